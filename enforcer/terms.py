@@ -1,0 +1,248 @@
+"""The glossary as code: every enum of the field with its Chinese label.
+
+Values are stored and never change once released; labels are what officers read.
+"""
+
+from enum import StrEnum
+from typing import Self
+
+
+class Term(StrEnum):
+    """A word of the field: `.value` is stored, `.label` is shown."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str) -> Self:
+        """Make the member from its stored value and its Chinese label."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+    @classmethod
+    def of(cls, label: str) -> Self | None:
+        """The member with this Chinese label (as ledgers write it), or None."""
+        return next((one for one in cls if one.label == label), None)
+
+    @classmethod
+    def labels(cls) -> list[str]:
+        return [one.label for one in cls]
+
+
+class PartyKind(Term):
+    """当事人类别 (行政处罚法 第二条; 个体工商户: 民法典 第五十四条)."""
+
+    CITIZEN = "citizen", "公民"
+    SOLE_TRADER = "sole_trader", "个体工商户"
+    LEGAL_PERSON = "legal_person", "法人"
+    OTHER_ORGANIZATION = "other_organization", "其他组织"
+
+
+class IdKind(Term):
+    """What a party is identified by."""
+
+    RESIDENT_ID = "resident_id", "居民身份证"
+    CREDIT_CODE = "credit_code", "统一社会信用代码"
+    PASSPORT = "passport", "护照"
+    HK_MACAO_PERMIT = "hk_macao_permit", "港澳居民来往内地通行证"
+    TAIWAN_PERMIT = "taiwan_permit", "台湾居民来往大陆通行证"
+    FOREIGNER_ID = "foreigner_id", "外国人永久居留身份证"
+    OTHER = "other", "其他证件"
+
+
+class Sex(Term):
+    MALE = "male", "男"
+    FEMALE = "female", "女"
+
+
+class PlateKind(Term):
+    """号牌种类; NONE and UNREADABLE are legal states of a vehicle, not missing input."""
+
+    ORDINARY = "ordinary", "普通"
+    NEW_ENERGY = "new_energy", "新能源"
+    TRAILER = "trailer", "挂车"
+    COACH = "coach", "教练车"
+    POLICE = "police", "警车"
+    EMBASSY = "embassy", "使馆"
+    CONSULATE = "consulate", "领馆"
+    HONG_KONG = "hong_kong", "港"
+    MACAO = "macao", "澳"
+    MILITARY = "military", "军车"
+    TEMPORARY = "temporary", "临时"
+    OTHER = "other", "其他"
+    NONE = "none", "无号牌"
+    UNREADABLE = "unreadable", "号牌无法辨认"
+
+
+class PlateColour(Term):
+    BLUE = "blue", "蓝"
+    GREEN = "green", "绿"
+    YELLOW = "yellow", "黄"
+    YELLOW_GREEN = "yellow_green", "黄绿"
+    WHITE = "white", "白"
+    BLACK = "black", "黑"
+    NONE = "none", "无"
+
+
+class NoticeState(Term):
+    """Where a notice's number stands; every number drawn is in exactly one of these."""
+
+    BLANK = "blank", "空白号"
+    ISSUED = "issued", "已签发"
+    VOID = "void", "作废"
+
+
+class NoticeOutcome(Term):
+    """处置结果."""
+
+    MOVED_OFF = "moved_off", "已驶离"
+    NOT_MOVED = "not_moved", "未驶离"
+    TO_PENALTY = "to_penalty", "转处罚"
+
+
+class LadderChoice(Term):
+    """What the officer chose where the ladder (三次告知) spoke."""
+
+    NOTICE = "notice", "继续告知"
+    SUMMARY = "summary", "转简易程序"
+    ORDINARY = "ordinary", "转普通程序"
+
+
+class Origin(Term):
+    """Whether a row was made here or taken over from an older ledger."""
+
+    MADE_HERE = "made_here", "本机办理"
+    BACKFILLED = "backfilled", "补录"
+
+
+class OfficerPost(Term):
+    OFFICER = "officer", "执法人员"
+    LEGAL_REVIEWER = "legal_reviewer", "法制审核"
+    HEAD = "head", "负责人"
+
+
+class RecorderState(Term):
+    IN_USE = "in_use", "在用"
+    REPAIR = "repair", "维修"
+    RETIRED = "retired", "停用"
+
+
+class PowerKind(Term):
+    """Where the power to punish comes from (行政处罚法 第十七、十八、十九、二十、二十四条)."""
+
+    OWN = "own", "法定职权"
+    CONCENTRATED = "concentrated", "相对集中"
+    CONFERRED = "conferred", "赋权"
+    ENTRUSTED = "entrusted", "委托"
+
+
+class Procedure(Term):
+    SUMMARY = "summary", "简易"
+    ORDINARY = "ordinary", "普通"
+
+
+class PenaltyKind(Term):
+    """The 13 classes of the yearly table and 其他 (行政处罚法 第九条); order of weight is data."""
+
+    WARNING = "warning", "警告"
+    CRITICISM = "criticism", "通报批评"
+    FINE = "fine", "罚款"
+    CONFISCATE_GAINS = "confiscate_gains", "没收违法所得"
+    CONFISCATE_PROPERTY = "confiscate_property", "没收非法财物"
+    SUSPEND_LICENCE = "suspend_licence", "暂扣许可证件"
+    LOWER_QUALIFICATION = "lower_qualification", "降低资质等级"
+    RESTRICT_BUSINESS = "restrict_business", "限制开展生产经营活动"
+    SUSPEND_BUSINESS = "suspend_business", "责令停产停业"
+    CLOSE_DOWN = "close_down", "责令关闭"
+    RESTRICT_EMPLOYMENT = "restrict_employment", "限制从业"
+    REVOKE_LICENCE = "revoke_licence", "吊销许可证件"
+    DETENTION = "detention", "行政拘留"
+    OTHER = "other", "其他"
+
+
+class Discretion(Term):
+    """裁量 (行政处罚法 第三十至三十三条)."""
+
+    LIGHTER = "lighter", "从轻"
+    MITIGATED = "mitigated", "减轻"
+    ORDINARY = "ordinary", "一般"
+    HEAVIER = "heavier", "从重"
+    NO_PENALTY = "no_penalty", "不予处罚"
+
+
+class NoPenaltyReason(Term):
+    """不予处罚理由 (行政处罚法 第三十、三十一、三十三、五十七条)."""
+
+    MINOR = "minor", "轻微"
+    FIRST_VIOLATION = "first_violation", "首违"
+    NO_FAULT = "no_fault", "无过错"
+    NOT_RESPONSIBLE = "not_responsible", "不担责"
+    NOT_ESTABLISHED = "not_established", "不成立"
+
+
+class Defence(Term):
+    """What the party answered when told (行政处罚法 第四十四、四十五、六十二条)."""
+
+    WAIVED = "waived", "明确放弃陈述、申辩"
+    REJECTED = "rejected", "已听取，复核后不采纳"
+    ADOPTED = "adopted", "已听取，复核后采纳"
+
+
+class PaymentMode(Term):
+    """How a fine is paid (行政处罚法 第六十七、六十八、六十九条)."""
+
+    BANK = "bank", "十五日内到银行或者通过电子支付系统缴纳"
+    ON_SPOT_SMALL = "on_spot_small", "当场收缴（一百元以下）"
+    ON_SPOT_HARD = "on_spot_hard", "当场收缴（不当场收缴事后难以执行）"
+    ON_SPOT_REMOTE = "on_spot_remote", "当场收缴（当事人缴纳确有困难并提出）"
+
+
+class DriverPresence(Term):
+    """人行道违停 elements (道路交通安全法 第九十三条)."""
+
+    ABSENT = "absent", "驾驶人不在现场"
+    REFUSES = "refuses", "在现场但拒绝立即驶离"
+    LEAVES = "leaves", "在现场并立即驶离"
+
+
+class GuidanceKind(Term):
+    """宣传教育台账: 方式."""
+
+    LEAFLET = "leaflet", "发放宣传单"
+    PERSUASION = "persuasion", "说服教育"
+    GUIDANCE = "guidance", "行政指导"
+    EARLY_WARNING = "early_warning", "预警提示"
+    INTERVIEW = "interview", "行政约谈"
+    PUBLICITY = "publicity", "普法宣传"
+
+
+class Stage(Term):
+    """How far a case is."""
+
+    LEAD = "lead", "线索"
+    FILED = "filed", "立案"
+    DECIDED = "decided", "已决定"
+    CLOSED = "closed", "已结案"
+
+
+class DocumentState(Term):
+    ISSUED = "issued", "已签发"
+    VOID = "void", "作废"
+
+
+class SeriesKind(Term):
+    """What a series of numbers is for; its value is the template key of the paper."""
+
+    NOTICE = "courteous_notice", "温馨告知书"
+    SUMMARY_DECISION = "summary_decision", "当场行政处罚决定书"
+    CASE_FILING = "case_filing", "立案"
+    DECISION = "penalty_decision", "行政处罚决定书"
+
+
+class Role(Term):
+    OFFICER = "officer", "执法人员"
+    LEGAL_REVIEWER = "legal_reviewer", "法制审核"
+    HEAD = "head", "负责人"
+    ARCHIVIST = "archivist", "档案员"
+    ADMINISTRATOR = "administrator", "系统管理员"
+    AUDITOR = "auditor", "审计员"
