@@ -1,0 +1,75 @@
+"""Column helpers every table shares: enums by value, aware instants, JSON, the naming convention."""
+
+from datetime import UTC, datetime
+from enum import Enum
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import JSON, Column, DateTime, Dialect
+from sqlalchemy import Enum as EnumType
+from sqlalchemy.types import TypeDecorator
+from sqlmodel import Field, SQLModel
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class Instant(TypeDecorator[datetime]):
+    """An aware moment, kept in UTC; a naive one is a bug and is refused."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a naive datetime reached the database")
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else value.replace(tzinfo=UTC)
+
+
+def stored(kind: type[Enum], *, nullable: bool = False, index: bool = False) -> Any:
+    """A column that keeps an enum by its value (SQLAlchemy's default keeps the Python name)."""
+    return Field(
+        default=None if nullable else ...,
+        sa_column=Column(
+            EnumType(
+                kind,
+                values_callable=lambda members: [one.value for one in members],
+                native_enum=False,
+                create_constraint=False,
+                length=30,
+            ),
+            nullable=nullable,
+            index=index,
+        ),
+    )
+
+
+def instant(*, nullable: bool = False, index: bool = False) -> Any:
+    """A column for an aware moment (`…_at`)."""
+    return Field(
+        default=None if nullable else ...,
+        sa_column=Column(Instant, nullable=nullable, index=index),
+    )
+
+
+def json_column(*, nullable: bool = True) -> Any:
+    """A JSON column; assign a new object to change it, a change inside is not seen."""
+    return Field(default=None, sa_column=Column(JSON, nullable=nullable))
+
+
+def unique_id() -> Any:
+    """The row's own UUID, made by the client, so that a repeated save finds the first one."""
+    return Field(default_factory=uuid4, unique=True)
+
+
+__all__ = ["UUID", "Instant", "instant", "json_column", "stored", "unique_id"]

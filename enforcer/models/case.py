@@ -1,0 +1,53 @@
+"""The case: what happened, who it is against, who handles it, in whose name."""
+
+from datetime import date, datetime
+
+from sqlmodel import Field, SQLModel
+
+from enforcer.models.base import UUID, instant, json_column, stored, unique_id
+from enforcer.terms import Origin, PartyKind, Procedure, Stage
+
+
+class Case(SQLModel, table=True):
+    """An enforcement case; `number` is what officers and commands call it by."""
+
+    __tablename__ = "enforcement_case"
+    id: int | None = Field(default=None, primary_key=True)
+    uid: UUID = unique_id()
+    number: str = Field(unique=True)
+    procedure: Procedure = stored(Procedure)
+    stage: Stage = stored(Stage, index=True)
+    origin: Origin = stored(Origin)
+    cause: str
+    item_key: str = Field(default="", index=True)
+    organ_id: int | None = Field(default=None, foreign_key="organ.id")
+    power_source_id: int | None = Field(default=None, foreign_key="power_source.id")
+    party_id: int | None = Field(default=None, foreign_key="party.id", index=True)
+    party_name: str
+    party_kind: PartyKind = stored(PartyKind)
+    party_id_number: str = ""
+    plate_key: str = Field(default="", index=True)
+    place: str = ""
+    act: str = ""
+    acted_at: datetime | None = instant(nullable=True)
+    acted_on: date | None = None
+    filed_on: date | None = Field(default=None, index=True)
+    closed_on: date | None = Field(default=None, index=True)
+    officer1_id: int | None = Field(default=None, foreign_key="officer.id")
+    officer2_id: int | None = Field(default=None, foreign_key="officer.id")
+    officer1: str = ""
+    officer2: str = ""
+    note: str = ""
+
+
+class CaseEvent(SQLModel, table=True):
+    """One step of a case, as it happened (全过程记录, 行政处罚法 第四十七条)."""
+
+    __tablename__ = "case_event"
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="enforcement_case.id", index=True)
+    step: str
+    happened_on: date
+    recorded_at: datetime = instant()
+    actor: str
+    detail: dict[str, object] | None = json_column()

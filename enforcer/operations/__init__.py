@@ -1,0 +1,1 @@
+"""Deeds: one function is one transaction is one audited step."""

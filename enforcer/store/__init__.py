@@ -1,0 +1,1 @@
+"""Where it is kept: the database, its log, the vault of files, backups."""

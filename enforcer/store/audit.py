@@ -1,0 +1,187 @@
+"""The log: every insert, change and deletion, chained by hash, written by the session itself."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, event, insert, inspect, select
+from sqlalchemy.orm import Session, UOWTransaction
+
+from enforcer.models import AuditEntry, Draft
+
+GENESIS = "0" * 64
+_UNLOGGED = (AuditEntry, Draft)  # a draft is not a deed
+_BATCH = 5000
+
+
+def listen(session: Session) -> None:
+    """Make `session` log what it does; `session.info` carries actor, operation and clock."""
+    session.info.update(records=[], tables=set())
+    event.listen(session, "before_flush", _refuse_edits)
+    event.listen(session, "after_flush", _collect)
+    event.listen(session, "before_commit", _write)
+
+
+def note(session: Session, action: str, *, table: str, row: str, say: Mapping[str, Any]) -> None:
+    """Log a deed that is no row change: a print, an export, a bulk import, a look at evidence."""
+    session.info["records"].append((action, table, row, canonical(say)))
+
+
+def canonical(value: Mapping[str, Any]) -> str:
+    """The one JSON text of a value: sorted keys, no spaces, dates in ISO form."""
+    return json.dumps(
+        value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=_plain
+    )
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat(timespec="milliseconds")
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def _refuse_edits(session: Session, _context: UOWTransaction, _instances: object) -> None:
+    for row in (*session.dirty, *session.deleted):
+        assert not isinstance(row, AuditEntry), "the log is append-only"
+
+
+def _collect(session: Session, _context: UOWTransaction) -> None:
+    records = session.info["records"]
+    for action, rows in (
+        ("insert", session.new),
+        ("update", session.dirty),
+        ("delete", session.deleted),
+    ):
+        for row in rows:
+            state = inspect(row)
+            table = state.mapper.local_table.name
+            session.info["tables"].add(table)
+            if isinstance(row, _UNLOGGED):
+                continue
+            changes = _changes(row, state, action)
+            if changes or action == "delete":
+                key = state.identity or state.mapper.primary_key_from_instance(row)
+                records.append((action, table, str(key[0]), canonical(changes)))
+
+
+def _changes(row: object, state: Any, action: str) -> dict[str, Any]:
+    changes: dict[str, Any] = {}
+    for attribute in state.mapper.column_attrs:
+        name = attribute.key
+        if action == "insert":
+            value = state.dict.get(name)
+            if value not in (None, ""):
+                changes[name] = value
+            continue
+        history = state.attrs[name].history
+        if history.has_changes():
+            before = history.deleted[0] if history.deleted else None
+            changes[name] = [before, history.added[0] if history.added else None]
+    return changes
+
+
+def _write(session: Session) -> None:
+    session.flush()
+    records = session.info["records"]
+    if records:
+        head = append(
+            session.connection(),
+            records,
+            at=session.info["now"],
+            actor=session.info["actor"],
+            operation=session.info["operation"],
+        )
+        session.info["records"] = []
+        session.info["tables"].add("audit_entry")
+        session.info["head"] = head
+
+
+def append(
+    connection: Connection,
+    records: Iterable[tuple[str, str, str, str]],
+    *,
+    at: datetime,
+    actor: str,
+    operation: str,
+) -> str:
+    """Write (action, table, row, changes) records behind the chain's head; return the new head."""
+    table = AuditEntry.__table__  # type: ignore[attr-defined]
+    last = connection.execute(select(table.c.hash).order_by(table.c.id.desc()).limit(1)).scalar()
+    head = last or GENESIS
+    stamp = at.astimezone(UTC).replace(microsecond=at.microsecond // 1000 * 1000)
+    rows = []
+    for action, name, row, changes in records:
+        entry = dict(
+            at=stamp,
+            actor=actor,
+            operation=operation,
+            action=action,
+            table_name=name,
+            row_id=row,
+            changes=changes,
+            previous_hash=head,
+        )
+        head = digest(entry)
+        rows.append(entry | {"hash": head})
+    connection.execute(insert(table), rows)
+    return head
+
+
+def digest(entry: Mapping[str, Any]) -> str:
+    """SHA-256 of an entry's fields in a fixed order, one a line, the previous hash first."""
+    at = entry["at"].astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+    parts = (
+        entry["previous_hash"],
+        at,
+        entry["actor"],
+        entry["operation"],
+        entry["action"],
+        entry["table_name"],
+        entry["row_id"],
+        entry["changes"],
+    )
+    return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class ChainReport:
+    """What a walk over the log found; `problems` are Chinese sentences."""
+
+    entries: int
+    head: str
+    problems: tuple[str, ...]
+
+
+def verify(session: Session) -> ChainReport:
+    """Walk the whole chain: each hash again, each link, each number in turn."""
+    table = AuditEntry.__table__  # type: ignore[attr-defined]
+    head, expected, count = GENESIS, 1, 0
+    problems: list[str] = []
+    for row in session.execute(
+        select(table).order_by(table.c.id).execution_options(yield_per=_BATCH)
+    ).mappings():
+        count += 1
+        if row["id"] != expected:
+            problems.append(f"操作记录第 {expected} 条起缺失，下一条是第 {row['id']} 条。")
+            expected = row["id"]
+        if row["previous_hash"] != head:
+            problems.append(f"操作记录第 {row['id']} 条与前一条接不上（前一条被改动或删除）。")
+        if digest(row) != row["hash"]:
+            problems.append(f"操作记录第 {row['id']} 条的内容被改动（校验值不符）。")
+        head, expected = row["hash"], expected + 1
+        if len(problems) >= 20:
+            problems.append("问题过多，已停止核对操作记录。")
+            break
+    return ChainReport(count, head, tuple(problems))
+
+
+def rows_digest(rows: Iterable[Mapping[str, Any]]) -> str:
+    """SHA-256 over the canonical text of many rows, for the one entry that stands for them."""
+    total = hashlib.sha256()
+    for row in rows:
+        total.update(canonical(row).encode("utf-8", "surrogatepass"))
+        total.update(b"\n")
+    return total.hexdigest()

@@ -1,0 +1,80 @@
+"""Which tables the file has: version checks, the copy before an upgrade, Alembic without an ini."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from enforcer.errors import StoreTrouble
+from enforcer.store import connection
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from alembic.config import Config
+
+    from enforcer.store.database import Store
+
+HEAD = "0001"
+"""The newest revision in `migrations/versions`; a test holds it to what Alembic says."""
+KNOWN = ("0001",)
+
+
+def bring_up_to_date(store: Store) -> None:
+    """Leave the file at HEAD, or refuse it in a sentence."""
+    with closing(connection.connect(store.path)) as raw:
+        owner = raw.execute("PRAGMA application_id").fetchone()[0]
+        tables = raw.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+        current = _current(raw)
+        if tables and owner != connection.APPLICATION_ID:
+            raise StoreTrouble(f"“{store.path}”不是本程序的数据库，已拒绝打开。请检查 --home。")
+        if current == HEAD:
+            return
+        if current is not None and current not in KNOWN:
+            raise StoreTrouble(
+                f"数据库由更新版本的程序建立（版本 {current}，本程序到 {HEAD}），为免损坏没有打开。"
+                "请升级本程序。"
+            )
+        if current is not None:
+            copy = store.home / f"升级前副本-{current}.db"
+            if not copy.exists():
+                raw.execute("VACUUM INTO ?", (str(copy),))
+        if not tables:
+            raw.execute(f"PRAGMA application_id={connection.APPLICATION_ID}")
+    upgrade(store.path)
+
+
+def _current(raw: object) -> str | None:
+    try:
+        row = raw.execute("SELECT version_num FROM alembic_version").fetchone()  # type: ignore[attr-defined]
+    except connection.DRIVER_ERRORS as error:
+        if "no such table" in str(error):
+            return None
+        raise
+    return str(row[0]) if row else None
+
+
+def configuration() -> Config:
+    """Alembic's configuration, made in code: no ini file to lose."""
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", "enforcer:store/migrations")
+    config.set_main_option("path_separator", "os")
+    return config
+
+
+def upgrade(path: Path) -> None:
+    """Run every migration that is missing, in one transaction, with references checked after."""
+    from alembic import command
+
+    config = configuration()
+    # foreign_keys cannot be switched inside a transaction, and a batch migration needs them off
+    engine = connection.engine_for(path, pooled=False, foreign_keys=False)
+    with engine.execution_options(writes=True).begin() as one:
+        config.attributes["connection"] = one
+        command.upgrade(config, "head")
+        broken = one.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
+        if broken:
+            raise StoreTrouble(f"升级后有 {len(broken)} 处引用对不上，已撤回升级，数据没有改动。")
+    engine.dispose()
