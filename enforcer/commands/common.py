@@ -1,0 +1,64 @@
+"""What every command needs: the home, the clock, the acting user, one JSON document on stdout."""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from enforcer import paths
+
+if TYPE_CHECKING:
+    from enforcer.store.database import Store
+
+DONE, REFUSED, USAGE, TROUBLE = 0, 1, 2, 3
+
+
+def now() -> datetime:
+    """The present moment, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+def today() -> date:
+    """The civil day in China, whatever the machine's zone."""
+    return now().astimezone(ZoneInfo("Asia/Shanghai")).date()
+
+
+def actor(args: argparse.Namespace) -> str:
+    """Who acts: until accounts are switched on, the user of the operating system."""
+    return getattr(args, "user", None) or getpass.getuser()
+
+
+def home(args: argparse.Namespace) -> Path:
+    return args.home or paths.default_home()
+
+
+@contextmanager
+def opened(args: argparse.Namespace) -> Iterator[Store]:
+    """The store of the chosen home, closed afterwards."""
+    from enforcer.store.database import open_store
+
+    store = open_store(home(args), clock=now)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def say_json(document: Any) -> None:
+    """Print one JSON document, and nothing else, on stdout."""
+    print(json.dumps(document, ensure_ascii=False, indent=1))
+
+
+def day(text: str) -> date:
+    """argparse type: a day as 2026-09-03."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"“{text}”不是日期，请写成 2026-09-03") from error

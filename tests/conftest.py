@@ -1,0 +1,44 @@
+"""Fixtures: a home migrated once and copied for each test, a clock that stands still."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from enforcer.store.database import Store, open_store
+
+NOW = datetime(2026, 9, 3, 10, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture
+def today() -> date:
+    return NOW.date()
+
+
+@pytest.fixture
+def clock() -> Callable[[], datetime]:
+    return lambda: NOW
+
+
+@pytest.fixture(scope="session")
+def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = tmp_path_factory.mktemp("empty") / "home"
+    open_store(home, clock=lambda: NOW, create=True).close()
+    return home
+
+
+@pytest.fixture
+def store(empty_home: Path, tmp_path: Path, clock: Callable[[], datetime]) -> Iterator[Store]:
+    home = tmp_path / "home"
+    shutil.copytree(empty_home, home)
+    opened = open_store(home, clock=clock)
+    yield opened
+    opened.close()
