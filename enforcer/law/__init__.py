@@ -1,0 +1,1 @@
+"""The law floor: pure functions over dated, cited data. No database, no clock, no window."""
