@@ -25,6 +25,7 @@ class Party(SQLModel, table=True):
     legal_representative: str = ""
     position: str = ""
     note: str = ""
+    merged_into_id: int | None = Field(default=None, foreign_key="party.id")  # 同一人的重复登记
 
 
 class Vehicle(SQLModel, table=True):
