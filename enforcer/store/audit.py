@@ -61,13 +61,13 @@ def _collect(session: Session, _context: UOWTransaction) -> None:
             session.info["tables"].add(table)
             if isinstance(row, _UNLOGGED):
                 continue
-            changes = _changes(row, state, action)
+            changes = _changes(state, action)
             if changes or action == "delete":
                 key = state.identity or state.mapper.primary_key_from_instance(row)
                 records.append((action, table, str(key[0]), canonical(changes)))
 
 
-def _changes(row: object, state: Any, action: str) -> dict[str, Any]:
+def _changes(state: Any, action: str) -> dict[str, Any]:
     changes: dict[str, Any] = {}
     for attribute in state.mapper.column_attrs:
         name = attribute.key
@@ -114,16 +114,16 @@ def append(
     stamp = at.astimezone(UTC).replace(microsecond=at.microsecond // 1000 * 1000)
     rows = []
     for action, name, row, changes in records:
-        entry = dict(
-            at=stamp,
-            actor=actor,
-            operation=operation,
-            action=action,
-            table_name=name,
-            row_id=row,
-            changes=changes,
-            previous_hash=head,
-        )
+        entry = {
+            "at": stamp,
+            "actor": actor,
+            "operation": operation,
+            "action": action,
+            "table_name": name,
+            "row_id": row,
+            "changes": changes,
+            "previous_hash": head,
+        }
         head = digest(entry)
         rows.append(entry | {"hash": head})
     connection.execute(insert(table), rows)
@@ -169,7 +169,7 @@ def verify(session: Session) -> ChainReport:
             expected = row["id"]
         if row["previous_hash"] != head:
             problems.append(f"操作记录第 {row['id']} 条与前一条接不上（前一条被改动或删除）。")
-        if digest(row) != row["hash"]:
+        if digest(dict(row)) != row["hash"]:
             problems.append(f"操作记录第 {row['id']} 条的内容被改动（校验值不符）。")
         head, expected = row["hash"], expected + 1
         if len(problems) >= 20:

@@ -62,7 +62,7 @@ class Store:
                 one.rollback()
                 raw = one.connection.dbapi_connection
                 assert raw is not None
-                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # type: ignore[attr-defined]
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         except (DBAPIError, *connection.DRIVER_ERRORS, StoreTrouble):
             pass  # a full disk cannot fold; the log file keeps what was committed
         self.engine.dispose()

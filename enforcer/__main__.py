@@ -1,0 +1,99 @@
+"""The headless face: `python -m enforcer COMMAND`; see `enforcer --help`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from enforcer.commands.common import REFUSED, TROUBLE, USAGE
+from enforcer.errors import EnforcerError, InvalidForm, Refused
+
+GROUPS = {
+    "home": ("init", "verify", "backup", "restore", "operations"),
+    "law": ("due", "additional-fine", "violations"),
+    "ledgers": ("import",),
+    "notices": ("notices",),
+    "cases": ("issue",),
+    "reports": ("statistics",),
+    "search": ("search",),
+}
+"""Which module of `enforcer.commands` holds which command: only the asked-for one is loaded."""
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> None:  # type: ignore[override]
+        self.print_usage(sys.stderr)
+        self.exit(USAGE, f"用法不对：{message}\n")
+
+
+def parser(commands: list[str]) -> argparse.ArgumentParser:
+    """The parser for `commands` (all of them when none is known yet, for --help)."""
+    everywhere = argparse.ArgumentParser(add_help=False)
+    everywhere.add_argument("--home", type=Path, default=argparse.SUPPRESS, help="数据目录")
+    everywhere.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
+    everywhere.add_argument("--user", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    top = _Parser(prog="enforcer", description="执法案件管家", parents=[everywhere])
+    subparsers = top.add_subparsers(dest="command", required=True, parser_class=_Parser)
+    for group, names in GROUPS.items():
+        if not commands or any(one in names for one in commands):
+            import_module(f"enforcer.commands.{group}").register(subparsers)
+    for one in _leaves(top):
+        _accept_everywhere(one)
+    return top
+
+
+def _leaves(top: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
+    found: list[argparse.ArgumentParser] = []
+    for action in top._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for one in action.choices.values():
+                found += [one, *_leaves(one)]
+    return found
+
+
+def _accept_everywhere(one: argparse.ArgumentParser) -> None:
+    """--home and --json are taken before or after the command."""
+    taken = {option for action in one._actions for option in action.option_strings}
+    if "--home" not in taken:
+        one.add_argument("--home", type=Path, default=argparse.SUPPRESS, help="数据目录")
+    if "--json" not in taken:
+        one.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
+    if "--user" not in taken:
+        one.add_argument("--user", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; the exit code is 0 done, 1 refused, 2 wrong usage, 3 trouble."""
+    words = sys.argv[1:] if arguments is None else arguments
+    known = {name for names in GROUPS.values() for name in names}
+    args = argparse.Namespace(home=None, json=False, user=None)
+    args = parser([one for one in words if one in known]).parse_args(words, args)
+    try:
+        code: int = args.run(args)
+    except Refused as error:
+        if args.json:
+            listed = [one.as_json() for one in error.objections]
+            print(json.dumps({"objections": listed}, ensure_ascii=False, indent=1))
+        for one in error.objections:
+            print(f"{one.say}{f'（{one.cite}）' if one.cite else ''}", file=sys.stderr)
+        return REFUSED
+    except InvalidForm as error:
+        if args.json:
+            listed = [
+                {"code": "invalid_field", "level": "block", "say": say, "cite": "", "field": name}
+                for name, say in error.by_field.items()
+            ]
+            print(json.dumps({"objections": listed}, ensure_ascii=False, indent=1))
+        print(error, file=sys.stderr)
+        return REFUSED
+    except EnforcerError as error:
+        print(error, file=sys.stderr)
+        return TROUBLE
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,137 @@
+"""Commands on the data home as a whole: init, verify, backup, restore, operations."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from enforcer import paths
+from enforcer.commands.common import (
+    DONE,
+    REFUSED,
+    actor,
+    home,
+    now,
+    opened,
+    say_json,
+    today,
+)
+from enforcer.errors import StoreTrouble
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+
+def register(subparsers: _SubParsersAction) -> None:
+    """Add the commands to the parser."""
+    init = subparsers.add_parser("init", help="新建数据目录（--sample 带示例数据）")
+    init.add_argument("--sample", action="store_true", help="填入虚构单位的示例数据")
+    init.set_defaults(run=_init)
+    check = subparsers.add_parser("verify", help="体检：数据库、操作记录、文书、编号")
+    check.set_defaults(run=_verify)
+    save = subparsers.add_parser("backup", help="备份到文件夹，试恢复后才算数")
+    save.add_argument("folder", type=Path, metavar="DIR")
+    save.set_defaults(run=_backup)
+    back = subparsers.add_parser("restore", help="把备份恢复到新的数据目录（--home NEW）")
+    back.add_argument("file", type=Path, metavar="FILE")
+    back.set_defaults(run=_restore)
+    deeds = subparsers.add_parser("operations", help="所有操作及其表单")
+    deeds.set_defaults(run=_operations)
+
+
+def _init(args: argparse.Namespace) -> int:
+    from enforcer.store.database import open_store
+
+    where = home(args)
+    if paths.database(where).exists():
+        raise StoreTrouble(f"“{where}”里已有数据库，没有改动它。请用 --home 换一个目录。")
+    store = open_store(where, clock=now, create=True)
+    try:
+        if args.sample:
+            from enforcer.operations.sample import make_sample
+
+            make_sample(store, today=today(), now=now(), actor=actor(args))
+    finally:
+        store.close()
+    if args.json:
+        say_json({"home": str(where.absolute()), "sample": bool(args.sample)})
+    else:
+        print(f"已新建数据目录：{where}")
+    return DONE
+
+
+def _verify(args: argparse.Namespace) -> int:
+    from enforcer.operations.verification import verify
+
+    with opened(args) as store:
+        found = verify(store, actor=actor(args))
+    if args.json:
+        say_json(found.as_json())
+    else:
+        for one in found.problems:
+            print(one.say)
+        print(
+            f"发现 {len(found.problems)} 处问题。"
+            if found.problems
+            else f"没有发现问题。操作记录 {found.entries} 条，文书 {found.documents} 份。"
+        )
+    return REFUSED if found.problems else DONE
+
+
+def _backup(args: argparse.Namespace) -> int:
+    from enforcer.operations.backup import back_up
+
+    with opened(args) as store:
+        made = back_up(store, args.folder, now=now(), actor=actor(args))
+    if args.json:
+        say_json(
+            {
+                "path": str(made.path.absolute()),
+                "proven": made.proven,
+                "rows": made.rows,
+                "files": made.files,
+                "missing": list(made.missing),
+            }
+        )
+    else:
+        print(f"已备份并验证可恢复：{made.path}（{made.rows} 行，{made.files} 个文件）")
+    if made.missing:
+        print_missing(made.missing, quiet=args.json)
+    return DONE
+
+
+def print_missing(names: tuple[str, ...], *, quiet: bool) -> None:
+    """Say which kept files were gone already, so that nobody thinks the backup holds them."""
+    if not quiet:
+        print(f"注意：有 {len(names)} 个保存的文件早已不见，不在备份里。请运行 enforcer verify。")
+
+
+def _restore(args: argparse.Namespace) -> int:
+    from enforcer.operations.backup import restore
+
+    if args.home is None:
+        raise StoreTrouble("请用 --home 指定恢复到哪个新目录。")
+    manifest = restore(args.file, args.home, now=now(), actor=actor(args))
+    rows = sum(manifest["rows"].values())  # type: ignore[attr-defined]
+    if args.json:
+        files = len(manifest["files"])  # type: ignore[arg-type]
+        say_json({"home": str(args.home.absolute()), "rows": rows, "files": files})
+    else:
+        print(f"已恢复到：{args.home}（{rows} 行）")
+    return DONE
+
+
+def _operations(args: argparse.Namespace) -> int:
+    from enforcer.operations.registry import operations
+
+    listed = [
+        {"op": one.name, "label": one.label, "schema": one.form.model_json_schema()}
+        for one in operations().values()
+    ]
+    if args.json:
+        say_json(listed)
+    else:
+        for one in listed:
+            print(f"{one['op']}\t{one['label']}")
+    return DONE

@@ -1,0 +1,146 @@
+"""体检: the database, its log, the kept files and the numbers; what is wrong, and where."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import text
+from sqlmodel import Session, SQLModel, select
+
+from enforcer.errors import StoreTrouble, VaultTrouble
+from enforcer.models import AuditEntry, Document
+from enforcer.operations import numbering
+from enforcer.store import audit, vault
+from enforcer.store.database import Store
+
+Note = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong: which part, where in it, and the sentence for the officer."""
+
+    part: str
+    where: str
+    say: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """The outcome: no problems means that everything that can be checked agrees."""
+
+    entries: int
+    head: str
+    documents: int
+    problems: tuple[Problem, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "ok": not self.problems,
+            "audit_entries": self.entries,
+            "audit_head": self.head,
+            "documents": self.documents,
+            "problems": [
+                {"part": one.part, "where": one.where, "say": one.say} for one in self.problems
+            ],
+        }
+
+
+def verify(store: Store, *, actor: str, note: Note | None = None) -> Verification:
+    """Check all there is to check, and keep the outcome on record."""
+    say = note or (lambda *_: None)
+    problems: list[Problem] = []
+    with store.reading() as session:
+        say("数据库", 0, 4)
+        problems += _database(session)
+        say("操作记录", 1, 4)
+        chain = audit.verify(session)
+        problems += [Problem("audit", "audit_entry", one) for one in chain.problems]
+        problems += _altered_rows(session)
+        say("编号", 2, 4)
+        problems += [Problem("numbers", gap.where, gap.say) for gap in numbering.gaps(session)]
+        say("保存的文件", 3, 4)
+        papers = session.exec(select(Document)).all()
+        problems += _files(store, papers)
+    outcome = Verification(chain.entries, chain.head, len(papers), tuple(problems))
+    try:
+        with store.unit(actor=actor, operation="verify") as session:
+            first = [one.say for one in problems[:5]]
+            found = {"problems": len(problems), "first": first}
+            audit.note(session, "verify", table="", row="", say=found)
+    except StoreTrouble:
+        if not problems:
+            raise  # a sound database that cannot be written is news; a broken one is told already
+    return outcome
+
+
+def _database(session: Session) -> list[Problem]:
+    found = []
+    for (line,) in session.execute(text("PRAGMA integrity_check")).all():
+        if line != "ok":
+            found.append(Problem("database", "", f"数据库内部结构有误：{line}。请用备份恢复。"))
+    for table, row, parent, _ in session.execute(text("PRAGMA foreign_key_check")).all():
+        say = f"{table} 第 {row} 行引用的 {parent} 不存在。请用备份恢复。"
+        found.append(Problem("database", f"{table}:{row}", say))
+    return found
+
+
+def _files(store: Store, papers: list[Document] | Any) -> list[Problem]:
+    found = []
+    for paper in papers:
+        try:
+            vault.read(store.vault, paper.vault_name, paper.sha256)
+        except VaultTrouble as error:
+            title = f"《{paper.title}》{paper.number}"
+            found.append(Problem("vault", paper.vault_name, f"{title}：{error}"))
+    return found
+
+
+def _altered_rows(session: Session) -> list[Problem]:
+    """Rows whose present values are not those that the log says were written last."""
+    expected: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+    entries = session.execute(
+        select(AuditEntry.action, AuditEntry.table_name, AuditEntry.row_id, AuditEntry.changes)
+        .where(AuditEntry.action.in_(("insert", "update", "delete")))  # type: ignore[attr-defined]
+        .order_by(AuditEntry.id)  # type: ignore[arg-type]
+        .execution_options(yield_per=5000)
+    )
+    for action, table, row, changes in entries:
+        if action == "delete":
+            expected[table].pop(row, None)
+            continue
+        values = json.loads(changes)
+        if action == "update":
+            values = {name: after for name, (_, after) in values.items()}
+        expected[table].setdefault(row, {}).update(values)
+    found: list[Problem] = []
+    for name, rows in expected.items():
+        found += _compare(session, name, rows)
+    return found
+
+
+def _compare(session: Session, name: str, rows: dict[str, dict[str, Any]]) -> list[Problem]:
+    table = SQLModel.metadata.tables.get(name)
+    if table is None:
+        return []
+    key = next(iter(table.primary_key.columns)).name
+    found, seen = [], set()
+    for row in session.execute(select(table).execution_options(yield_per=5000)).mappings():
+        wanted = rows.get(str(row[key]))
+        if wanted is None:
+            continue
+        seen.add(str(row[key]))
+        present = json.loads(audit.canonical({one: row.get(one) for one in wanted}))
+        wrong = [one for one, value in wanted.items() if present[one] != value]
+        if wrong:
+            fields = "、".join(wrong)
+            say = f"{name} 第 {row[key]} 行的 {fields} 与操作记录不符，在程序之外被改动过。"
+            found.append(Problem("rows", f"{name}:{row[key]}", say))
+    for missing in sorted(set(rows) - seen):
+        say = f"{name} 第 {missing} 行不见了，而操作记录里没有删除它。"
+        found.append(Problem("rows", f"{name}:{missing}", say))
+    return found
