@@ -143,7 +143,7 @@ def test_what_may_change_on_an_issued_paper_can_change(store: Store) -> None:
 
 def test_a_naive_moment_is_refused(store: Store) -> None:
     paper = _paper()
-    paper.issued_at = datetime(2026, 9, 3, 10, 12)  # noqa: DTZ001
+    paper.issued_at = datetime(2026, 9, 3, 10, 12)
     with pytest.raises(Exception, match="naive"), store.unit(actor="测试") as session:
         session.add(paper)
 
