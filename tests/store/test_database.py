@@ -5,7 +5,7 @@ import os
 import signal
 import sqlite3
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -194,10 +194,8 @@ def test_no_acknowledged_save_is_lost_when_the_program_is_killed(store: Store) -
     assert child.pid
     os.kill(child.pid, signal.SIGKILL)
     child.join()
-    try:
+    with suppress(BlockingIOError):
         seen += len(os.read(reader, 65536))
-    except BlockingIOError:
-        pass
     os.close(reader)
     os.close(writer)
     again = open_store(store.home, clock=lambda: NOW)
