@@ -15,7 +15,7 @@ from enforcer.models import (
 from enforcer.store.database import Store
 from enforcer.terms import OfficerPost, PowerKind, RecorderState, SeriesKind
 
-ITEMS = ("sidewalk_parking", "road_occupation")
+ITEMS = ("pavement_parking", "road_occupation")
 
 
 @dataclass(frozen=True)
