@@ -1,7 +1,8 @@
 """Marked text: plain words in which Unicode noncharacters say what the printer must know.
 
 `OPEN`…`CLOSE` is an underlined fill-in, `KEEP`…`END` may never be broken over two lines, `BLANK` is
-one em of underlined space for the hand, `PARAGRAPH` begins a new paragraph (a "\n" only a new line). What an officer typed can hold none of them (`refuse`).
+one em of underlined space for the hand, `PARAGRAPH` begins a new paragraph (a newline
+only a line). What an officer typed can hold none of them (`refuse`).
 """
 
 from __future__ import annotations
