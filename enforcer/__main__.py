@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import sys
 from importlib import import_module
@@ -68,6 +69,9 @@ def _accept_everywhere(one: argparse.ArgumentParser) -> None:
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; the exit code is 0 done, 1 refused, 2 wrong usage, 3 trouble."""
     words = sys.argv[1:] if arguments is None else arguments
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # a Chinese Windows console would say GBK
     known = {name for names in GROUPS.values() for name in names}
     args = argparse.Namespace(home=None, json=False, user=None)
     args = parser([one for one in words if one in known]).parse_args(words, args)

@@ -15,7 +15,6 @@ from enforcer.commands.common import (
     now,
     opened,
     say_json,
-    today,
 )
 from enforcer.errors import StoreTrouble
 
@@ -51,7 +50,7 @@ def _init(args: argparse.Namespace) -> int:
         if args.sample:
             from enforcer.operations.sample import make_sample
 
-            make_sample(store, today=today(), now=now(), actor=actor(args))
+            make_sample(store, actor=actor(args))
     finally:
         store.close()
     if args.json:

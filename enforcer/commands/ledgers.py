@@ -1,0 +1,62 @@
+"""The command `import`: Excel ledgers in, as history."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from enforcer.commands.common import DONE, REFUSED, actor, now, opened, say_json, today
+from enforcer.errors import Trouble, WorkbookTrouble
+
+if TYPE_CHECKING:
+    from argparse import _SubParsersAction
+
+KINDS = ("notices", "penalties", "education", "officers", "recorders")
+
+
+def register(subparsers: _SubParsersAction) -> None:
+    """Add the command to the parser."""
+    take = subparsers.add_parser("import", help="从 Excel 台账导入（补录）")
+    take.add_argument("file", type=Path, metavar="FILE.xlsx")
+    take.add_argument("--kind", required=True, choices=KINDS, help="哪一种台账")
+    take.add_argument("--dry-run", action="store_true", help="只检查，不写入")
+    take.set_defaults(run=_import)
+
+
+def _import(args: argparse.Namespace) -> int:
+    from enforcer.operations.ledgers import LedgerForm, import_ledger
+
+    if not args.file.is_file():
+        raise Trouble(f"找不到文件“{args.file}”，没有导入。请核对文件名和文件夹。")
+    form = LedgerForm(path=args.file, kind=args.kind, dry_run=args.dry_run)
+    with opened(args) as store:
+        try:
+            report = import_ledger(store, form, today=today(), now=now(), actor=actor(args))
+        except WorkbookTrouble as error:
+            print(error, file=sys.stderr)
+            if args.json:
+                say_json(
+                    {
+                        "read": 0,
+                        "taken": 0,
+                        "known": 0,
+                        "refused": [{"row": 0, "column": "", "say": str(error)}],
+                        "remarks": [],
+                    }
+                )
+            return REFUSED
+    if args.json:
+        say_json(report.as_json())
+        return DONE
+    for one in report.refused:
+        print(f"第 {one.row} 行 {one.column}：{one.say}")
+    for remark in report.remarks:
+        print(remark)
+    taken = "可导入" if args.dry_run else "已导入"
+    print(
+        f"读到 {report.read} 行，{taken} {report.taken} 行，"
+        f"已有 {report.known} 行，退回 {len(report.refused)} 行。"
+    )
+    return DONE

@@ -1,0 +1,100 @@
+"""温馨告知台账 taken over: one row, one notice, its number entered in its series."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import select
+
+from enforcer.exchange.workbook import LedgerRow
+from enforcer.law import catalogue
+from enforcer.models import Notice
+from enforcer.operations import numbering
+from enforcer.operations.ledger_rows import Intake, existing, text_of
+from enforcer.store.database import bulk_insert
+from enforcer.terms import NoticeState, Origin, SeriesKind
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+def take(intake: Intake, rows: Sequence[LedgerRow]) -> None:
+    """Take the rows whose number is not in the home yet; the rest are counted as known."""
+    session = intake.session
+    places = numbering.place_many(session, SeriesKind.NOTICE, [text_of(r, "number") for r in rows])
+    numbers = existing(session, Notice.number, [text_of(row, "number") for row in rows])
+    held = _held_serials(intake, {one.series_id for one in places if one})
+    items = _item_keys(rows)
+    new: list[dict[str, Any]] = []
+    for row, place in zip(rows, places, strict=True):
+        number = text_of(row, "number")
+        key = (place.series_id, place.serial) if place else None
+        if number in numbers or (key and key in held):
+            intake.known += 1
+            continue
+        if place and place.drawn_here:
+            intake.refuse(
+                row, "编号", f"编号“{number}”是本程序取用的号，不能再从台账补录。请核对。"
+            )
+            continue
+        if key:
+            held.add(key)
+        numbers.add(number)
+        new.append(_notice(intake, row, place, items))
+    bulk_insert(session, Notice, new, say="温馨告知台账补录")
+    intake.taken += len(new)
+
+
+def _notice(
+    intake: Intake, row: LedgerRow, place: numbering.Placed | None, items: dict[str, str]
+) -> dict[str, Any]:
+    values = row.values
+    plate, at = values["plate"], values["noticed_at"]
+    void = values.get("outcome") is NoticeState.VOID
+    note = text_of(row, "note")
+    situation = text_of(row, "situation")
+    return {
+        "number": text_of(row, "number"),
+        "series_id": place.series_id if place else None,
+        "serial": place.serial if place else None,
+        "state": NoticeState.VOID if void else NoticeState.ISSUED,
+        "origin": Origin.BACKFILLED,
+        "plate": plate.text if plate else "",
+        "plate_key": plate.key if plate else "",
+        "plate_kind": plate.kind if plate else None,
+        "plate_colour": values.get("plate_colour"),
+        "noticed_at": at,
+        "noticed_on": at.astimezone(CHINA).date() if at else None,
+        "place": text_of(row, "place"),
+        "item_key": items.get(situation, ""),
+        "situation": situation,
+        "officer1_id": intake.officer(text_of(row, "officer1")),
+        "officer2_id": intake.officer(text_of(row, "officer2")),
+        "officer1": text_of(row, "officer1"),
+        "officer2": text_of(row, "officer2"),
+        "outcome": None if void else values.get("outcome"),
+        "note": note,
+        "void_reason": (note or "台账记为作废") if void else "",
+    }
+
+
+def _held_serials(intake: Intake, series: set[int]) -> set[tuple[int, int]]:
+    if not series:
+        return set()
+    pairs = intake.session.exec(
+        select(Notice.series_id, Notice.serial).where(Notice.series_id.in_(series))  # type: ignore[union-attr]
+    )
+    return {(a, b) for a, b in pairs if a is not None and b is not None}
+
+
+def _item_keys(rows: Sequence[LedgerRow]) -> dict[str, str]:
+    """Which item of the catalogue a 情形 names, by its title or one of its everyday words."""
+    dated = [row.values["noticed_at"] for row in rows if row.values.get("noticed_at")]
+    if not dated:
+        return {}
+    found: dict[str, str] = {}
+    for item in catalogue.items(max(dated).astimezone(CHINA).date()):
+        for word in (item.title, *item.words.split()):
+            found.setdefault(word, item.key)
+    return found

@@ -1,0 +1,56 @@
+"""What every ledger import shares: the report, the officers that names mean, the refusal of a row."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlmodel import Session, select
+
+from enforcer.exchange.workbook import LedgerRow, RowRefused
+from enforcer.models import Officer
+
+
+@dataclass(slots=True)
+class Intake:
+    """One import as it goes: rows to take, rows known already, rows refused, remarks."""
+
+    session: Session
+    taken: int = 0
+    known: int = 0
+    refused: list[RowRefused] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    _officers: dict[str, list[int]] | None = None
+    _unknown: set[str] = field(default_factory=set)
+
+    def refuse(self, row: LedgerRow, column: str, say: str) -> None:
+        self.refused.append(RowRefused(row.number, column, say))
+
+    def officer(self, name: str) -> int | None:
+        """The one officer of this name; a name the register does not know is remarked on once."""
+        if not name:
+            return None
+        if self._officers is None:
+            self._officers = defaultdict(list)
+            for row_id, known in self.session.exec(select(Officer.id, Officer.name)):
+                self._officers[known].append(row_id or 0)
+        ids = self._officers.get(name, [])
+        if not ids and name not in self._unknown:
+            self._unknown.add(name)
+            self.remarks.append(f"执法人员“{name}”不在人员台账里，按文字保留。")
+        return ids[0] if len(ids) == 1 else None
+
+
+def existing(session: Session, column: Any, values: Iterable[Any]) -> set[Any]:
+    """Which of `values` the column holds already, asked in portions."""
+    wanted, found = list(values), set()
+    for start in range(0, len(wanted), 500):
+        found |= set(session.exec(select(column).where(column.in_(wanted[start : start + 500]))))
+    return found
+
+
+def text_of(row: LedgerRow, key: str) -> str:
+    """A text cell, "" when it is blank."""
+    return str(row.values.get(key) or "")
