@@ -1,0 +1,1 @@
+"""Excel in and out: ledgers taken over, tables handed out."""

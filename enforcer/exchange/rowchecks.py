@@ -1,0 +1,128 @@
+"""What must agree inside one row of a ledger: what an officer would send back, and what to look at."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from enforcer.exchange.cells import Moment
+from enforcer.identity import NotAccepted, read_credit_code, read_id
+from enforcer.terms import Discretion, IdKind, NoticeState, PartyKind, PenaltyKind
+
+_CONFISCATIONS = {PenaltyKind.CONFISCATE_GAINS, PenaltyKind.CONFISCATE_PROPERTY}
+
+
+@dataclass
+class Findings:
+    """What a row check found: faults by column key (they refuse the row), and remarks."""
+
+    faults: dict[str, str] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
+
+
+def check_row(kind: str, values: dict[str, Any], *, today: date) -> Findings:
+    """Check one row of a ledger, and bring its values into the shape the importer takes."""
+    found = Findings()
+    if check := _CHECKS.get(kind):
+        check(values, found, today)
+    return found
+
+
+def _notice(values: dict[str, Any], found: Findings, today: date) -> None:
+    del today
+    moment: Moment = values["noticed_at"]
+    values["noticed_at"], values["time_given"] = moment.at, moment.timed
+    values["void"] = values["outcome"] is NoticeState.VOID
+    if values["void"]:
+        values["outcome"] = None
+    _one_officer_twice(values, found)
+
+
+def _penalty(values: dict[str, Any], found: Findings, today: date) -> None:
+    kinds = values["kinds"]
+    if values["discretion"] is Discretion.NO_PENALTY:
+        _no_penalty(values, found)
+    else:
+        if not kinds:
+            found.faults["kinds"] = "处罚种类没有填写；不予处罚的，请在“裁量”中写“不予处罚”。"
+        if values["no_penalty_reason"] is not None:
+            found.faults["no_penalty_reason"] = (
+                "填写了不予处罚理由，但“裁量”不是“不予处罚”，请核对这两栏。"
+            )
+        if values["fine_fen"] and PenaltyKind.FINE not in kinds:
+            found.faults["fine_fen"] = "填写了罚款金额，但处罚种类里没有“罚款”，请核对这两栏。"
+        if values["confiscated_fen"] and not _CONFISCATIONS & set(kinds):
+            found.faults["confiscated_fen"] = (
+                "填写了没收金额，但处罚种类里没有“没收违法所得”或者“没收非法财物”，请核对这两栏。"
+            )
+        if PenaltyKind.FINE in kinds and not values["fine_fen"]:
+            found.remarks.append("处罚种类有罚款，但没有罚款金额，按0元计入统计，请核对。")
+    _penalty_days(values, found)
+    if values["paid_fen"] and values["paid_on"] is None:
+        found.remarks.append("填写了缴款金额，但没有缴款日期，请补填。")
+    _party_number(values, found, today)
+    _one_officer_twice(values, found)
+
+
+def _no_penalty(values: dict[str, Any], found: Findings) -> None:
+    if values["kinds"]:
+        found.faults["kinds"] = "裁量是“不予处罚”，处罚种类应当空着，请核对这两栏。"
+    for key, name in (("fine_fen", "罚款金额"), ("paid_fen", "缴款金额")):
+        if values[key]:
+            found.faults[key] = f"裁量是“不予处罚”，{name}应当空着，请核对这两栏。"
+    if values["confiscated_fen"]:
+        found.faults["confiscated_fen"] = "裁量是“不予处罚”，没收金额应当空着，请核对这两栏。"
+    if values["no_penalty_reason"] is None:
+        found.remarks.append("不予处罚没有填写理由，统计时归不到具体一类，请补填。")
+
+
+def _penalty_days(values: dict[str, Any], found: Findings) -> None:
+    order = (
+        ("acted_on", "违法日期"),
+        ("filed_on", "立案日期"),
+        ("decided_on", "决定日期"),
+        ("closed_on", "结案日期"),
+    )
+    known = [(values[key], name) for key, name in order if values[key] is not None]
+    for (earlier, first), (later, second) in pairwise(known):
+        if later < earlier:
+            found.remarks.append(f"{second}{later}早于{first}{earlier}，请核对。")
+    if values["paid_on"] is not None and values["paid_on"] < values["decided_on"]:
+        found.remarks.append(
+            f"缴款日期{values['paid_on']}早于决定日期{values['decided_on']}，请核对。"
+        )
+
+
+def _party_number(values: dict[str, Any], found: Findings, today: date) -> None:
+    """A number that does not pass is kept as the ledger has it, and remarked."""
+    number = values["party_id_number"]
+    try:
+        if values["party_kind"] is PartyKind.CITIZEN:
+            if len(number) == 18:
+                read_id(IdKind.RESIDENT_ID, number, today=today)
+        elif len(number) == 18:
+            read_credit_code(number)
+    except NotAccepted as doubt:
+        found.remarks.append(f"{doubt}已按台账原样保留。")
+
+
+def _officer(values: dict[str, Any], found: Findings, today: date) -> None:
+    del today
+    issued_on = values["issued_on"]
+    if issued_on is not None and values["valid_until"] < issued_on:
+        found.faults["valid_until"] = (
+            f"有效期至{values['valid_until']}早于发证日期{issued_on}，请核对这两栏。"
+        )
+
+
+def _one_officer_twice(values: dict[str, Any], found: Findings) -> None:
+    if values["officer1"] and values["officer1"] == values["officer2"]:
+        found.remarks.append(f"执法人员1和执法人员2都是“{values['officer1']}”，请核对。")
+
+
+_CHECKS: dict[str, Callable[[dict[str, Any], Findings, date], None]] = {
+    "notices": _notice,
+    "penalties": _penalty,
+    "officers": _officer,
+}
