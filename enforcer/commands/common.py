@@ -57,7 +57,7 @@ def say_json(document: Any) -> None:
 
 
 def day(text: str) -> date:
-    """argparse type: a day as 2026-09-03."""
+    """Read a day for argparse, written as 2026-09-03."""
     try:
         return date.fromisoformat(text)
     except ValueError as error:

@@ -62,7 +62,7 @@ def verify(store: Store, *, actor: str, note: Note | None = None) -> Verificatio
         problems += [Problem("audit", "audit_entry", one) for one in chain.problems]
         problems += _altered_rows(session)
         say("编号", 2, 4)
-        problems += [Problem("numbers", gap.where, gap.say) for gap in numbering.gaps(session)]
+        problems += [Problem("numbers", gap.series, gap.say) for gap in numbering.gaps(session)]
         say("保存的文件", 3, 4)
         papers = session.exec(select(Document)).all()
         problems += _files(store, papers)
