@@ -76,7 +76,9 @@ class GlyphMissing(Trouble):
 
     def __init__(self, characters: str) -> None:
         listed = "、".join(f"“{c}”(U+{ord(c):04X})" for c in characters)
-        super().__init__(f"字库里没有这些字：{listed}。请核对输入；确为生僻字的，请联系管理员补充字库后再出件。")
+        super().__init__(
+            f"字库里没有这些字：{listed}。请核对输入；确为生僻字的，请联系管理员补充字库后再出件。"
+        )
         self.characters = characters
 
 

@@ -10,7 +10,18 @@ from pathlib import Path
 from enforcer.errors import StoreTrouble
 
 DATABASE_NAME = "enforcer.db"
-NETWORK_SYSTEMS = {"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "afs", "fuse.sshfs", "davfs", "ncpfs"}
+NETWORK_SYSTEMS = {
+    "nfs",
+    "nfs4",
+    "cifs",
+    "smb3",
+    "smbfs",
+    "9p",
+    "afs",
+    "fuse.sshfs",
+    "davfs",
+    "ncpfs",
+}
 
 
 @cache
