@@ -1,0 +1,155 @@
+"""How the window looks: Fusion, one palette, one style sheet, the face, light and dark."""
+
+import re
+from typing import Final
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtWidgets import QApplication
+
+from enforcer import paths
+from ui import tokens
+from ui.icons import icon, picture
+from ui.preferences import preferences
+from ui.tokens import Mode, colour
+
+__all__ = ["CHOICES", "Mode", "Theme", "colour", "icon", "picture", "sheet"]
+
+CHOICES: Final[dict[str, str]] = {"system": "跟随系统", "light": "浅色", "dark": "深色"}
+
+TEXT_SIZE: Final = 14
+OWN_FACE: Final = "Enforcer Hei"
+OWN_FILES: Final = ("EnforcerHei-Regular.ttf", "EnforcerHei-Bold.ttf")
+WIDE_FACE: Final = "Enforcer Song"
+WIDE_FILE: Final = "EnforcerSong-Regular.ttf"
+SYSTEM_FACES: Final = (
+    "Microsoft YaHei UI",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "HarmonyOS Sans SC",
+    "MiSans",
+    "Noto Sans CJK SC",
+    "Noto Sans SC",
+    "Source Han Sans SC",
+    "Source Han Sans CN",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+)
+"""Faces made for screens, best first; a PC with none of them gets our own."""
+
+_ROLES: Final = {
+    QPalette.ColorRole.Window: "ground",
+    QPalette.ColorRole.WindowText: "ink",
+    QPalette.ColorRole.Base: "surface",
+    QPalette.ColorRole.AlternateBase: "sunken",
+    QPalette.ColorRole.Text: "ink",
+    QPalette.ColorRole.PlaceholderText: "faint",
+    QPalette.ColorRole.Button: "surface",
+    QPalette.ColorRole.ButtonText: "ink",
+    QPalette.ColorRole.BrightText: "bad",
+    QPalette.ColorRole.ToolTipBase: "raised",
+    QPalette.ColorRole.ToolTipText: "ink",
+    QPalette.ColorRole.Highlight: "main",
+    QPalette.ColorRole.HighlightedText: "onMain",
+    QPalette.ColorRole.Accent: "main",
+    QPalette.ColorRole.Link: "accent",
+    QPalette.ColorRole.LinkVisited: "accent",
+    QPalette.ColorRole.Light: "raised",
+    QPalette.ColorRole.Midlight: "hover",
+    QPalette.ColorRole.Mid: "line",
+    QPalette.ColorRole.Dark: "edge",
+    QPalette.ColorRole.Shadow: "edge",
+}
+_FADED: Final = (
+    QPalette.ColorRole.WindowText,
+    QPalette.ColorRole.Text,
+    QPalette.ColorRole.ButtonText,
+)
+
+
+def palette(mode: Mode) -> QPalette:
+    """The palette of a mode, for everything the style sheet does not name."""
+    made = QPalette()
+    for role, name in _ROLES.items():
+        made.setColor(role, QColor(tokens.value(name, mode)))
+    for role in _FADED:
+        made.setColor(QPalette.ColorGroup.Disabled, role, QColor(tokens.value("faint", mode)))
+    return made
+
+
+def sheet(mode: Mode) -> str:
+    """`theme.qss` with each @token replaced; @icons is the folder of our pictures."""
+    text = (paths.resources() / "theme.qss").read_text(encoding="utf-8")
+    icons = (paths.resources() / "icons").as_posix()
+    return re.sub(
+        r"@(\w+)", lambda hit: icons if hit[1] == "icons" else tokens.value(hit[1], mode), text
+    )
+
+
+def choose_face() -> str:
+    """The system's Chinese screen face if there is one, else our own (loaded only then)."""
+    present = set(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese))
+    for name in SYSTEM_FACES:
+        if name in present:
+            return name
+    for file in OWN_FILES:
+        QFontDatabase.addApplicationFont(str(paths.resources() / "fonts" / file))
+    return OWN_FACE
+
+
+class Theme(QObject):
+    """The look of the running application; `changed` after light and dark have been swapped."""
+
+    changed = Signal()
+
+    def __init__(self, app: QApplication) -> None:
+        super().__init__(app)
+        self._app = app
+        self.choice: str = str(preferences().value("theme", "system"))
+        if self.choice not in CHOICES:
+            self.choice = "system"
+        app.setStyle("Fusion")
+        self.face = choose_face()
+        font = QFont([self.face, WIDE_FACE])
+        font.setPixelSize(TEXT_SIZE)
+        app.setFont(font)
+        self._follow_system()
+        app.styleHints().colorSchemeChanged.connect(self._system_changed)
+
+    @property
+    def mode(self) -> Mode:
+        """Light or dark, as shown now."""
+        return tokens.current_mode()
+
+    def choose(self, choice: str) -> None:
+        """Take `system`, `light` or `dark`, remember it and show it."""
+        self.choice = choice
+        preferences().setValue("theme", choice)
+        self._follow_system()
+        self.changed.emit()
+
+    def load_rare_characters(self) -> None:
+        """Add the face with all of GBK behind the first one; called when the window is idle."""
+        QFontDatabase.addApplicationFont(str(paths.resources() / "fonts" / WIDE_FILE))
+
+    def _follow_system(self) -> None:
+        wanted = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
+        hints = self._app.styleHints()
+        if self.choice in wanted:
+            hints.setColorScheme(wanted[self.choice])
+            mode = Mode(self.choice)
+        else:
+            hints.unsetColorScheme()
+            dark = hints.colorScheme() == Qt.ColorScheme.Dark
+            mode = Mode.DARK if dark else Mode.LIGHT
+        tokens.show_mode(mode)
+        self._app.setPalette(palette(mode))
+        self._app.setStyleSheet(sheet(mode))
+
+    def _system_changed(self, _scheme: Qt.ColorScheme) -> None:
+        if self.choice == "system":
+            QTimer.singleShot(0, self, self._swap)
+
+    def _swap(self) -> None:
+        self._follow_system()
+        self.changed.emit()

@@ -1,0 +1,265 @@
+"""The table of every list: hairlines, whole rows, remembered widths, keyboard for every act."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QFont, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QStackedLayout,
+    QTableView,
+    QWidget,
+)
+
+from enforcer.money import yuan_grouped
+from ui import theme
+from ui.preferences import preferences
+from ui.widgets.basics import EmptyState
+from ui.widgets.paged_model import Column, PagedTableModel
+
+SUM_AT_MOST: Final = 2_000
+COPY_AT_MOST: Final = 20_000
+ROW_HEIGHT: Final = 38
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One act on the selected rows: in the right-click menu, by its key, and in 操作."""
+
+    text: str
+    on: Callable[[list[Any]], object]
+    icon: str = ""
+    keys: str = ""
+    single: bool = False
+    danger: bool = False
+
+
+class PagedTable(QWidget):
+    """A PagedTableModel in a view; `opened(id)` on Enter or double-click, `selected(ids)`.
+
+    `sort_asked(key, descending)` asks the screen for the ids in another order;
+    `selection_told(text)` is the count and sum for the status bar.
+    """
+
+    opened = Signal(object)
+    selected = Signal(list)
+    sort_asked = Signal(str, bool)
+    selection_told = Signal(str)
+
+    def __init__(
+        self,
+        name: str,
+        columns: Sequence[Column],
+        load: Callable[[Sequence[Any]], Sequence[Any]],
+        *,
+        title: str,
+        empty: EmptyState | None = None,
+        acts: Sequence[Act] = (),
+        fen: Callable[[Any], int | None] | None = None,
+        key: Callable[[Any], Any] = lambda row: row.id,
+    ) -> None:
+        super().__init__()
+        self._name, self._fen = name, fen
+        self.model = PagedTableModel(columns, load, key=key, parent=self)
+        self.view = QTableView()
+        self.empty = empty or EmptyState("这里还没有记录。")
+        self._acts: list[tuple[Act, QAction]] = []
+        self._sorted: tuple[str, bool] = ("", False)
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.empty)
+        self.setFocusProxy(self.view)
+        self._dress(title)
+        for act in acts:
+            self._offer(act)
+        self._remember = QTimer(self)
+        self._remember.setSingleShot(True)
+        self._remember.setInterval(400)
+        self._remember.timeout.connect(self._keep_widths)
+        header = self.view.horizontalHeader()
+        header.sectionResized.connect(lambda *_: self._remember.start())
+        header.sectionMoved.connect(lambda *_: self._remember.start())
+        header.sectionClicked.connect(self._header_clicked)
+        self.view.selectionModel().selectionChanged.connect(self._selection_changed)
+        self.view.doubleClicked.connect(lambda index: self._open(index.row()))
+        self.view.customContextMenuRequested.connect(self._menu)
+        self.view.installEventFilter(self)
+
+    def _dress(self, title: str) -> None:
+        view, header = self.view, self.view.horizontalHeader()
+        view.setModel(self.model)
+        view.setAccessibleName(title)
+        view.setShowGrid(False)
+        view.setWordWrap(False)
+        view.setTabKeyNavigation(False)
+        view.setFrameShape(QTableView.Shape.NoFrame)
+        view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        view.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        view.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        view.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        view.verticalHeader().hide()
+        view.verticalHeader().setDefaultSectionSize(ROW_HEIGHT)
+        view.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        view.verticalScrollBar().setSingleStep(ROW_HEIGHT // 2)
+        font = QFont(view.font())
+        font.setFeature(QFont.Tag("tnum"), 1)
+        view.setFont(font)
+        header.setHighlightSections(False)
+        header.setSectionsMovable(True)
+        header.setStretchLastSection(True)
+        header.setMinimumSectionSize(48)
+        header.setSortIndicatorShown(False)
+        header.setSectionsClickable(True)
+        for at, column in enumerate(self.model.columns):
+            view.setColumnWidth(at, column.width)
+        state = preferences().value(self._place())
+        known = str(preferences().value(f"{self._place()}-n", ""))
+        if state is not None and known == str(len(self.model.columns)):
+            header.restoreState(state)
+            header.setSortIndicatorShown(False)
+
+    def _offer(self, act: Act) -> None:
+        action = QAction(act.text, self)
+        if act.icon:
+            action.setIcon(theme.icon(act.icon, "bad" if act.danger else "quiet"))
+        if act.keys:
+            action.setShortcut(QKeySequence(act.keys))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setEnabled(False)
+        action.triggered.connect(lambda _checked=False: act.on(self.selected_ids()))
+        self.addAction(action)
+        self._acts.append((act, action))
+
+    def show_ids(self, ids: Sequence[Any]) -> None:
+        """Show this list; what was selected stays selected where it is still there."""
+        kept, here = self.selected_ids()[:1], self.view.verticalScrollBar().value()
+        self.model.show(ids)
+        self._stack.setCurrentWidget(self.view if len(ids) else self.empty)
+        at = self.model.find(kept[0]) if kept else -1
+        if at >= 0:
+            self.view.selectRow(at)
+            self.view.verticalScrollBar().setValue(here)
+        self._selection_changed()
+
+    def selected_ids(self) -> list[Any]:
+        """The ids selected, from top to bottom."""
+        return [self.model.ids[at] for at in self._numbers()]
+
+    def select(self, identity: Any) -> bool:
+        """Select one id and bring it into view; False when the list does not hold it."""
+        at = self.model.find(identity)
+        if at < 0:
+            return False
+        index = self.model.index(at, 0)
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.view.selectionModel().setCurrentIndex(
+            index, flags | QItemSelectionModel.SelectionFlag.Rows
+        )
+        self.view.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
+        return True
+
+    def mark_sorted(self, key: str, *, descending: bool) -> None:
+        """Show in the header how the ids are ordered."""
+        self._sorted = (key, descending)
+        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
+        header = self.view.horizontalHeader()
+        for at, column in enumerate(self.model.columns):
+            if column.sort_key and column.sort_key == key:
+                header.setSortIndicatorShown(True)
+                header.setSortIndicator(at, order)
+
+    def copy(self) -> None:
+        """Put the selected rows on the clipboard as a spreadsheet takes them."""
+        ids = self._numbers()[:COPY_AT_MOST]
+        order = self._visual_columns()
+        lines = ["\t".join(one.title for one in order)] if len(ids) > 1 else []
+        for number in ids:
+            row = self.model.row(number)
+            if row is not None:
+                lines.append("\t".join(_cell(column.text(row)) for column in order))
+        QGuiApplication.clipboard().setText("\n".join(lines))
+
+    def told(self) -> str:
+        """Count and sum of the selection, as the status bar shows them."""
+        numbers = self._numbers()
+        if len(numbers) < 2:
+            return f"共 {len(self.model.ids):,} 项" if self.model.ids else ""
+        text = f"已选 {len(numbers):,} 项，共 {len(self.model.ids):,} 项"
+        if self._fen is None or len(numbers) > SUM_AT_MOST:
+            return text
+        rows = (self.model.row(one) for one in numbers)
+        total = sum(self._fen(row) or 0 for row in rows if row is not None)
+        return f"{text}，合计 {yuan_grouped(total)} 元"
+
+    def _numbers(self) -> list[int]:
+        spans: Any = self.view.selectionModel().selection()
+        return sorted({at for span in spans for at in range(span.top(), span.bottom() + 1)})
+
+    def _visual_columns(self) -> list[Column]:
+        header = self.view.horizontalHeader()
+        order = [header.logicalIndex(at) for at in range(header.count())]
+        return [self.model.columns[at] for at in order if not header.isSectionHidden(at)]
+
+    def _selection_changed(self, *_spans: object) -> None:
+        ids = self.selected_ids()
+        for act, action in self._acts:
+            action.setEnabled(len(ids) == 1 if act.single else bool(ids))
+        self.selected.emit(ids)
+        self.selection_told.emit(self.told())
+
+    def _open(self, number: int) -> None:
+        if 0 <= number < len(self.model.ids):
+            self.opened.emit(self.model.ids[number])
+
+    def _header_clicked(self, section: int) -> None:
+        key = self.model.columns[section].sort_key
+        if key:
+            descending = self._sorted == (key, False)
+            self.mark_sorted(key, descending=descending)
+            self.sort_asked.emit(key, descending)
+
+    def _menu(self, place: QPoint) -> None:
+        if not self.selected_ids():
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for _, action in self._acts:
+            menu.addAction(action)
+        if self._acts:
+            menu.addSeparator()
+        menu.addAction(theme.icon("copy"), "复制　Ctrl+C", self.copy)
+        menu.popup(self.view.viewport().mapToGlobal(place))
+
+    def _place(self) -> str:
+        return f"tables/{self._name}"
+
+    def _keep_widths(self) -> None:
+        preferences().setValue(self._place(), self.view.horizontalHeader().saveState())
+        preferences().setValue(f"{self._place()}-n", len(self.model.columns))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.matches(QKeySequence.StandardKey.Copy):
+                self.copy()
+                return True
+            plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            if plain and event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+                self._open(self.view.currentIndex().row())
+                return True
+            if event.key() == Qt.Key.Key_Menu:
+                self._menu(self.view.visualRect(self.view.currentIndex()).center())
+                return True
+        return super().eventFilter(watched, event)
+
+
+def _cell(text: str) -> str:
+    """One cell as text: no tab, no line break, and nothing a spreadsheet would calculate."""
+    flat = " ".join(text.split())
+    return f"'{flat}" if flat.startswith(("=", "+", "-", "@")) and len(flat) > 1 else flat
