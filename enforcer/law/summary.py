@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from enforcer.errors import Level, Objection
+from enforcer.errors import Level, Objection, Refused
 from enforcer.law import summary_course, summary_payment, summary_penalty, summary_people
 from enforcer.law.summary_facts import SummaryFacts
 
@@ -24,8 +24,15 @@ GUARDS: tuple[Guard, ...] = (
 
 def objections(facts: SummaryFacts) -> tuple[Objection, ...]:
     """Everything that stands against deciding this on the spot, what refuses first."""
-    found = [said for guard in GUARDS if (said := guard(facts))]
-    return tuple(sorted(found, key=lambda one: one.level is Level.WARN))
+    found: dict[str, Objection] = {}
+    for guard in GUARDS:
+        try:
+            said = guard(facts)
+        except Refused as error:  # the law had no such number on that day
+            found |= {one.code: one for one in error.objections}
+        else:
+            found |= {said.code: said} if said else {}
+    return tuple(sorted(found.values(), key=lambda one: one.level is Level.WARN))
 
 
 def unsettled(found: tuple[Objection, ...], reasons: Mapping[str, str]) -> tuple[Objection, ...]:

@@ -83,7 +83,7 @@ def item_not_summary(facts: SummaryFacts) -> Objection | None:
         return None
     if answer.allowed or answer.amount_to_confirm:
         return None
-    brings = item.confiscates(facts.party.kind) or _brings_others(facts.consequences)
+    brings = facts.consequences and _brings_others(facts.consequences[0])
     none = not facts.consequences
     code = (
         "no_penalty_for_party"
@@ -123,9 +123,11 @@ def kind_not_summary(facts: SummaryFacts) -> Objection | None:
 def kinds_not_in_provision(facts: SummaryFacts) -> Objection | None:
     """The kinds are those of the penalty provision, combined as it says (第四条、第三十八条)."""
     item, answer = facts.item, facts.answer
-    if item is None or answer is None or not facts.kinds or not answer.allowed:
+    if item is None or answer is None or not facts.kinds:
         return None
-    if fitting(facts) or not set(facts.kinds) <= ON_THE_SPOT:
+    if not (answer.allowed or answer.amount_to_confirm) or fitting(facts):
+        return None
+    if not set(facts.kinds) <= ON_THE_SPOT:
         return None
     chosen = "和".join(one.label for one in facts.kinds)
     offered = "；".join(dict.fromkeys(_offer(one) for one in facts.consequences))
@@ -246,12 +248,12 @@ def fine_by_share(facts: SummaryFacts) -> Objection | None:
 
 def condition_unproven(facts: SummaryFacts) -> Objection | None:
     """A condition of the penalty provision is met, and how (第四十条)."""
-    open_ones = [one for one in fitting(facts) if one.condition]
+    open_ones = [one for one in fitting(facts) if one.condition or one.note]
     if facts.parking is not None or not open_ones or len(open_ones) < len(fitting(facts)):
         return None
     return warn(
         "condition_unproven",
-        f"罚则以“{open_ones[0].condition}”为条件。请写明这一条件如何成立、有何证据。",
+        f"罚则以“{open_ones[0].condition or open_ones[0].note}”为条件。请写明这一条件如何成立、有何证据。",
         "行政处罚法（2021）第四十条",
         "item_key",
     )
@@ -342,13 +344,16 @@ def no_penalty_here(facts: SummaryFacts) -> Objection | None:
     )
 
 
-def _brings_others(consequences: Iterable[Consequence]) -> bool:
-    return any(set(one.must) - ON_THE_SPOT for one in consequences)
+def _brings_others(one: Consequence) -> bool:
+    return bool(set(one.must) - ON_THE_SPOT) or bool(
+        one.either and not ON_THE_SPOT & set(one.either)
+    )
 
 
 def _ranges(facts: SummaryFacts) -> tuple[Consequence, ...]:
     """The ranges in figures under which the fine stands; none while the item itself is refused."""
-    if not facts.fined or not facts.fine_fen or fine_over_limit(facts) or item_not_summary(facts):
+    refused = (fine_over_limit, item_not_summary, competence_elsewhere, ordinary_only)
+    if not facts.fined or not facts.fine_fen or any(guard(facts) for guard in refused):
         return ()
     return tuple(one for one in fitting(facts) if one.fines and one.max_fen is not None)
 

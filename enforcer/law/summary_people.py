@@ -72,7 +72,7 @@ def certificate_missing(facts: SummaryFacts) -> Objection | None:
     found = _first(facts, lambda one: not one.certificate or one.valid_until is None)
     return found and block(
         "certificate_missing",
-        f"{found.officer.name}没有登记执法证，不能执法。请在人员台账补登执法证，或者改填他人。",
+        f"{found.officer.name}没有登记执法证，不能执法。请在“台账—人员与证件”补登执法证，或者改填他人。",
         ARTICLE_42,
         found.field,
     )
@@ -135,7 +135,7 @@ def power_missing(facts: SummaryFacts) -> Objection | None:
     return block(
         "power_missing",
         "没有选定这项处罚的权力来源，不能出处罚文书，只能劝导或者移送。"
-        "请选择权力来源；还没有登记的，到“设置→机关”登记文件和事项。",
+        "请选择权力来源；还没有登记的，到“设置—权力来源与事项”登记。",
         NO_POWER,
         "power_source",
     )
@@ -149,7 +149,7 @@ def power_not_covering(facts: SummaryFacts) -> Objection | None:
     return block(
         "power_not_covering",
         f"《{power.title}》登记的事项里没有这一项，{power.organ}不能据此处罚。"
-        "请改选权力来源，或者到“设置→机关”核对文件后补登事项。",
+        "请改选权力来源，或者到“设置—权力来源与事项”核对文件后补登。",
         POWER[power.kind],
         "power_source",
     )
@@ -163,7 +163,7 @@ def power_expired(facts: SummaryFacts) -> Objection | None:
     return block(
         "power_expired",
         f"权力来源《{power.title}》已于 {power.valid_until} 到期，不能再出处罚文书，"
-        "只能劝导或者移送。续期后请到“设置→机关”更新有效期。",
+        "只能劝导或者移送。续期后请到“设置—权力来源与事项”登记新的文件。",
         POWER[power.kind],
         "power_source",
     )
