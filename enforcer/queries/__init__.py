@@ -1,0 +1,1 @@
+"""Questions: frozen rows for the screens, never rows with a session behind them."""
