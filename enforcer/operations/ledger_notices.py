@@ -51,7 +51,7 @@ def _notice(
 ) -> dict[str, Any]:
     values = row.values
     plate, at = values["plate"], values["noticed_at"]
-    void = values.get("outcome") is NoticeState.VOID
+    void = bool(values["void"])
     note = text_of(row, "note")
     situation = text_of(row, "situation")
     return {

@@ -53,9 +53,7 @@ class ImportReport:
             "read": self.read,
             "taken": self.taken,
             "known": self.known,
-            "refused": [
-                {"row": one.row, "column": one.column, "say": one.say} for one in self.refused
-            ],
+            "refused": [one.as_json() for one in self.refused],
             "remarks": list(self.remarks),
         }
 
@@ -72,10 +70,13 @@ def import_ledger(
     today: date,
     now: datetime,
     actor: str,
-    note: Callable[[int, int], bool | None] | None = None,
+    progress: workbook.Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
 ) -> ImportReport:
     """Read one ledger and take its good rows; twice the same file changes nothing."""
-    reading = workbook.read_ledger(form.path, LEDGERS[form.kind], today=today, progress=note)
+    reading = workbook.read_ledger(
+        form.path, LEDGERS[form.kind], today=today, progress=progress, cancelled=cancelled
+    )
     outcome: list[ImportReport] = []
     try:
         with store.unit(actor=actor, operation="import_ledger") as session:
