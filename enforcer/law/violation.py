@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 
+from enforcer import money
 from enforcer.law import parameters
 from enforcer.terms import PartyKind, PenaltyKind
 
@@ -224,8 +225,7 @@ def _refused(say: str, cite: str = ARTICLE_54) -> SummaryAnswer:
 
 def yuan(fen: int) -> str:
     """元 without needless decimals: 200, 0.50."""
-    whole, rest = divmod(fen, 100)
-    return f"{whole}.{rest:02d}" if rest else str(whole)
+    return money.yuan(fen).removesuffix(".00")
 
 
 def _judge(one: Consequence, kind: PartyKind, limit: parameters.Value) -> SummaryAnswer:

@@ -1,0 +1,219 @@
+"""The commands `due`, `additional-fine`, `violations`: the law without a data home."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from argparse import _SubParsersAction
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from enforcer.commands.common import DONE, REFUSED, USAGE, day, say_json, today
+from enforcer.errors import InvalidForm, Refused, Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from enforcer.law.deadlines import Due
+    from enforcer.law.violation import Violation
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+def register(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Add the three commands to the parser."""
+    _register_due(subparsers)
+    _register_additional_fine(subparsers)
+    _register_violations(subparsers)
+
+
+def _json_option(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--json", action="store_true", default=argparse.SUPPRESS, help="只输出一份 JSON"
+    )
+
+
+def _json(args: argparse.Namespace) -> bool:
+    return bool(getattr(args, "json", False))
+
+
+def _register_due(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = subparsers.add_parser("due", help="计算一个法定期限，并说明怎样算出")
+    parser.add_argument("rule", nargs="?", metavar="RULE", help="期限的名称，如 payment")
+    parser.add_argument(
+        "--from", dest="start", type=start_of, metavar="DATE", help="起算日，如 2026-09-28"
+    )
+    parser.add_argument("--batch", type=Path, metavar="FILE.jsonl", help="逐行计算一个文件")
+    _json_option(parser)
+    parser.set_defaults(run=_due)
+
+
+def _register_additional_fine(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = subparsers.add_parser("additional-fine", help="计算加处罚款")
+    parser.add_argument("--fine", type=_fen, required=True, metavar="YUAN", help="罚款（元）")
+    parser.add_argument("--due", type=day, required=True, metavar="DATE", help="缴款到期日")
+    parser.add_argument("--on", type=day, required=True, metavar="DATE", help="算到哪一天")
+    parser.add_argument(
+        "--excluded",
+        type=_interval,
+        nargs="+",
+        action="extend",
+        default=[],
+        metavar="FROM:TO",
+        help="行政复议、行政诉讼期间，首尾两日都不计算",
+    )
+    _json_option(parser)
+    parser.set_defaults(run=_additional_fine)
+
+
+def _register_violations(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = subparsers.add_parser("violations", help="某一天有效的违法行为清单")
+    parser.add_argument("--on", type=day, default=None, metavar="DATE", help="哪一天，缺省为今天")
+    parser.add_argument("--search", default="", metavar="WORDS", help="案由、俗称或者法条里的字")
+    _json_option(parser)
+    parser.set_defaults(run=_violations)
+
+
+def start_of(text: str) -> date | datetime:
+    """Read a day, or a day and hour in Beijing time (2026-09-30T15:20)."""
+    if "T" not in text:
+        return day(text)
+    try:
+        return datetime.fromisoformat(text).replace(tzinfo=CHINA)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(
+            f"“{text}”不是时刻，请写成 2026-09-30T15:20（北京时间）"
+        ) from error
+
+
+def _fen(text: str) -> int:
+    from enforcer.money import parse_yuan
+
+    try:
+        return parse_yuan(text, label="罚款")
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from error
+
+
+def _interval(text: str) -> tuple[date, date]:
+    first, colon, last = text.partition(":")
+    if not colon:
+        raise argparse.ArgumentTypeError(
+            f"“{text}”不是期间，请写成 2026-10-10:2026-11-20（首尾两日都不计算）"
+        )
+    return day(first), day(last)
+
+
+def _due(args: argparse.Namespace) -> int:
+    if args.batch is not None:
+        if args.rule is not None or args.start is not None:
+            return _wrong("用法不对：--batch 不能与期限名称、--from 同时使用。")
+        return _due_batch(args.batch, as_json=_json(args))
+    if args.rule is None or args.start is None:
+        return _wrong("用法不对：请写明期限名称和 --from 起算日，或者用 --batch 给一个文件。")
+    from enforcer.law.deadlines import due
+
+    try:
+        found = due(args.rule, args.start)
+    except InvalidForm as error:
+        return _wrong(str(error))
+    if _json(args):
+        say_json(found.as_json())
+    else:
+        print(_told(found))
+    return DONE
+
+
+def _due_batch(path: Path, *, as_json: bool) -> int:
+    """Answer every line of a file in order, or none when a line cannot be answered."""
+    from enforcer.law.deadlines import due
+
+    found: list[Due] = []
+    for number, line in _lines(path):
+        try:
+            rule, start = _asked(line)
+            found.append(due(rule, start))
+        except (InvalidForm, argparse.ArgumentTypeError) as error:
+            return _wrong(f"{path.name} 第 {number} 行：{error}")
+        except Refused as error:
+            print(f"{path.name} 第 {number} 行：{error}", file=sys.stderr)
+            return REFUSED
+    if as_json:
+        say_json([one.as_json() for one in found])
+    else:
+        print("\n\n".join(map(_told, found)))
+    return DONE
+
+
+def _lines(path: Path) -> Iterator[tuple[int, str]]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Trouble(f"文件“{path}”读不出来。请核对路径，文件应当是 UTF-8 文本。") from error
+    for number, line in enumerate(text.split("\n"), start=1):
+        if line.strip():
+            yield number, line
+
+
+def _asked(line: str) -> tuple[str, date | datetime]:
+    """Read one line {"rule": …, "from": …}."""
+    try:
+        asked = json.loads(line)
+    except ValueError as error:
+        raise InvalidForm({"line": "不是一行 JSON。"}) from error
+    texts = isinstance(asked, dict) and all(isinstance(one, str) for one in asked.values())
+    if not texts or set(asked) != {"rule", "from"}:
+        raise InvalidForm(
+            {"line": '应当恰好写明 "rule"（期限名称）和 "from"（起算日）两项，都是文字。'}
+        )
+    return asked["rule"], start_of(asked["from"])
+
+
+def _told(found: Due) -> str:
+    mark = "（暂定）" if found.provisional else ""
+    head = f"{found.title}（{found.rule}）：{found.due_on}{mark}"
+    if found.nominal_on != found.due_on:
+        head += f"，顺延前为 {found.nominal_on}"
+    return "\n".join([head, *(f"  {step}" for step in found.why)])
+
+
+def _additional_fine(args: argparse.Namespace) -> int:
+    from enforcer.law.additional_fine import additional_fine
+
+    try:
+        found = additional_fine(args.fine, args.due, args.on, args.excluded)
+    except InvalidForm as error:
+        return _wrong(str(error))
+    answer = found.as_json()
+    if _json(args):
+        say_json(answer)
+    else:
+        mark = "（已到罚款数额，不再增加）" if found.capped else ""
+        print(f"逾期计算 {found.days} 日，加处罚款 {answer['amount_yuan']} 元{mark}。")
+        print(f"依据：{found.cite}。")
+    return DONE
+
+
+def _violations(args: argparse.Namespace) -> int:
+    from enforcer.law.catalogue import items, problems
+    from enforcer.law.describe import as_json, in_words
+
+    on: date = args.on or today()
+    found: list[Violation] = items(on, args.search)
+    for problem in problems():
+        print(problem, file=sys.stderr)
+    if _json(args):
+        say_json([as_json(one) for one in found])
+    elif found:
+        print("\n\n".join(map(in_words, found)))
+    else:
+        print(f"{on} 的清单里没有找到。请少输几个字，或者换一个说法再试。")
+    return DONE
+
+
+def _wrong(say: str) -> int:
+    print(say, file=sys.stderr)
+    return USAGE
