@@ -18,9 +18,19 @@ class Notice(SQLModel, table=True):
 
     __table_args__ = (
         UniqueConstraint("series_id", "serial"),
-        Index("ix_notice_plate_key_noticed_at", "plate_key", "noticed_at"),
+        # the day and state at its end let the report answer "noticed before?" from the index alone
+        Index("ix_notice_plate_key_noticed_at", "plate_key", "noticed_at", "noticed_on", "state"),
         Index("ix_notice_noticed_at", "noticed_at"),
-        Index("ix_notice_noticed_on_state", "noticed_on", "state"),
+        # the quarter's figures are read from this index, never from the rows with their papers
+        Index(
+            "ix_notice_report",
+            "noticed_on",
+            "state",
+            "plate_key",
+            "outcome",
+            "item_key",
+            "place",
+        ),
         Index("ix_notice_state_id", "state", "id"),
     )
     id: int | None = Field(default=None, primary_key=True)

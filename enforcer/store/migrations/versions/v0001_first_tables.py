@@ -813,9 +813,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_notice_document_id"), ["document_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_notice_item_key"), ["item_key"], unique=False)
         batch_op.create_index("ix_notice_noticed_at", ["noticed_at"], unique=False)
-        batch_op.create_index("ix_notice_noticed_on_state", ["noticed_on", "state"], unique=False)
         batch_op.create_index(
-            "ix_notice_plate_key_noticed_at", ["plate_key", "noticed_at"], unique=False
+            "ix_notice_plate_key_noticed_at",
+            ["plate_key", "noticed_at", "noticed_on", "state"],
+            unique=False,
+        )
+        batch_op.create_index(
+            "ix_notice_report",
+            ["noticed_on", "state", "plate_key", "outcome", "item_key", "place"],
+            unique=False,
         )
         batch_op.create_index("ix_notice_state_id", ["state", "id"], unique=False)
 
