@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -85,30 +85,29 @@ def row_for(
         )
     more = shown(row)
     if form.loaded and form.loaded != version(row, *more):
-        raise _changed_meanwhile(session, row, more, what)
+        raise changed_meanwhile(session, _places(row, *more), what)
     return row
 
 
-def _changed_meanwhile(
-    session: Session, row: SQLModel, more: tuple[object, ...], what: str
-) -> Refused:
-    places = [
+def _places(*rows: object) -> list[tuple[str, str]]:
+    return [
         (one.__table__.name, str(one.id))  # type: ignore[attr-defined]
-        for one in (row, *more)
+        for one in rows
         if isinstance(one, SQLModel)
     ]
+
+
+def changed_meanwhile(session: Session, places: Sequence[tuple[str, str]], what: str) -> Refused:
+    """The refusal that keeps the other's edit, naming who made it and when (from the log)."""
     last = last_change(session, *places)
     by = ""
     if last is not None:
         at = last.at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M")
         by = f"由 {last.actor} 于 {at} "
-    return Refused(
-        Objection(
-            "changed_meanwhile",
-            Level.BLOCK,
-            f"您打开这条{what}之后，它已{by}被改过，没有保存，以免盖掉对方的内容。"
-            "您填写的内容还在窗口里；请重新载入，对照后再保存。",
-        )
+    return block(
+        "changed_meanwhile",
+        f"您打开这条{what}之后，它已{by}被改过，没有保存，以免盖掉对方的内容。"
+        "您填写的内容还在窗口里；请重新载入，对照后再保存。",
     )
 
 

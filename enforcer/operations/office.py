@@ -1,0 +1,396 @@
+"""What the office settles: open questions of the law, local amounts, texts, folders, drafts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Literal
+from uuid import UUID, uuid4
+
+from pydantic import BaseModel, ConfigDict, Field
+from sqlmodel import Session, col, select
+
+from enforcer import money
+from enforcer.errors import Refused
+from enforcer.law import catalogue, parameters
+from enforcer.models import Draft, Setting, TemplateEdition
+from enforcer.operations import wording
+from enforcer.operations.editing import block, changed_meanwhile, once, refuse_if
+from enforcer.operations.officers import CERTIFICATE_PATTERN
+from enforcer.operations.registry import operation
+from enforcer.queries import office
+from enforcer.queries.looking import version
+from enforcer.store.database import Store
+from enforcer.terms import PartyKind
+from enforcer.text import Line, OptionalCode, OptionalLine, Paragraph, Record
+
+NEXT_STEP = "notice_next_step"
+PLATE_PREFIX = "plate_prefix"
+_PLAIN = {
+    CERTIFICATE_PATTERN: "pattern",
+    NEXT_STEP: "text",
+    PLATE_PREFIX: "prefix",
+}
+"""Settings that are one line of text: key of the row → name inside it."""
+
+
+class _SettingForm(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    request_id: UUID | None = None
+    loaded: str = Field(default="", title="载入时的内容")
+
+
+class PlainSettingForm(_SettingForm):
+    """One line of text that the office may choose; blank goes back to none."""
+
+    key: Literal["certificate_pattern", "notice_next_step", "plate_prefix"] = Field(title="设置")
+    text: OptionalLine = Field(default="", title="内容")
+
+
+class AnswerForm(_SettingForm):
+    """The office's answer to a question of the law data; a blank value is 待机关确认 again."""
+
+    name: str = Field(title="事项")
+    value: OptionalLine = Field(default="", title="确认的内容")
+    document: OptionalLine = Field(default="", title="依据文件")
+    document_number: OptionalLine = Field(default="", title="文号")
+
+
+class LocalAmountForm(_SettingForm):
+    """A local range of fine for an item where the national law gives no amount."""
+
+    item_key: str = Field(title="事项")
+    side: Literal["citizen", "organization"] = Field(title="对象")
+    min_yuan: OptionalCode = Field(default="", title="下限（元）")
+    max_yuan: Line = Field(title="上限（元）")
+    document: Line = Field(title="本地规定名称")
+    article: Line = Field(title="条款")
+    text: Paragraph = Field(title="条文原文")
+    from_on: date = Field(title="施行日期")
+    until_on: date | None = Field(default=None, title="失效日期")
+
+
+class WithdrawLocalAmountForm(_SettingForm):
+    """Take a local range out that was entered by mistake."""
+
+    item_key: str = Field(title="事项")
+    side: Literal["citizen", "organization"] = Field(title="对象")
+
+
+class BackupFolderForm(_SettingForm):
+    """Where backups that make themselves go; blank switches them off."""
+
+    folder: OptionalLine = Field(default="", title="备份位置")
+
+
+class TemplateEditionForm(_SettingForm):
+    """The office's own text of a template, for papers from a day on."""
+
+    template_key: Literal["courteous_notice"] = Field(default="courteous_notice", title="文书")
+    from_on: date = Field(title="启用日期")
+    body: Record = Field(title="模板文字")
+
+
+class RestoreTemplateForm(_SettingForm):
+    """Go back to the shipped text from a day on."""
+
+    template_key: Literal["courteous_notice"] = Field(default="courteous_notice", title="文书")
+    from_on: date = Field(title="启用日期")
+
+
+@dataclass(frozen=True, slots=True)
+class FolderCheck:
+    """Whether a folder can take backups: why not, or what to know about it."""
+
+    fault: str = ""
+    remark: str = ""
+
+
+@operation("修改设置", PlainSettingForm)
+def save_setting(
+    store: Store,
+    form: PlainSettingForm,
+    *,
+    today: date,  # noqa: ARG001
+    now: datetime,
+    actor: str,
+) -> str:
+    """Set one line of text of the office."""
+    if form.key == NEXT_STEP and (found := wording.courteous_faults(form.text)):
+        raise Refused(*found)
+
+    def deed(session: Session) -> str:
+        return _put(session, form, form.key, {_PLAIN[form.key]: form.text})
+
+    return once(store, form, name="save_setting", now=now, actor=actor, deed=deed)
+
+
+@operation("确认本机关事项", AnswerForm)
+def answer_question(
+    store: Store,
+    form: AnswerForm,
+    *,
+    today: date,  # noqa: ARG001
+    now: datetime,
+    actor: str,
+) -> str:
+    """Enter what the office has confirmed; the law itself gives no value (待机关确认)."""
+    question = parameters.setting(form.name)
+    if question is None:
+        raise block("unknown_question", f"法规数据里没有“{form.name}”这一事项。")
+    value = _answer(question, form)
+
+    def deed(session: Session) -> str:
+        said = {
+            "value": value,
+            "document": form.document,
+            "document_number": form.document_number,
+        }
+        return _put(session, form, office.LAW + form.name, said)
+
+    return once(store, form, name="answer_question", now=now, actor=actor, deed=deed)
+
+
+def _answer(question: parameters.Setting, form: AnswerForm) -> int | str | None:
+    """The value in the unit the law data names: 分, days, years, or a word."""
+    text = form.value
+    if not text:
+        return None
+    if not form.document and question.unit not in ("party_kind", "choice"):
+        refuse_if(
+            {"document": "请写明依据哪个文件：没有依据的数值不能用来办案，留空则仍为待机关确认。"}
+        )
+    if question.unit == "fen":
+        try:
+            return money.parse_yuan(text, label="数额")
+        except ValueError as wrong:
+            refuse_if({"value": str(wrong)})
+    if question.unit == "party_kind":
+        kinds = {one.value: one for one in (PartyKind.CITIZEN, PartyKind.LEGAL_PERSON)}
+        if text not in kinds:
+            refuse_if({"value": "请选择“按公民”或者“按法人、其他组织”。"})
+        return text
+    if question.unit == "choice":
+        return text
+    if not (text.isascii() and text.isdecimal() and 0 < int(text) <= 100_000):
+        unit = "年" if question.unit == "years" else "天"
+        refuse_if({"value": f"请填写大于零的整数（{unit}）。"})
+    return int(text)
+
+
+@operation("登记本地罚款幅度", LocalAmountForm)
+def save_local_amount(
+    store: Store, form: LocalAmountForm, *, today: date, now: datetime, actor: str
+) -> str:
+    """Enter a range that a local rule adds (行政处罚法 第十二、十三条); never one of our own."""
+    value = _local_amount(form, today)
+
+    def deed(session: Session) -> str:
+        key = f"{office.LOCAL_AMOUNT}{form.item_key}.{form.side}"
+        return _put(session, form, key, value)
+
+    return once(store, form, name="save_local_amount", now=now, actor=actor, deed=deed)
+
+
+def _local_amount(form: LocalAmountForm, today: date) -> dict[str, Any]:
+    wrong: dict[str, str] = {}
+    fen = {"min": 0, "max": 0}
+    for name, text in (("min", form.min_yuan), ("max", form.max_yuan)):
+        try:
+            fen[name] = (
+                money.parse_yuan(text, label="下限" if name == "min" else "上限") if text else 0
+            )
+        except ValueError as error:
+            wrong[f"{name}_yuan"] = str(error)
+    if not wrong and fen["max"] <= 0:
+        wrong["max_yuan"] = "上限应当大于零，请按本地规定的原文填写。"
+    elif not wrong and fen["max"] < fen["min"]:
+        wrong["max_yuan"] = "上限小于下限，请核对。"
+    if form.until_on and form.until_on < form.from_on:
+        wrong["until_on"] = f"失效日期 {form.until_on} 早于施行日期 {form.from_on}，请核对。"
+    item = catalogue.item(form.item_key, max(form.from_on, today))
+    if item is None:
+        wrong["item_key"] = "法规清单里没有这个事项，请重新选择。"
+    elif not any(one.amount_unknown and form.side in one.sides for one in item.consequences):
+        wrong["item_key"] = f"“{item.title}”的数额，法律、行政法规已经规定，不能再填本地数额。"
+    refuse_if(wrong)
+    return {
+        "item_key": form.item_key,
+        "side": form.side,
+        "min_fen": fen["min"],
+        "max_fen": fen["max"],
+        "document": form.document.strip("《》"),
+        "article": form.article,
+        "text": form.text,
+        "from_on": form.from_on.isoformat(),
+        "until_on": form.until_on.isoformat() if form.until_on else None,
+    }
+
+
+@operation("撤下本地罚款幅度", WithdrawLocalAmountForm)
+def withdraw_local_amount(
+    store: Store,
+    form: WithdrawLocalAmountForm,
+    *,
+    today: date,  # noqa: ARG001
+    now: datetime,
+    actor: str,
+) -> str:
+    """Take a local range out again; the log keeps what it said."""
+
+    def deed(session: Session) -> str:
+        key = f"{office.LOCAL_AMOUNT}{form.item_key}.{form.side}"
+        if session.get(Setting, key) is None:
+            raise block("gone", "这条本地罚款幅度已经不在，请重新载入。")
+        return _put(session, form, key, {})
+
+    return once(store, form, name="withdraw_local_amount", now=now, actor=actor, deed=deed)
+
+
+@operation("选定备份位置", BackupFolderForm)
+def choose_backup_folder(
+    store: Store,
+    form: BackupFolderForm,
+    *,
+    today: date,  # noqa: ARG001
+    now: datetime,
+    actor: str,
+) -> str:
+    """Name the folder that daily backups go to; it has to be there and to take a file."""
+    if form.folder:
+        refuse_if({"folder": check_backup_folder(store, form.folder).fault})
+
+    def deed(session: Session) -> str:
+        return _put(session, form, office.BACKUP_FOLDER, {"folder": form.folder})
+
+    return once(store, form, name="choose_backup_folder", now=now, actor=actor, deed=deed)
+
+
+def check_backup_folder(store: Store, folder: str) -> FolderCheck:
+    """Try the folder: absolute, outside the data home, writable; a remark when on the same disk."""
+    path = Path(folder).expanduser()
+    home = store.home.resolve()
+    if not path.is_absolute():
+        return FolderCheck(f"“{folder}”不是完整的路径，请用“选择文件夹”选定。")
+    try:
+        resolved = path.resolve()
+        if resolved == home or home in resolved.parents:
+            return FolderCheck("备份不能放在数据目录里面：磁盘坏了会一起丢失。请选别的磁盘。")
+        path.mkdir(parents=True, exist_ok=True)
+        probe = path / f".enforcer-{uuid4().hex[:8]}"
+        probe.write_bytes(b"1")
+        probe.unlink()
+        same = os.stat(path).st_dev == os.stat(home).st_dev  # noqa: PTH116
+    except OSError as error:
+        return FolderCheck(
+            f"“{folder}”写不进去：{error.strerror or error}。请检查磁盘和权限，或者另选文件夹。"
+        )
+    remark = "这个文件夹和数据在同一块磁盘上，磁盘损坏时会一起丢失；最好选移动硬盘或另一块磁盘。"
+    return FolderCheck(remark=remark if same else "")
+
+
+@operation("保存文书文字", TemplateEditionForm)
+def save_template_edition(
+    store: Store, form: TemplateEditionForm, *, today: date, now: datetime, actor: str
+) -> int:
+    """Keep the office's own text of a template; papers issued before keep theirs."""
+    _refuse_past(form.from_on, today)
+    if found := wording.faults(form.template_key, form.body, where="修改后的文字"):
+        raise Refused(*found)
+
+    def deed(session: Session) -> int:
+        return _edition(session, form, form.body, now=now, actor=actor)
+
+    return once(store, form, name="save_template_edition", now=now, actor=actor, deed=deed)
+
+
+@operation("恢复出厂文字", RestoreTemplateForm)
+def restore_template(
+    store: Store, form: RestoreTemplateForm, *, today: date, now: datetime, actor: str
+) -> int:
+    """Use the shipped text again, as one more edition, so that the course stays on record."""
+    _refuse_past(form.from_on, today)
+
+    def deed(session: Session) -> int:
+        body = office.shipped_body(form.template_key)
+        return _edition(session, form, body, now=now, actor=actor)
+
+    return once(store, form, name="restore_template", now=now, actor=actor, deed=deed)
+
+
+def _refuse_past(from_on: date, today: date) -> None:
+    if from_on < today:
+        refuse_if(
+            {"from_on": f"启用日期 {from_on} 早于今天：已经签发的文书不能换文字，请选今天或以后。"}
+        )
+
+
+def _edition(
+    session: Session,
+    form: TemplateEditionForm | RestoreTemplateForm,
+    body: str,
+    *,
+    now: datetime,
+    actor: str,
+) -> int:
+    own = col(TemplateEdition.template_key) == form.template_key
+    newest = session.exec(
+        select(TemplateEdition).where(own).order_by(col(TemplateEdition.edition).desc()).limit(1)
+    ).first()
+    last, row_id = (newest.edition, newest.id) if newest else (office.SHIPPED, None)
+    if form.loaded and form.loaded != str(last):
+        raise changed_meanwhile(session, [("template_edition", str(row_id))], "文书文字")
+    number = last + 1
+    body = wording.with_texts(body, {}, version=f"{_base_version(body)}-本机关{number}")
+    row = TemplateEdition(
+        template_key=form.template_key,
+        edition=number,
+        from_on=form.from_on,
+        body=body,
+        saved_at=now,
+        saved_by=actor,
+    )
+    session.add(row)
+    session.flush()
+    return number
+
+
+def _base_version(body: str) -> str:
+    return wording.version_of(body).split("-本机关")[0]
+
+
+def save_draft(
+    store: Store, key: str, payload: Mapping[str, Any], *, now: datetime, actor: str
+) -> None:
+    """Keep what is being typed under this key; not a deed, so not in the log."""
+    with store.unit(actor=actor, operation="save_draft") as session:
+        row = session.get(Draft, key) or Draft(key=key, saved_at=now)
+        row.payload, row.saved_at, row.saved_by = dict(payload), now, actor
+        session.add(row)
+
+
+def take_draft(store: Store, key: str) -> dict[str, Any] | None:
+    """What was typed and not saved; it stays until the form is saved or the draft dropped."""
+    found = office.draft(store, key)
+    return dict(found.payload) if found else None
+
+
+def drop_draft(store: Store, key: str, *, actor: str) -> None:
+    """Forget a draft: its form was saved, or the officer let it go."""
+    with store.unit(actor=actor, operation="drop_draft") as session:
+        if (row := session.get(Draft, key)) is not None:
+            session.delete(row)
+
+
+def _put(session: Session, form: _SettingForm, key: str, value: dict[str, Any]) -> str:
+    row = session.get(Setting, key)
+    if row is not None and form.loaded and form.loaded != version(row):
+        raise changed_meanwhile(session, [("setting", key)], "设置")
+    row = row or Setting(key=key)
+    if row.value != value:
+        row.value = value
+    session.add(row)
+    return key

@@ -1,0 +1,184 @@
+"""The words of a template as the office edits them: paragraphs out, paragraphs in, checked."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from enforcer.documents import notice_fields, template
+from enforcer.documents.words import BUILT_IN
+from enforcer.errors import Level, Objection, TemplateTrouble
+from enforcer.terms import SeriesKind
+
+NOTICE = SeriesKind.NOTICE.value
+_PART = re.compile(r"(?m)^\[\[parts\]\][^\S\n]*$")
+_STRING = r'"""(?:[^\\]|\\.)*?"""|\'\'\'.*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\''
+_TEXT = re.compile(rf"(?ms)^text[^\S\n]*=[^\S\n]*(?P<value>{_STRING})[^\S\n]*$")
+_VERSION = re.compile(rf"(?ms)^version[^\S\n]*=[^\S\n]*(?P<value>{_STRING})[^\S\n]*$")
+_EDITABLE = ("paragraph", "heading", "receipt")
+_NO_WORDS = {"kind", "when", "unless", "each", "face", "align", "edge", "copies", "key", "version"}
+
+_REASON = "温馨告知书只作提醒：没有法条授权它作出处罚或者命令，只应写事实、法条、改正建议和联系方式"
+_NOT_A_FINE = "(?<!不)(?<!不予)(?<!不作)(?<!不收取)"
+_NOT_A_PENALTY = "(?<!不属于行政)(?<!不属于)(?<!不是行政)(?<!不予行政)(?<!不予)(?<!不作行政)"
+_COUNT = "[0-9０-９一二三四五六七八九十两]+"
+_FORBIDDEN = tuple(
+    (code, re.compile(pattern), why)
+    for code, pattern, why in (
+        ("notice_order", r"责令|命令|勒令", "不写“责令”一类的命令"),
+        ("notice_fine", rf"{_NOT_A_FINE}罚款|罚金|{_NOT_A_FINE}记{_COUNT}分", "不写罚款、记分"),
+        ("notice_amount", rf"{_COUNT}[百千万]*\s*元", "不写金额"),
+        ("notice_pay", r"缴纳|缴款|交款|缴费|付款|收款|账号", "不要求交钱"),
+        ("notice_penalty", rf"{_NOT_A_PENALTY}处罚", "不写处罚后果"),
+        ("notice_remedy", r"复议|诉讼|起诉", "不是行政处罚，不写复议、诉讼"),
+        ("notice_identity", r"身份证|证件号码?", "不收集身份证件号码"),
+        (
+            "notice_deadline",
+            rf"限期|逾期|{_COUNT}\s*(?:个工作)?日(?:之|以)?内|接受处理|接受调查",
+            "不限期，不要求到指定地点接受处理",
+        ),
+    )
+)
+"""What a notice never says (code, pattern, why)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One paragraph of a template: which part it is, when it is printed, what it says."""
+
+    part: int
+    kind: str
+    when: tuple[str, ...]
+    unless: tuple[str, ...]
+    text: str
+
+
+def texts_of(body: str) -> list[Wording]:
+    """The paragraphs an officer may edit, in the order of the paper."""
+    parts = tomllib.loads(body).get("parts", [])
+    return [
+        Wording(
+            number,
+            one["kind"],
+            _listed(one.get("when")),
+            _listed(one.get("unless")),
+            one["text"].strip("\n"),
+        )
+        for number, one in enumerate(parts)
+        if one.get("kind") in _EDITABLE and isinstance(one.get("text"), str)
+    ]
+
+
+def version_of(body: str) -> str:
+    """The version a template says it has."""
+    return str(tomllib.loads(body)["version"])
+
+
+def with_texts(body: str, texts: Mapping[int, str], *, version: str = "") -> str:
+    """The template with other words in these parts; an empty text takes the part out.
+
+    Everything else, comments too, stays as it was written.
+    """
+    starts = [found.start() for found in _PART.finditer(body)]
+    ends = [*starts[1:], len(body)]
+    pieces = [body[: starts[0]] if starts else body]
+    if version:
+        pieces[0] = _VERSION.sub(lambda _hit: f"version = {_quoted(version)}", pieces[0], count=1)
+    for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
+        block = body[start:end]
+        if number not in texts:
+            pieces.append(block)
+        elif texts[number].strip():
+            said = f"text = {_quoted(texts[number].strip())}"
+            pieces.append(_TEXT.sub(lambda _hit, said=said: said, block, count=1))  # type: ignore[misc]
+    made = "".join(pieces)
+    _prove(body, made, texts, version)
+    return made
+
+
+def _prove(body: str, made: str, texts: Mapping[int, str], version: str) -> None:
+    """Read both again: what was not to change has not."""
+    before, after = tomllib.loads(body), tomllib.loads(made)
+    if version:
+        before["version"] = version
+    parts = []
+    for number, one in enumerate(before.get("parts", [])):
+        if number in texts and not texts[number].strip():
+            continue
+        parts.append(one | {"text": texts[number].strip()} if number in texts else one)
+    before["parts"] = parts
+    if before != after:
+        raise TemplateTrouble("模板的写法比较特别，不能逐段替换文字。请恢复出厂文字后再改。")
+
+
+def _quoted(text: str) -> str:
+    """A TOML basic string; JSON's escapes are among TOML's."""
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _listed(value: Any) -> tuple[str, ...]:
+    return () if value is None else (value,) if isinstance(value, str) else tuple(value)
+
+
+def known_paths(template_key: str) -> frozenset[str]:
+    """Every placeholder a template of this paper may use."""
+    known = template.placeholders(template.shipped(template_key)) | BUILT_IN
+    return frozenset(known | (notice_fields.paths() if template_key == NOTICE else frozenset()))
+
+
+def faults(template_key: str, body: str, *, where: str) -> list[Objection]:
+    """What forbids this text: it cannot be read, names an unknown field, or says too much."""
+    try:
+        read = template.load(body, where=where)
+    except TemplateTrouble as trouble:
+        return [Objection("template_unreadable", Level.BLOCK, str(trouble), field="body")]
+    found = []
+    if read.key != template_key:
+        say = f"模板里写的 key 是“{read.key}”，应当是“{template_key}”。"
+        found.append(Objection("template_key", Level.BLOCK, say, field="body"))
+    unknown = sorted(template.placeholders(read) - known_paths(template_key))
+    if unknown:
+        named = "、".join(f"{{{one}}}" for one in unknown)
+        say = (
+            f"这些占位符没有对应的内容：{named}。请从原来的文字里照抄占位符，不要改动花括号里的字。"
+        )
+        found.append(Objection("unknown_field", Level.BLOCK, say, field="body"))
+    if template_key == NOTICE:
+        for text in _words(tomllib.loads(body)):
+            found += courteous_faults(text)
+        if "违法" in read.title:
+            say = f"标题“{read.title}”里不写“违法”：{_REASON}。"
+            found.append(Objection("notice_title", Level.BLOCK, say, field="body"))
+    return list(dict.fromkeys(found))
+
+
+def courteous_faults(text: str) -> list[Objection]:
+    """Words that would turn a courteous notice into an order or a penalty (行政处罚法 第九条)."""
+    plain = re.sub(r"\{[^{}]*\}", "", text)
+    found = []
+    for code, pattern, why in _FORBIDDEN:
+        if hit := pattern.search(plain):
+            start = max(0, hit.start() - 6)
+            quoted = plain[start : hit.end() + 6].strip()
+            say = f"“{quoted}”：{why}。{_REASON}；写进去就成了没有依据的处罚决定，请删改。"
+            found.append(
+                Objection(code, Level.BLOCK, say, "行政处罚法第九条、第三十八条第一款", "body")
+            )
+    return found
+
+
+def _words(value: Any) -> Iterator[str]:
+    """Every sentence of a template file, labels and cells too."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for name, one in value.items():
+            if name not in _NO_WORDS:
+                yield from _words(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _words(one)
