@@ -7,6 +7,7 @@ columns, and the eight masks are weighed with a few shifts.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
@@ -36,7 +37,7 @@ _ALIGNMENT = {
     10: (6, 28, 50),
 }
 _LETTERS = {c: i for i, c in enumerate("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")}
-_MASKS = (
+_MASKS: tuple[Callable[[int, int], bool], ...] = (
     lambda r, c: (r + c) % 2 == 0,
     lambda r, _: r % 2 == 0,
     lambda _, c: c % 3 == 0,

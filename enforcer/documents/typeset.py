@@ -208,7 +208,7 @@ def _rules(half_closers: str, half_openers: str) -> _Rules:
     core = "|".join(
         (
             rf"{KEEP}[^{END}]*{END}",
-            rf"{BLANK}{{4,7}}(?={BLANK}{{4}})|{BLANK}{{1,8}}",
+            rf"{BLANK}{{4,7}}(?={BLANK}{{4}})|{BLANK}{{1,8}}(?:{CLOSE}[年月日时分元号])?",
             _AMOUNT,
             _PLATE,
             _NUMBER,

@@ -1,0 +1,112 @@
+"""Sets one part of a template as a block: lines of ink, from top to bottom, that may be parted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from enforcer.documents import ink, typeset
+from enforcer.documents.slabs import DEFAULTS, Block, Setting, Slab, block, text_slabs
+from enforcer.documents.tables import table_slabs
+from enforcer.documents.template import Filled
+
+_SIGNATURE_HEIGHT, _SIGNATURE_WIDTH = 10.0, 45.0  # mm
+_SEAL_SPACE, _SEAL_FROM_RIGHT = 45.0, 2.0  # mm, characters
+_LINE_HEIGHT, _LINE_COUNT = 9.0, 3.0
+
+
+def set_part(filled: Filled, setting: Setting) -> Block:
+    """Set one filled part."""
+    part = filled.part
+    slabs = _SETTERS.get(part.kind, _text)(filled, setting)
+    style: Mapping[str, Any] = {**DEFAULTS.get(part.kind, {}), **part.style}
+    if slabs:
+        if before := setting.mm(style.get("before", 0)):
+            first = slabs[0]
+            slabs[0] = replace(
+                first, height=first.height + before, ink=ink.shifted(first.ink, 0, -before)
+            )
+        if after := setting.mm(style.get("after", 0)):
+            slabs[-1] = replace(slabs[-1], height=slabs[-1].height + after)
+        if style.get("keep"):
+            slabs = [replace(slab, keep=True) for slab in slabs]
+    return block(slabs, sealed=part.kind == "seal")
+
+
+def _text(filled: Filled, setting: Setting) -> list[Slab]:
+    text = filled.texts.get("text", "")
+    if not text:
+        return []
+    return text_slabs(text, setting.type_of(filled.part), setting.measure, setting.book)
+
+
+def _signature(filled: Filled, setting: Setting) -> list[Slab]:
+    style, book = filled.part.style, setting.book
+    type_ = setting.type_of(filled.part)
+    height = setting.mm(style.get("height", _SIGNATURE_HEIGHT))
+    width = setting.mm(style.get("width", _SIGNATURE_WIDTH))
+    label = typeset.lines(filled.texts["label"], type_, setting.measure)
+    y = -height + 0.3 * height
+    start = max(label[-1].width + 0.4 * type_.size, 9.2 * type_.size)
+    made = [ink.line(book, one, type_, y) for one in label[:1]]
+    made.append(ink.rule(start, y - 3, start + width, y - 3))
+    slabs = [Slab(height, "", keep=True)]
+    if filled.texts.get("beside"):
+        left = start + width + type_.size
+        beside = typeset.lines(filled.texts["beside"], type_, setting.measure - left)
+        for i, one in enumerate(beside):
+            at = replace(one, x=one.x + left)
+            made.append(ink.line(book, at, type_, y - i * type_.leading))
+        height += (len(beside) - 1) * type_.leading
+    slabs[0] = Slab(height, "".join(made))
+    return slabs
+
+
+def _seal(filled: Filled, setting: Setting) -> list[Slab]:
+    """Organ over date, in the middle of the space that the seal will take."""
+    type_ = setting.type_of(filled.part, align="left")
+    space = setting.mm(filled.part.style.get("space", _SEAL_SPACE))
+    measure = setting.measure - _SEAL_FROM_RIGHT * type_.size
+    organ = typeset.lines(filled.texts["organ"], type_, measure)
+    date = typeset.lines(filled.texts["date"], type_, measure)
+    wide = max(one.width for one in [*organ, *date])
+    middle = measure - max(wide, space * 0.8) / 2
+    height = max(space, (len(organ) + len(date)) * type_.leading)
+    top = (height - (len(organ) + len(date)) * type_.leading) / 2
+    made, y = [], -top - ink.baseline(type_)
+    for one in [*organ, *date]:
+        at = replace(one, x=min(middle - one.width / 2, measure - one.width))
+        made.append(ink.line(setting.book, at, type_, y))
+        y -= type_.leading
+    return [Slab(height, "".join(made))]
+
+
+def _lines(filled: Filled, setting: Setting) -> list[Slab]:
+    style = filled.part.style
+    height = setting.mm(style.get("height", _LINE_HEIGHT))
+    drawn = ink.rule(0, -height, setting.measure, -height)
+    return [Slab(height, drawn) for _ in range(int(style.get("count", _LINE_COUNT)))]
+
+
+def _receipt(filled: Filled, setting: Setting) -> list[Slab]:
+    type_ = setting.type_of(filled.part)
+    pad = setting.mm(3)
+    inner = setting.measure - 2 * pad
+    set_ = typeset.lines(filled.texts["text"], type_, inner)
+    height = len(set_) * type_.leading + 2 * pad
+    made = [ink.frame(0, -height, setting.measure, height)]
+    y = -pad - ink.baseline(type_)
+    for one in set_:
+        made.append(ink.line(setting.book, replace(one, x=one.x + pad), type_, y))
+        y -= type_.leading
+    return [Slab(height, "".join(made))]
+
+
+_SETTERS: dict[str, Callable[[Filled, Setting], list[Slab]]] = {
+    "signature": _signature,
+    "seal": _seal,
+    "lines": _lines,
+    "receipt": _receipt,
+    "table": table_slabs,
+}

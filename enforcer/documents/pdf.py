@@ -1,0 +1,208 @@
+"""Papers as PDF. The only file that imports reportlab."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+
+from enforcer.documents import fonts, ink
+from enforcer.documents.embed import embed
+from enforcer.documents.ink import Book
+from enforcer.documents.parts import Template
+from enforcer.documents.sheets import Compositor, Page, imposition
+from enforcer.documents.writer import write_sheets
+from enforcer.errors import GlyphMissing
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A finished PDF: its bytes, how many pages, the hash it is frozen under."""
+
+    pdf: bytes
+    pages: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch(Paper):
+    """Many papers in one PDF; of each the page it stands on (from 1) and its place there (from 0)."""
+
+    page_of: list[int]
+    slot_of: list[int]
+
+
+def missing_glyphs(text: str) -> str:
+    """The characters that no bundled face can draw, each once."""
+    return fonts.missing(text)
+
+
+def render(template: Template, fields: Mapping[str, Any]) -> Paper:
+    """One document, all its copies one after the other."""
+    book = Book()
+    plan = imposition(template, 1)
+    pages: list[Page] = []
+    missing: dict[str, None] = {}
+    for copy in template.copies:
+        compositor = Compositor(template, book, plan.frame, copy)
+        pages += compositor.pages(fields)
+        missing |= compositor.missing
+    _refuse(missing)
+    press = Press(template.title, plan.sheet, book)
+    for page in pages:
+        press.page("".join(ink.shifted(one.block.ink, one.x, one.y) for one in page))
+    return _paper(press.finished(), len(pages))
+
+
+def render_batch(template: Template, many: Sequence[Mapping[str, Any]], *, per_sheet: int) -> Batch:
+    """Many papers of one kind, one, two or four on an A4 sheet (only the first copy of each)."""
+    if per_sheet not in (1, 2, 4):
+        raise ValueError("per_sheet is 1, 2 or 4")
+    book = Book()
+    plan = imposition(template, per_sheet)
+    compositor = Compositor(template, book, plan.frame, template.copies[0])
+    singles: list[Page] = []
+    begins = []
+    for fields in many:
+        begins.append(len(singles))
+        singles += compositor.pages(fields)
+    _refuse(compositor.missing)
+    data, count = write_sheets(singles, plan, book, template.title)
+    return Batch(
+        data,
+        count,
+        hashlib.sha256(data).hexdigest(),
+        [at // per_sheet + 1 for at in begins],
+        [at % per_sheet for at in begins],
+    )
+
+
+def _paper(data: bytes, pages: int) -> Paper:
+    return Paper(data, pages, hashlib.sha256(data).hexdigest())
+
+
+def _refuse(missing: dict[str, None]) -> None:
+    if missing:
+        raise GlyphMissing("".join(missing))
+
+
+class Press:
+    """A reportlab canvas that takes our ink and our faces; the same input gives the same bytes."""
+
+    def __init__(self, title: str, sheet: tuple[float, float], book: Book) -> None:
+        from reportlab.pdfgen.canvas import Canvas
+
+        self.book = book
+        self._file = BytesIO()
+        self.canvas = Canvas(
+            self._file,
+            pagesize=sheet,
+            invariant=1,
+            pageCompression=1,
+            initialFontName=register("fang"),
+            lang="zh-CN",
+        )
+        document = self.canvas._doc
+        document.enforcer_book = book
+        document.delayedFonts.append(_Faces(book))
+        self.canvas.setTitle(title)
+        self.canvas.setAuthor("")
+        self.canvas.setSubject("")
+        self.canvas.setCreator("Enforcer")
+        self.canvas.setProducer("Enforcer")
+        self.canvas.setViewerPreference("PrintScaling", "None")
+
+    def page(self, operators: str) -> None:
+        """One page of ready ink."""
+        self.canvas.addLiteral(operators)
+        self.canvas.showPage()
+
+    def finished(self) -> bytes:
+        """The whole file."""
+        self.canvas.save()
+        return self._file.getvalue()
+
+
+def register(role: str) -> str:
+    """Make a role's faces known to reportlab; the name to ask them by."""
+    from reportlab.pdfbase import pdfmetrics
+
+    name = f"enforcer-{role}"
+    if name not in pdfmetrics.getRegisteredFontNames():
+        pdfmetrics._fonts[name] = _RoleFont(name, role)
+    return name
+
+
+class _Faces:
+    """Adds the faces of a document to it when it is saved."""
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    def addObjects(self, document: Any) -> None:
+        from reportlab.pdfbase.pdfdoc import PDFObject, PDFStream, PDFZCompress
+
+        class Raw(PDFObject):  # type: ignore[misc]
+            def __init__(self, dictionary: str) -> None:
+                self.body = f"<<{dictionary}>>"
+
+            def format(self, _document: Any) -> bytes:
+                return self.body.encode("latin-1")
+
+        def add(dictionary: str, stream: bytes | None) -> str:
+            one: Any = Raw(dictionary)
+            if stream is not None:
+                one = PDFStream(content=stream, filters=[PDFZCompress])
+                if dictionary:
+                    one.dictionary["Length1"] = len(stream)
+            return str(document.Reference(one).format(document).decode())
+
+        named = document.idToObject["BasicFonts"].dict
+        for codes in self._book.used():
+            named[codes.name] = embed(codes, add)
+
+
+class _RoleFont:
+    """A role's chain of faces as reportlab expects a font; what its charts write goes through it."""
+
+    _dynamicFont = _multiByte = 1
+    shapable = False
+    encName = "Identity-H"
+
+    def __init__(self, name: str, role: str) -> None:
+        self.fontName = name
+        self._role = role
+        self.face = _Metrics(fonts.chain(role).first)
+
+    def stringWidth(self, text: str, size: float, _encoding: str = "utf8") -> float:
+        return sum(map(fonts.chain(self._role).widths.__getitem__, text)) * size / 1000
+
+    def splitString(self, text: str | bytes, document: Any) -> list[tuple[int, bytes]]:
+        said = text.decode() if isinstance(text, bytes) else text
+        chain = fonts.chain(self._role)
+        found: list[tuple[int, bytes]] = []
+        for character in said:
+            face = chain.glyph(character).face
+            code = bytes.fromhex(document.enforcer_book.codes(face)[character])
+            subset = chain.faces.index(face)
+            if found and found[-1][0] == subset:
+                found[-1] = (subset, found[-1][1] + code)
+            else:
+                found.append((subset, code))
+        return found
+
+    def getSubsetInternalName(self, subset: int, document: Any) -> str:
+        face = fonts.chain(self._role).faces[subset]
+        return f"/{document.enforcer_book.codes(face).name}"
+
+
+class _Metrics:
+    """What reportlab asks of a face."""
+
+    builtIn = 0
+
+    def __init__(self, face: Any) -> None:
+        self.name = face.name
+        self.ascent, self.descent = face.ascent, face.descent

@@ -1,0 +1,374 @@
+"""Lays the blocks of a paper on pages: flow and page ends, cut, foot, several papers on one sheet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+from enforcer.documents import ink, marked, typeset, words
+from enforcer.documents.blocks import set_part
+from enforcer.documents.ink import MM, Book
+from enforcer.documents.parts import Copy, Part, Template
+from enforcer.documents.slabs import Block, Setting, Slab, block, line_inks
+from enforcer.documents.template import Filled, fill
+from enforcer.errors import TemplateTrouble
+
+A4 = (210 * MM, 297 * MM)
+_FURNITURE = frozenset({"cut", "seam", "mark", "code", "footer"})
+_STEPS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6)
+_CODE_SIZE, _CUT_HEIGHT = 17.0, 90.0  # mm
+_FOOT, _AROUND_CUT, _SEAM, _CORNER = 12.0, 5.0, 9.0, 12.0  # mm
+_LINES_BEFORE_SEAL = 2
+_CACHE_FULL = 20_000
+_PLAIN = (str, bool, int)
+
+
+class Placed(NamedTuple):
+    """A block, and where its top left corner lies on the page."""
+
+    x: float
+    y: float
+    block: Block
+
+
+Page = list[Placed]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A page as the template sees it: points, margins 上 右 下 左."""
+
+    width: float
+    height: float
+    top: float
+    right: float
+    bottom: float
+    left: float
+
+    @property
+    def measure(self) -> float:
+        return self.width - self.left - self.right
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Where one paper stands on a sheet: its lower left corner."""
+
+    x: float
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Imposition:
+    """One, two or four papers on an A4 sheet."""
+
+    sheet: tuple[float, float]
+    frame: Frame
+    scale: float
+    slots: tuple[Slot, ...]
+    marks: Block
+
+
+def imposition(template: Template, per_sheet: int) -> Imposition:
+    """How papers of this template share an A4 sheet."""
+    sheet = template.sheet
+    width, height = A4
+    if per_sheet == 1:
+        frame = _frame((width, height), 1.0, sheet.margins)
+        return Imposition(A4, frame, 1.0, (Slot(0, 0),), block([]))
+    up = sheet.up2 if per_sheet == 2 else sheet.up4
+    whole = (height, width) if per_sheet == 2 else (width, height)
+    down = per_sheet // 2
+    cell = (whole[0] / 2, whole[1] / down)
+    slots = tuple(Slot(c * cell[0], (down - 1 - r) * cell[1]) for r in range(down) for c in (0, 1))
+    frame = _frame(cell, up.scale, up.margins)
+    return Imposition(whole, frame, up.scale, slots, _cut_marks(whole, down))
+
+
+def _frame(
+    cell: tuple[float, float], scale: float, margins: tuple[float, float, float, float]
+) -> Frame:
+    top, right, bottom, left = (m * MM / scale for m in margins)
+    return Frame(cell[0] / scale, cell[1] / scale, top, right, bottom, left)
+
+
+def _cut_marks(sheet: tuple[float, float], down: int) -> Block:
+    """Short ticks at the paper's edge, and a cross where four papers meet."""
+    width, height = sheet
+    tick, x = 9 * MM, width / 2
+    made = [ink.rule(x, 0, x, tick, 0.4), ink.rule(x, height - tick, x, height, 0.4)]
+    if down == 2:
+        y, arm = height / 2, 3 * MM
+        made += [ink.rule(0, y, tick, y, 0.4), ink.rule(width - tick, y, width, y, 0.4)]
+        made += [ink.rule(x - arm, y, x + arm, y, 0.4), ink.rule(x, y - arm, x, y + arm, 0.4)]
+    return block([Slab(0, "".join(made))])
+
+
+class Compositor:
+    """Sets the papers of one template on frames of one size; a part met before is not set again."""
+
+    def __init__(self, template: Template, book: Book, frame: Frame, copy: Copy) -> None:
+        self.missing: dict[str, None] = {}
+        self._template = template
+        self._book = book
+        self._frame = frame
+        self._copy = copy
+        self._cache: dict[tuple[Any, ...], Block | None] = {}
+        own = [p for p in template.parts if not p.copies or copy.name in p.copies]
+        parts = [one for part in own for one in _row_by_row(part)]
+        self._upper, self._cut, self._lower = _zones(parts)
+        self._furniture = [p for p in parts if p.kind in _FURNITURE and p.kind != "cut"]
+        self._lookups = {p.where: _lookups(p) for p in parts}
+        self._codes = [p for p in parts if p.kind == "code"]
+        self._settings = {
+            k: Setting(book, template.sheet, frame.measure, frame.height, k) for k in _STEPS
+        }
+        self._foot = _FOOT * MM if frame.bottom >= _FOOT * MM else max(frame.bottom, 5 * MM)
+        sizes = [float(p.style.get("size_mm", _CODE_SIZE)) * MM for p in self._codes]
+        self._floor = max(frame.bottom, *(self._foot + s + 2 * MM for s in sizes or [0.0]))
+
+    def pages(self, fields: Mapping[str, Any]) -> list[Page]:
+        """The pages of one paper."""
+        frame = self._frame
+        top = frame.height - frame.top
+        if self._cut is None:
+            pages = self._flowed(self._upper, fields, top, self._floor)
+        else:
+            height = float(self._cut.style.get("height", _CUT_HEIGHT)) * MM
+            at = max(height, self._floor)
+            pages = self._flowed(self._upper, fields, top, at + _AROUND_CUT * MM)
+            lower = self._flowed(self._lower, fields, at - _AROUND_CUT * MM, self._floor)
+            pages[-1] += lower[0]
+            pages += lower[1:]
+            cut = self._cached(self._cut, fields, "cut", self._set_cut)
+            if cut:
+                pages[len(pages) - len(lower)].append(Placed(0, at, cut))
+        for number, page in enumerate(pages, 1):
+            page += self._furnish(fields, number, len(pages))
+        return pages
+
+    def _flowed(
+        self, parts: Sequence[Part], fields: Mapping[str, Any], top: float, floor: float
+    ) -> list[Page]:
+        """Set parts from `top` down to `floor`: smaller if the sheet asks for it, else on pages."""
+        x, room = self._frame.left, top - floor
+        steps = _STEPS if self._template.sheet.fit else _STEPS[:1]
+        blocks: list[Block] = []
+        for step in steps:
+            blocks = self._blocks(parts, fields, step)
+            if sum(one.height for one in blocks) <= room:
+                page, y = [], top
+                for one in blocks:
+                    page.append(Placed(x, y, one))
+                    y -= one.height
+                return [page]
+        pages = _paged(blocks, room, self._frame.height - self._frame.top - self._floor)
+        tops = [top] + [self._frame.height - self._frame.top] * (len(pages) - 1)
+        return [[Placed(x, y, one)] for y, one in zip(tops, pages, strict=True)]
+
+    def _blocks(self, parts: Sequence[Part], fields: Mapping[str, Any], step: float) -> list[Block]:
+        setting = self._settings[step]
+        found = []
+        for part in parts:
+            one = self._cached(part, fields, step, lambda filled: _stacked(filled, setting))
+            if one is not None:
+                found.append(one)
+        return found
+
+    def _cached(
+        self,
+        part: Part,
+        fields: Mapping[str, Any],
+        how: str | float,
+        setter: Callable[[tuple[Filled, ...]], Block],
+        **built_in: str,
+    ) -> Block | None:
+        values = [_value(fields, steps) for steps in self._lookups[part.where]]
+        key = (part.where, how, *values, *built_in.values())
+        if key in self._cache:
+            return self._cache[key]
+        filled = fill(part, fields, self._copy, **built_in)
+        made = setter(filled) if filled else None
+        self._check(filled)
+        if len(self._cache) > _CACHE_FULL:
+            self._cache.clear()
+        self._cache[key] = made
+        return made
+
+    def _check(self, filled: tuple[Filled, ...]) -> None:
+        """Note the characters that no face could draw."""
+        for one in filled:
+            chain = self._settings[1.0].type_of(one.part).chain
+            texts = [*one.texts.values(), *(t for row in one.rows for t in row.texts)]
+            for text in texts:
+                if one.part.kind != "code" and not chain.missing.isdisjoint(text):
+                    self.missing |= dict.fromkeys(c for c in text if c in chain.missing)
+
+    def _furnish(self, fields: Mapping[str, Any], number: int, count: int) -> Iterator[Placed]:
+        """What stands on every page besides the flow: foot, code, 骑缝, corner mark."""
+        numbers = {"page": str(number), "pages": str(count)}
+        for part in self._furniture:
+            setter = {"footer": self._set_footer, "code": self._set_code}.get(
+                part.kind, self._set_mark if part.kind == "mark" else self._set_seam
+            )
+            one = self._cached(part, fields, part.kind, setter, **numbers)
+            if one is not None:
+                yield Placed(0, 0, one)
+
+    def _set_cut(self, filled: tuple[Filled, ...]) -> Block:
+        made = ink.dashed(6 * MM, 0, self._frame.width - 6 * MM, 0)
+        return block([Slab(0, made + self._across(filled[0], 0))])
+
+    def _set_seam(self, filled: tuple[Filled, ...]) -> Block:
+        at = _SEAM * MM
+        if filled[0].part.style.get("edge", "top") == "top":
+            at = self._frame.height - at
+        made = ink.dashed(6 * MM, at, self._frame.width - 6 * MM, at)
+        return block([Slab(0, made + self._across(filled[0], at))])
+
+    def _across(self, filled: Filled, y: float) -> str:
+        """Words in the middle of a dashed line, on a patch of white."""
+        if not filled.texts.get("text"):
+            return ""
+        type_ = self._settings[1.0].type_of(filled.part)
+        one = typeset.lines(filled.texts["text"], type_, self._frame.width)[0]
+        clear = ink.patch(one.x - 6, y - type_.size, one.width + 12, 2 * type_.size)
+        return clear + ink.line(self._book, one, type_, y - 0.36 * type_.size)
+
+    def _set_mark(self, filled: tuple[Filled, ...]) -> Block:
+        type_ = self._settings[1.0].type_of(filled[0].part)
+        measure = self._frame.width - _CORNER * MM
+        one = typeset.lines(filled[0].texts["text"], type_, measure)[0]
+        y = self._frame.height - _CORNER * MM
+        pad = 0.3 * type_.size
+        box = ink.frame(
+            one.x - pad, y - 0.12 * type_.size - pad, one.width + 2 * pad, type_.size + 2 * pad
+        )
+        return block([Slab(0, box + ink.line(self._book, one, type_, y))])
+
+    def _set_code(self, filled: tuple[Filled, ...]) -> Block:
+        part, texts = filled[0].part, filled[0].texts
+        size = float(part.style.get("size_mm", _CODE_SIZE)) * MM
+        right = self._frame.width - self._frame.right
+        try:
+            made = ink.code(marked.plain(texts["text"]), right - size, self._foot, size)
+        except ValueError as error:
+            raise TemplateTrouble(f"{part.where}：{error}，请缩短内容。") from error
+        if texts.get("caption"):
+            type_ = self._settings[1.0].type_of(part)
+            y = self._foot + 1 + ink.baseline(type_)
+            for one in line_inks(texts["caption"], type_, right - size - 2 * MM, self._book):
+                made += ink.shifted(one, 0, y)
+        return block([Slab(0, made)])
+
+    def _set_footer(self, filled: tuple[Filled, ...]) -> Block:
+        frame, made = self._frame, []
+        type_ = self._settings[1.0].type_of(filled[0].part)
+        for name in ("left", "center", "right"):
+            if text := filled[0].texts.get(name):
+                for one in typeset.lines(text, replace(type_, align=name), frame.measure)[:1]:
+                    at = replace(one, x=one.x + frame.left)
+                    made.append(ink.line(self._book, at, type_, self._foot + 1))
+        return block([Slab(0, "".join(made))])
+
+
+def _zones(parts: Sequence[Part]) -> tuple[list[Part], Part | None, list[Part]]:
+    """What stands above the cut, the cut, what stands below."""
+    cuts = [i for i, part in enumerate(parts) if part.kind == "cut"]
+    at = cuts[0] if cuts else len(parts)
+    upper = [p for p in parts[:at] if p.kind not in _FURNITURE]
+    lower = [p for p in parts[at:] if p.kind not in _FURNITURE]
+    return upper, parts[at] if cuts else None, lower
+
+
+def _row_by_row(part: Part) -> list[Part]:
+    """A plain table as one part a row, so that rows that stay the same are set once."""
+    plain = all(not (r.each or r.when or r.unless or r.header) for r in part.rows)
+    if part.each or not part.rows or not plain:
+        return [part]
+    last = len(part.rows) - 1
+    found = []
+    for i, row in enumerate(part.rows):
+        left_out = {"before"} if i else set()
+        left_out |= {"after"} if i < last else set()
+        style = {k: v for k, v in part.style.items() if k not in left_out} | {"begun": i > 0}
+        found.append(replace(part, where=row.where, rows=(row,), style=style))
+    return found
+
+
+def _stacked(filled: tuple[Filled, ...], setting: Setting) -> Block:
+    """All rows of one part's `each`, one under the other."""
+    blocks = [set_part(one, setting) for one in filled]
+    if len(blocks) == 1:
+        return blocks[0]
+    return block([s for one in blocks for s in one.slabs], sealed=any(b.sealed for b in blocks))
+
+
+def _paged(blocks: Sequence[Block], first: float, room: float) -> list[Block]:
+    """Part the slabs into pages: what must stay together does, a table's frame is closed."""
+    slabs: list[Slab] = []
+    for one in blocks:
+        if one.sealed:
+            slabs[-_LINES_BEFORE_SEAL:] = [
+                replace(s, keep=True) for s in slabs[-_LINES_BEFORE_SEAL:]
+            ]
+        slabs += one.slabs
+    pages: list[list[Slab]] = [[]]
+    used, limit = 0.0, first
+    at = 0
+    while at < len(slabs):
+        end = at + 1
+        while slabs[end - 1].keep and end < len(slabs):
+            end += 1
+        group = slabs[at:end]
+        tall = sum(s.height for s in group)
+        if pages[-1] and used + tall > limit + 0.01:
+            if tall > room and len(group) > 1:
+                group = group[:1]  # a group no page can hold is parted after all
+                end, tall = at + 1, group[0].height
+            if used + tall > limit + 0.01:
+                heads = list(group[0].head)
+                pages.append(heads)
+                used, limit = sum(s.height for s in heads), room
+        elif not pages[-1] and tall > limit and len(group) > 1:
+            group, end, tall = group[:1], at + 1, group[0].height
+        pages[-1] += group
+        used += tall
+        at = end
+    return [_closed(page) for page in pages]
+
+
+def _closed(page: list[Slab]) -> Block:
+    """A page's slabs, the frame of a parted table ruled at its top and bottom."""
+    if page:
+        page[0] = replace(page[0], ink=page[0].lid + page[0].ink)
+        page[-1] = replace(page[-1], ink=page[-1].ink + page[-1].base)
+    return block(page)
+
+
+def _lookups(part: Part) -> tuple[tuple[str, ...], ...]:
+    """The steps to every field a part looks at; the list of an `each` counts as a whole."""
+    found = dict.fromkeys((*part.when, *part.unless))
+    if part.each:
+        found[part.each] = None
+    for row in part.rows:
+        found |= dict.fromkeys((*row.when, *row.unless))
+        if row.each:
+            found[row.each] = None
+        for cell in row.cells:
+            found |= dict.fromkeys(cell.words.paths)
+    for said in part.words.values():
+        found |= dict.fromkeys(said.paths)
+    return tuple(tuple(p.split(".")) for p in found if p.split(".")[0] != words.EACH)
+
+
+def _value(fields: Mapping[str, Any], steps: tuple[str, ...]) -> str | bool | int | None:
+    """A field as part of a key; what is not there is found out, and named, when the part is set."""
+    at: Any = fields
+    try:
+        for step in steps:
+            at = at[step]
+    except (KeyError, TypeError, IndexError):
+        return None
+    return at if type(at) in _PLAIN else repr(at)
