@@ -151,6 +151,16 @@ def place_imported(session: Session, kind: SeriesKind, number: str) -> Placed | 
     return place_many(session, kind, [number])[0]
 
 
+def locate(session: Session, kind: SeriesKind, number: str) -> Placed | None:
+    """Where a number belongs, writing nothing; None when no series is of its form."""
+    parsed = _parse(number, _rule_patterns(session, kind))
+    series = _standing(session, kind).get(parsed.key) if parsed else None
+    if parsed is None or series is None or series.id is None:
+        return None
+    drawn = any(a <= parsed.serial <= z for a, z in _drawn_ranges(series))
+    return Placed(series.id, parsed.serial, drawn)
+
+
 def place_many(session: Session, kind: SeriesKind, numbers: Sequence[str]) -> list[Placed | None]:
     """Enter many numbers of older ledgers: each series is made or advanced once, none is reused.
 

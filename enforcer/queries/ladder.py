@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
@@ -40,6 +40,7 @@ class Earlier:
     on: date
     place: str
     item_key: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ def earlier(session: Session, plate_keys: Iterable[str]) -> dict[str, list[Earli
     found: dict[str, list[Earlier]] = {}
     table = Notice.__table__  # type: ignore[attr-defined]
     columns: Sequence[ColumnElement[object]] = [
-        table.c[name] for name in ("plate_key", "noticed_on", "place", "item_key", "situation")
+        table.c[name]
+        for name in ("plate_key", "noticed_at", "noticed_on", "place", "item_key", "situation")
     ]
     for start in range(0, len(keys), _CHUNK):
         asked = (
@@ -107,10 +109,10 @@ def earlier(session: Session, plate_keys: Iterable[str]) -> dict[str, list[Earli
             .where(col(Notice.state) == NoticeState.ISSUED)
             .order_by(table.c.noticed_at)
         )
-        for key, on, place, item_key, situation in session.execute(asked):
-            if on is not None:
+        for key, at, on, place, item_key, situation in session.execute(asked):
+            if on is not None and at is not None:
                 item = item_key or notice_defaults.item_of_situation(situation, on)
-                found.setdefault(key, []).append(Earlier(on, place, item))
+                found.setdefault(key, []).append(Earlier(on, place, item, at))
     return found
 
 
