@@ -32,6 +32,14 @@ class RegisterForm(BaseModel):
     loaded: str = Field(default="", title="载入时的内容")
 
 
+class SettingForm(BaseModel):
+    """A choice of the office; `loaded` is the version it was filled from."""
+
+    model_config = ConfigDict(extra="forbid")
+    request_id: UUID | None = None
+    loaded: str = Field(default="", title="载入时的内容")
+
+
 def labels_of(form: type[BaseModel]) -> dict[str, str]:
     """What the officer calls each field of a form."""
     return {name: field.title or name for name, field in form.model_fields.items()}

@@ -3,32 +3,68 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Literal
-from uuid import UUID, uuid4
+from uuid import uuid4
 
-from pydantic import BaseModel, ConfigDict, Field
-from sqlmodel import Session, col, select
+from pydantic import Field
+from sqlmodel import Session
 
 from enforcer import money
 from enforcer.errors import Refused
 from enforcer.law import catalogue, parameters
-from enforcer.models import Draft, Setting, TemplateEdition
+from enforcer.models import Organ, Setting
 from enforcer.operations import wording
-from enforcer.operations.editing import block, changed_meanwhile, once, refuse_if
+from enforcer.operations.drafts import drop_draft, save_draft, take_draft
+from enforcer.operations.editing import (
+    SettingForm,
+    block,
+    changed_meanwhile,
+    once,
+    refuse_if,
+)
+from enforcer.operations.editions import (
+    RestoreTemplateForm,
+    TemplateEditionForm,
+    restore_template,
+    save_template_edition,
+)
 from enforcer.operations.officers import CERTIFICATE_PATTERN
 from enforcer.operations.registry import operation
 from enforcer.queries import office
 from enforcer.queries.looking import version
 from enforcer.store.database import Store
 from enforcer.terms import PartyKind
-from enforcer.text import Line, OptionalCode, OptionalLine, Paragraph, Record
+from enforcer.text import Line, OptionalCode, OptionalLine, Paragraph
 
+__all__ = [
+    "AnswerForm",
+    "BackupFolderForm",
+    "FolderCheck",
+    "LocalAmountForm",
+    "PlainSettingForm",
+    "RestoreTemplateForm",
+    "TemplateEditionForm",
+    "UnitForm",
+    "WithdrawLocalAmountForm",
+    "answer_question",
+    "check_backup_folder",
+    "choose_backup_folder",
+    "choose_unit",
+    "drop_draft",
+    "restore_template",
+    "save_draft",
+    "save_local_amount",
+    "save_setting",
+    "save_template_edition",
+    "take_draft",
+    "withdraw_local_amount",
+]
 NEXT_STEP = "notice_next_step"
 PLATE_PREFIX = "plate_prefix"
+UNIT = "unit"
 _PLAIN = {
     CERTIFICATE_PATTERN: "pattern",
     NEXT_STEP: "text",
@@ -37,20 +73,20 @@ _PLAIN = {
 """Settings that are one line of text: key of the row → name inside it."""
 
 
-class _SettingForm(BaseModel):
-    model_config = ConfigDict(extra="forbid")
-    request_id: UUID | None = None
-    loaded: str = Field(default="", title="载入时的内容")
-
-
-class PlainSettingForm(_SettingForm):
+class PlainSettingForm(SettingForm):
     """One line of text that the office may choose; blank goes back to none."""
 
     key: Literal["certificate_pattern", "notice_next_step", "plate_prefix"] = Field(title="设置")
     text: OptionalLine = Field(default="", title="内容")
 
 
-class AnswerForm(_SettingForm):
+class UnitForm(SettingForm):
+    """The organ that speaks where no power source says which (guidance needs no power)."""
+
+    organ_id: int = Field(title="机关")
+
+
+class AnswerForm(SettingForm):
     """The office's answer to a question of the law data; a blank value is 待机关确认 again."""
 
     name: str = Field(title="事项")
@@ -59,7 +95,7 @@ class AnswerForm(_SettingForm):
     document_number: OptionalLine = Field(default="", title="文号")
 
 
-class LocalAmountForm(_SettingForm):
+class LocalAmountForm(SettingForm):
     """A local range of fine for an item where the national law gives no amount."""
 
     item_key: str = Field(title="事项")
@@ -73,32 +109,17 @@ class LocalAmountForm(_SettingForm):
     until_on: date | None = Field(default=None, title="失效日期")
 
 
-class WithdrawLocalAmountForm(_SettingForm):
+class WithdrawLocalAmountForm(SettingForm):
     """Take a local range out that was entered by mistake."""
 
     item_key: str = Field(title="事项")
     side: Literal["citizen", "organization"] = Field(title="对象")
 
 
-class BackupFolderForm(_SettingForm):
+class BackupFolderForm(SettingForm):
     """Where backups that make themselves go; blank switches them off."""
 
     folder: OptionalLine = Field(default="", title="备份位置")
-
-
-class TemplateEditionForm(_SettingForm):
-    """The office's own text of a template, for papers from a day on."""
-
-    template_key: Literal["courteous_notice"] = Field(default="courteous_notice", title="文书")
-    from_on: date = Field(title="启用日期")
-    body: Record = Field(title="模板文字")
-
-
-class RestoreTemplateForm(_SettingForm):
-    """Go back to the shipped text from a day on."""
-
-    template_key: Literal["courteous_notice"] = Field(default="courteous_notice", title="文书")
-    from_on: date = Field(title="启用日期")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +147,26 @@ def save_setting(
         return _put(session, form, form.key, {_PLAIN[form.key]: form.text})
 
     return once(store, form, name="save_setting", now=now, actor=actor, deed=deed)
+
+
+@operation("选定默认机关", UnitForm)
+def choose_unit(
+    store: Store,
+    form: UnitForm,
+    *,
+    today: date,  # noqa: ARG001
+    now: datetime,
+    actor: str,
+) -> str:
+    """Say in whose name guidance is given where several organs could."""
+
+    def deed(session: Session) -> str:
+        organ = session.get(Organ, form.organ_id)
+        if organ is None or not organ.enabled:
+            refuse_if({"organ_id": "这个机关没有登记或者已停用，请重新选择。"})
+        return _put(session, form, UNIT, {"organ_id": form.organ_id})
+
+    return once(store, form, name="choose_unit", now=now, actor=actor, deed=deed)
 
 
 @operation("确认本机关事项", AnswerForm)
@@ -292,100 +333,7 @@ def check_backup_folder(store: Store, folder: str) -> FolderCheck:
     return FolderCheck(remark=remark if same else "")
 
 
-@operation("保存文书文字", TemplateEditionForm)
-def save_template_edition(
-    store: Store, form: TemplateEditionForm, *, today: date, now: datetime, actor: str
-) -> int:
-    """Keep the office's own text of a template; papers issued before keep theirs."""
-    _refuse_past(form.from_on, today)
-    if found := wording.faults(form.template_key, form.body, where="修改后的文字"):
-        raise Refused(*found)
-
-    def deed(session: Session) -> int:
-        return _edition(session, form, form.body, now=now, actor=actor)
-
-    return once(store, form, name="save_template_edition", now=now, actor=actor, deed=deed)
-
-
-@operation("恢复出厂文字", RestoreTemplateForm)
-def restore_template(
-    store: Store, form: RestoreTemplateForm, *, today: date, now: datetime, actor: str
-) -> int:
-    """Use the shipped text again, as one more edition, so that the course stays on record."""
-    _refuse_past(form.from_on, today)
-
-    def deed(session: Session) -> int:
-        body = office.shipped_body(form.template_key)
-        return _edition(session, form, body, now=now, actor=actor)
-
-    return once(store, form, name="restore_template", now=now, actor=actor, deed=deed)
-
-
-def _refuse_past(from_on: date, today: date) -> None:
-    if from_on < today:
-        refuse_if(
-            {"from_on": f"启用日期 {from_on} 早于今天：已经签发的文书不能换文字，请选今天或以后。"}
-        )
-
-
-def _edition(
-    session: Session,
-    form: TemplateEditionForm | RestoreTemplateForm,
-    body: str,
-    *,
-    now: datetime,
-    actor: str,
-) -> int:
-    own = col(TemplateEdition.template_key) == form.template_key
-    newest = session.exec(
-        select(TemplateEdition).where(own).order_by(col(TemplateEdition.edition).desc()).limit(1)
-    ).first()
-    last, row_id = (newest.edition, newest.id) if newest else (office.SHIPPED, None)
-    if form.loaded and form.loaded != str(last):
-        raise changed_meanwhile(session, [("template_edition", str(row_id))], "文书文字")
-    number = last + 1
-    body = wording.with_texts(body, {}, version=f"{_base_version(body)}-本机关{number}")
-    row = TemplateEdition(
-        template_key=form.template_key,
-        edition=number,
-        from_on=form.from_on,
-        body=body,
-        saved_at=now,
-        saved_by=actor,
-    )
-    session.add(row)
-    session.flush()
-    return number
-
-
-def _base_version(body: str) -> str:
-    return wording.version_of(body).split("-本机关")[0]
-
-
-def save_draft(
-    store: Store, key: str, payload: Mapping[str, Any], *, now: datetime, actor: str
-) -> None:
-    """Keep what is being typed under this key; not a deed, so not in the log."""
-    with store.unit(actor=actor, operation="save_draft") as session:
-        row = session.get(Draft, key) or Draft(key=key, saved_at=now)
-        row.payload, row.saved_at, row.saved_by = dict(payload), now, actor
-        session.add(row)
-
-
-def take_draft(store: Store, key: str) -> dict[str, Any] | None:
-    """What was typed and not saved; it stays until the form is saved or the draft dropped."""
-    found = office.draft(store, key)
-    return dict(found.payload) if found else None
-
-
-def drop_draft(store: Store, key: str, *, actor: str) -> None:
-    """Forget a draft: its form was saved, or the officer let it go."""
-    with store.unit(actor=actor, operation="drop_draft") as session:
-        if (row := session.get(Draft, key)) is not None:
-            session.delete(row)
-
-
-def _put(session: Session, form: _SettingForm, key: str, value: dict[str, Any]) -> str:
+def _put(session: Session, form: SettingForm, key: str, value: dict[str, Any]) -> str:
     row = session.get(Setting, key)
     if row is not None and form.loaded and form.loaded != version(row):
         raise changed_meanwhile(session, [("setting", key)], "设置")
