@@ -1,0 +1,37 @@
+"""`enforcer`: a command goes to the headless face; no command opens the window."""
+
+import sys
+
+WITH_VALUE = {"--home", "--user"}
+OF_WINDOW = {"--home", "--user", "--quit-when-ready"}
+
+
+def wants_window(words: list[str]) -> bool:
+    """Whether there is no command among the words (an option's value is none)."""
+    expect_value = False
+    for word in words:
+        name = word.partition("=")[0]
+        if expect_value:
+            expect_value = False
+        elif name in OF_WINDOW:
+            expect_value = name in WITH_VALUE and "=" not in word
+        else:
+            return False
+    return not expect_value
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Open the window, or hand a command to `enforcer.__main__` without importing Qt."""
+    words = sys.argv[1:] if arguments is None else arguments
+    if wants_window(words):
+        from ui.app import run
+
+        return run(words)
+    from enforcer.__main__ import main as headless
+
+    code: int = headless(words)
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,274 @@
+"""The composition root: parses the words, shows the frame, opens the store, fills the screen.
+
+What a start must not pay for is imported after the first paint, and most of it in the worker.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import os
+import sys
+from collections.abc import MutableMapping
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from enforcer import paths
+from ui.main_window import NAME, MainWindow
+from ui.one_window import OneWindow, Turn
+from ui.screens import WIZARD, ScreenSpec, load, module_of, screens
+from ui.startup import since_start_ms
+from ui.theme import Theme
+
+if TYPE_CHECKING:
+    from enforcer.store.database import Store
+    from ui.backups import AutomaticBackups
+    from ui.context import Context
+    from ui.failures import Failures
+    from ui.tasks import Tasks
+
+DONE, REFUSED, TROUBLE = 0, 1, 3
+
+
+def run(words: list[str]) -> int:
+    """Open the window; returns the exit code once it is closed."""
+    arguments = _parser().parse_args(words)
+    prepare_input_method(os.environ, sys.platform)
+    app = QApplication([NAME])
+    app.setApplicationDisplayName(NAME)
+    home = arguments.home or paths.default_home()
+    one = OneWindow(home)
+    turn = one.look()
+    if turn is not Turn.FREE:
+        return _elsewhere(one, turn, quiet=arguments.quit_when_ready)
+    session = Session(app, home, one, arguments.user or getpass.getuser(), screens())
+    session.quit_when_ready = arguments.quit_when_ready
+    session.window.show()
+    code = app.exec()
+    return session.end() or code
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="enforcer", description=NAME, allow_abbrev=False)
+    parser.add_argument("--home", type=Path, help="数据目录")
+    parser.add_argument("--user", help=argparse.SUPPRESS)
+    parser.add_argument("--quit-when-ready", action="store_true", help="量启动时间后退出")
+    return parser
+
+
+def prepare_input_method(environment: MutableMapping[str, str], platform: str) -> None:
+    """Let fcitx reach Qt through the ibus portal: the wheel carries no fcitx plugin."""
+    wanted = (environment.get("QT_IM_MODULE", "") + environment.get("XMODIFIERS", "")).lower()
+    if platform == "linux" and "fcitx" in wanted:
+        environment["QT_IM_MODULE"] = "ibus"
+        environment["IBUS_USE_PORTAL"] = "1"
+
+
+def _elsewhere(one: OneWindow, turn: Turn, *, quiet: bool) -> int:
+    """Nothing to show here: the first window has come to front, or refuses."""
+    if turn is Turn.SHOWN:
+        return DONE
+    sys.stderr.write(f"{one.say}\n")
+    if not quiet:
+        from PySide6.QtWidgets import QMessageBox
+
+        QMessageBox.warning(None, NAME, one.say)  # type: ignore[arg-type,unused-ignore]
+    return REFUSED
+
+
+class Session(QObject):
+    """One run of the window over one home: frame first, then the store, then the first screen."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        home: Path,
+        one: OneWindow,
+        actor: str,
+        specs: tuple[ScreenSpec, ...],
+    ) -> None:
+        super().__init__(app)
+        self._app, self._home, self._one, self._actor, self._specs = app, home, one, actor, specs
+        self._store: Store | None = None
+        self._shown_ms = 0
+        self._code = DONE
+        self._tasks: Tasks | None = None
+        self._failures: Failures | None = None
+        self._backups: AutomaticBackups | None = None
+        self.quit_when_ready = False
+        self.is_ready = False
+        self.look = Theme(app)
+        self.window = MainWindow(specs, self.look, user=actor)
+        self.window.set_screens_enabled(on=False)
+        self.window.painted.connect(self._painted)
+        one.called.connect(self.window.to_front)
+
+    @property
+    def tasks(self) -> Tasks:
+        """The background, there from the first paint on."""
+        assert self._tasks is not None
+        return self._tasks
+
+    def end(self) -> int:
+        """Carry out what is queued, back up what has changed, let go of the home."""
+        if self._tasks is not None:
+            self._tasks.close()
+        if self._backups is not None:
+            self._backups.on_leaving()
+        if self._store is not None:
+            self._store.close()
+        if self._failures is not None:
+            from ui.failures import stop_log
+
+            self._failures.remove()
+            stop_log(self._logs)
+        self._one.release()
+        return self._code
+
+    @property
+    def _logs(self) -> Path:
+        return self._home / "logs"
+
+    # from the first paint to the first screen
+
+    def _painted(self) -> None:
+        self._shown_ms = since_start_ms()
+        from ui.failures import Failures
+        from ui.tasks import Tasks
+
+        self._failures = Failures(self.window, self.window)
+        self._failures.install()
+        self._tasks = Tasks(None, self._failures.handle, self)
+        self._open()
+
+    def _open(self) -> None:
+        """Open the store in the worker, or the wizard where there is nothing to open."""
+        if not paths.database(self._home).exists():
+            self.tasks.ask(
+                lambda _: load(WIZARD), self._show_wizard, owner=self, failed=self._not_opened
+            )
+            return
+        turn = self._one.take()
+        if turn is not Turn.FREE:
+            self._code = _elsewhere(self._one, turn, quiet=self.quit_when_ready)
+            self._app.exit(self._code)
+            return
+        self.tasks.ask(
+            lambda _: self._opened_store(), self._opened, owner=self, failed=self._not_opened
+        )
+
+    def _opened_store(self) -> Store:
+        """In the worker: the heavy imports, the store, and the module of the first screen."""
+        from enforcer.store.database import open_store
+
+        store = open_store(self._home, clock=_now)
+        if self._specs:
+            import_module(module_of(self._specs[0].key))
+        return store
+
+    def _opened(self, store: Store) -> None:
+        self._store = store
+        self.tasks.attach(store)
+        self.window.attach(self._context(store), self._search)
+        self.window.set_screens_enabled(on=True)
+        if self._specs:
+            self.window.show_screen(self._specs[0].key)
+        self._await_rest()
+
+    def _context(self, store: Store | None) -> Context:
+        from ui.context import Clock, Context
+
+        return Context(
+            store=store,
+            tasks=self.tasks,
+            theme=self.look,
+            home=self._home,
+            actor=self._actor,
+            clock=Clock(_now),
+            window=self.window,
+        )
+
+    def _show_wizard(self, wizard: Any) -> None:
+        page = wizard(self._context(None))
+        page.home_made.connect(self._open)
+        self.window.show_alone(page)
+        self._await_rest()
+
+    def _not_opened(self, error: Exception) -> bool:
+        from enforcer.errors import Trouble
+        from ui.trouble_page import TroublePage
+
+        if not isinstance(error, Trouble):
+            if self.quit_when_ready:
+                self._app.exit(TROUBLE)
+            return False
+        page = TroublePage(str(error), str(self._home))
+        page.again.connect(self._open)
+        page.leave.connect(self.window.close)
+        self.window.show_alone(page)
+        if self.quit_when_ready:
+            sys.stderr.write(f"{error}\n")
+            self._code = TROUBLE
+            self._app.exit(TROUBLE)
+        return True
+
+    def _await_rest(self) -> None:
+        if not self.is_ready:
+            self.tasks.settled.connect(self._settle)
+            QTimer.singleShot(0, self, self._settle)
+
+    def _settle(self) -> None:
+        """Ready when nothing is asked any more and the screen has been painted with it."""
+        if self.is_ready or not self.tasks.idle:
+            return
+        self.tasks.settled.disconnect(self._settle)
+        self.window.repaint()
+        self._ready()
+
+    def _ready(self) -> None:
+        self.is_ready = True
+        if self.quit_when_ready:
+            ready = since_start_ms()
+            sys.stdout.write(f'{{"shown_ms": {self._shown_ms}, "ready_ms": {ready}}}\n')
+            sys.stdout.flush()
+            self._app.exit(DONE)
+            return
+        QTimer.singleShot(0, self, self._afterwards)
+
+    # once the officer can work
+
+    def _afterwards(self) -> None:
+        from ui.translation import speak_chinese
+
+        speak_chinese(self._app)
+        self.look.load_rare_characters()
+        self._one.listen()
+        if self._store is not None:
+            self._look_after(self._store)
+
+    def _look_after(self, store: Store) -> None:
+        from ui.backups import AutomaticBackups
+        from ui.context import Clock
+        from ui.failures import log_to
+
+        log_to(self._logs)
+        self._backups = AutomaticBackups(store, self.tasks, self.window, Clock(_now), self._actor)
+        self._backups.start()
+
+    def _search(self, words: str, then: Any) -> None:
+        def find(store: Store) -> Any:
+            from enforcer.queries import search
+
+            with store.reading() as session:
+                return search.find(session, words)
+
+        self.tasks.ask(find, then, owner=self.window, latest="search", long=True)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,129 @@
+"""Backups that make themselves: at the start of a day and on leaving, and how they stand."""
+
+import logging
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QObject
+
+from enforcer.errors import EnforcerError
+from enforcer.operations import backup
+from ui.context import CHINA, Clock
+from ui.tasks import Note, Tasks
+
+log = logging.getLogger(__name__)
+OLD_AFTER_DAYS: Final = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What the store knows of its backups."""
+
+    folder: Path | None
+    last: datetime | None
+    due: bool
+
+
+def standing(store: Any, *, today: date) -> Standing:
+    """Ask the store where backups go, when the last proven one was made, whether one is due."""
+    last = backup.last_backup(store)
+    return Standing(
+        backup.automatic_folder(store),
+        last.at.astimezone(CHINA) if last else None,
+        backup.is_due(store, today=today),
+    )
+
+
+def told(stand: Standing, *, today: date) -> tuple[str, str]:
+    """The sentence of the status bar and its tone."""
+    if stand.last is None:
+        where = "还没有备份" if stand.folder else "还没有备份，请在“设置”里选择备份目录"
+        return where, "warn"
+    days = (today - stand.last.date()).days
+    if days > OLD_AFTER_DAYS:
+        return f"已有 {days} 天没有备份，请在“设置”里检查备份目录", "bad"
+    names = {0: "今天", 1: "昨天"}
+    day = names.get(days, f"{stand.last:%Y-%m-%d}")
+    return f"上次验证可恢复：{day} {stand.last:%H:%M}", ""
+
+
+class AutomaticBackups(QObject):
+    """Tells the status bar how the backups stand, and makes the ones that are due."""
+
+    def __init__(self, store: Any, tasks: Tasks, window: Any, clock: Clock, actor: str) -> None:
+        super().__init__(window)
+        self._store, self._tasks, self._window = store, tasks, window
+        self._clock, self._actor = clock, actor
+        self._dirty = False
+        tasks.changed.connect(self._changed)
+
+    def start(self) -> None:
+        """Look how they stand; make today's first one if the office named a folder."""
+        today = self._clock.today()
+        self._tasks.ask(
+            lambda store: standing(store, today=today), self._first_look, owner=self, long=True
+        )
+
+    def on_leaving(self) -> None:
+        """Back up what has changed since the last one; called once the window is closed."""
+        if not self._dirty:
+            return
+        try:
+            folder = backup.automatic_folder(self._store)
+            if folder is not None:
+                backup.back_up(self._store, folder, now=self._clock.now(), actor=self._actor)
+        except (EnforcerError, OSError):
+            log.exception("the backup on leaving failed; the next start will say so")
+
+    def _first_look(self, stand: Standing) -> None:
+        self._show(stand)
+        folder = stand.folder
+        if not stand.due or folder is None:
+            return
+
+        def make(note: Note) -> object:
+            return backup.back_up(
+                self._store,
+                folder,
+                now=self._clock.now(),
+                actor=self._actor,
+                note=lambda what, done, total: note(done, total, what),
+            )
+
+        self._tasks.work(make, self._made, owner=self, what="备份", failed=self._failed)
+
+    def _made(self, _backup: object) -> None:
+        self._dirty = False
+        self._look()
+
+    def _failed(self, error: Exception) -> bool:
+        if isinstance(error, EnforcerError):
+            self._window.message(
+                "warn",
+                f"今天的自动备份没有做成：{error}",
+                act="去设置",
+                on=lambda: self._window.go("settings.backup"),
+            )
+            return True
+        return False
+
+    def _look(self) -> None:
+        today = self._clock.today()
+        self._tasks.ask(
+            lambda store: standing(store, today=today),
+            self._show,
+            owner=self,
+            long=True,
+            latest="standing",
+        )
+
+    def _show(self, stand: Standing) -> None:
+        text, tone = told(stand, today=self._clock.today())
+        self._window.tell_backup(text, tone=tone)
+
+    def _changed(self, names: frozenset[str]) -> None:
+        self._dirty = self._dirty or bool(names - {"setting", "draft"})
+        if "setting" in names:
+            self._look()

@@ -1,0 +1,71 @@
+"""What every screen is given: the store, the background, the clock, and the window's few calls."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from ui.tasks import Job, Tasks
+    from ui.theme import Theme
+
+CHINA = ZoneInfo("Asia/Shanghai")
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The one place where screens read the time; tests hand in a clock that stands still."""
+
+    read: Callable[[], datetime]
+
+    def now(self) -> datetime:
+        """The present moment, aware, in China."""
+        return self.read().astimezone(CHINA)
+
+    def today(self) -> date:
+        """The civil day in China, whatever the zone of the PC."""
+        return self.now().date()
+
+
+class Window(Protocol):
+    """What a screen may ask of the window around it."""
+
+    def message(
+        self, kind: str, text: str, *, act: str = "", on: Callable[[], object] | None = None
+    ) -> None:
+        """Show info, ok, warn or bad in the message bar, with an act if there is one to take."""
+
+    def open(self, kind: str, identity: Any) -> None:
+        """Show one thing in its screen: kinds as `search` names them (notice, case, party …)."""
+
+    def go(self, place: str, field: str = "", identity: Any = None) -> None:
+        """Go to a screen, or to a section of it: notices, settings.organs, registers.officers."""
+
+    def tell_selection(self, text: str) -> None:
+        """Count and sum of what is selected, in the status bar."""
+
+    def tell_draft(self, text: str) -> None:
+        """Whether what is typed has been kept, in the status bar."""
+
+    def follow(self, job: Job) -> None:
+        """Show the progress of a job under the message bar once it takes long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Handed to each screen when it is first shown; `store` is for the lambdas given to `tasks`.
+
+    In the first-start wizard `store` is None: there is no home yet.
+    """
+
+    store: Any
+    tasks: Tasks
+    theme: Theme
+    home: Path
+    actor: str
+    clock: Clock
+    window: Window
