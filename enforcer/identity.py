@@ -6,9 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from stdnum.cn import ric, uscc
-from stdnum.exceptions import ValidationError as StdnumError
-
 from enforcer.terms import IdKind, PlateKind, Sex
 from enforcer.text import PLATE, Unfit, clean, half_width
 
@@ -216,6 +213,8 @@ def read_credit_code(text: str) -> str:
             raise NotAccepted("format", f"{name}第{place}位“{sign}”不对{hint}，请核对。")
         if 3 <= place <= 8 and not sign.isdigit():
             raise NotAccepted("format", f"{name}第{place}位应当是数字，现为“{sign}”，请核对。")
+    from stdnum.cn import uscc
+
     if (expected := uscc.calc_check_digit(number[:17])) != number[17]:
         raise _wrong_check_digit(name, expected, number[17])
     return number
@@ -311,9 +310,12 @@ def _resident(number: str, today: date) -> IdNumber:
 
 
 def _place(number: str) -> tuple[str, ...]:
+    from stdnum.cn import ric
+    from stdnum.exceptions import ValidationError
+
     try:
         ric.get_birth_place(number)
-    except StdnumError:
+    except ValidationError:
         return (f"{number[:6]}不在已知的行政区划代码中，请核对身份证号码前6位。",)
     return ()
 
@@ -331,6 +333,8 @@ def _birth(digits: str, where: str, today: date) -> date:
 
 
 def _check_digit(number: str, name: str) -> None:
+    from stdnum.cn import ric
+
     if (expected := ric.calc_check_digit(number)) != number[17]:
         raise _wrong_check_digit(name, expected, number[17])
 

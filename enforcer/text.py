@@ -318,9 +318,9 @@ _BODIES = {
     "extra_forbidden": "不是这张表里的栏目，请删除。",
     "frozen_field": "不能再修改。",
     "frozen_instance": "不能再修改。",
-    "uuid_type": "编号格式不对，请重新打开这一页后再试。",
-    "uuid_parsing": "编号格式不对，请重新打开这一页后再试。",
-    "uuid_version": "编号格式不对，请重新打开这一页后再试。",
+    "uuid_type": "不是有效的编号，请重新打开这一页后再试。",
+    "uuid_parsing": "不是有效的编号，请重新打开这一页后再试。",
+    "uuid_version": "不是有效的编号，请重新打开这一页后再试。",
 }
 _UNKNOWN = "填写的内容不能识别，请核对。"
 

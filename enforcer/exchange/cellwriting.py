@@ -1,18 +1,22 @@
 """One value into one Excel cell: never a formula, never cut, never changed in silence."""
 
+from __future__ import annotations
+
 import datetime as dt
 import re
 import unicodedata
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
-
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
 from enforcer.errors import WorkbookTrouble
 from enforcer.terms import Term
+
+if TYPE_CHECKING:
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 MAX_CELL = 32_767  # UTF-16 units; beyond it Excel cuts and says nothing
 _SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -1,20 +1,19 @@
 """Tables out to Excel: text stays text, numbers stay numbers, every sheet ready for the printer."""
 
+from __future__ import annotations
+
 import contextlib
 import datetime as dt
 import io
 import tempfile
-from collections.abc import Iterable, Sequence, Sized
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass
 from itertools import chain, groupby, islice
 from pathlib import Path
-from typing import Any
-
-import xlsxwriter
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
+from typing import TYPE_CHECKING, Any
 
 from enforcer.errors import WorkbookTrouble
+from enforcer.exchange.cells import SHANGHAI
 from enforcer.exchange.cellwriting import (
     Changes,
     ColumnKind,
@@ -23,7 +22,15 @@ from enforcer.exchange.cellwriting import (
     shown,
     width_of,
 )
+from enforcer.exchange.ledgers import CellKind, Ledger
 from enforcer.exchange.writing import explained, name_taken, put
+from enforcer.identity import Plate
+from enforcer.terms import NoticeState
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
+    from xlsxwriter.worksheet import Worksheet
 
 MAX_EXCEL_ROWS = 1_048_576
 _LARGE = 20_000  # rows from which the writer goes row by row, in constant memory
@@ -78,6 +85,8 @@ def write_table(
     before the file is whole and on the disk; a file already there stays unless `overwrite`.
     `made_at` goes into the properties of the file: the clock is never asked.
     """
+    import xlsxwriter
+
     assert sheets, "a workbook has a sheet"
     path = Path(path)
     if not overwrite and path.exists():
@@ -119,7 +128,7 @@ def _options(sheets: Sequence[Sheet], folder: str) -> dict[str, Any]:
     }
 
 
-def _let_go(book: xlsxwriter.Workbook) -> None:
+def _let_go(book: Workbook) -> None:
     """Close the row files of a workbook that was given up half-way."""
     for page in book.worksheets():
         if page.row_data_fh is not None:
@@ -141,7 +150,7 @@ def _tab(title: str, taken: set[str]) -> str:
 class _Looks:
     """The formats of a workbook, made once."""
 
-    def __init__(self, book: xlsxwriter.Workbook) -> None:
+    def __init__(self, book: Workbook) -> None:
         cell = {"border": 1, "valign": "vcenter"}
         self.heading = book.add_format(
             {"bold": True, "font_size": 16, "align": "center", "valign": "vcenter"}
@@ -278,3 +287,32 @@ def _cell_text(value: object, kind: ColumnKind) -> str:
     if kind is ColumnKind.DATE and isinstance(value, dt.date):
         return "2026-09-03"
     return shown(value)
+
+
+def ledger_sheet(ledger: Ledger, rows: Iterable[Mapping[str, Any]]) -> Sheet:
+    """A ledger as a sheet that `read_ledger` takes back; with no rows, the empty form to fill."""
+    columns = [
+        Column(one.header, _WRITTEN_AS.get(one.kind, ColumnKind.TEXT)) for one in ledger.columns
+    ]
+    keys = [one.key for one in ledger.columns]
+    return Sheet(ledger.title, columns, [[_ledger_value(row, key) for key in keys] for row in rows])
+
+
+def _ledger_value(row: Mapping[str, Any], key: str) -> object:
+    value = row.get(key)
+    if key == "outcome" and row.get("void"):
+        return NoticeState.VOID
+    if key == "noticed_at" and not row.get("time_given", True) and isinstance(value, dt.datetime):
+        return value.astimezone(SHANGHAI).date().isoformat()
+    if isinstance(value, Plate):
+        return value.text
+    return "、".join(map(shown, value)) if isinstance(value, list | tuple) else value
+
+
+_WRITTEN_AS = {
+    CellKind.NUMBER: ColumnKind.ID,
+    CellKind.DAY: ColumnKind.DATE,
+    CellKind.MOMENT: ColumnKind.DATETIME,
+    CellKind.MONEY: ColumnKind.MONEY,
+    CellKind.COUNT: ColumnKind.COUNT,
+}

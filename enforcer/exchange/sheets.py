@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-import python_calamine as calamine
-
 from enforcer.errors import WorkbookTrouble
 from enforcer.exchange.cells import Cell
 from enforcer.exchange.container import (
@@ -68,6 +66,8 @@ def find_sheet(path: Path, ledger: Ledger, needed: list[str]) -> LedgerSheet:
 
 def _visible(path: Path, container: Container) -> Iterator[_Loaded]:
     """The visible sheets in order, each read when it is asked for."""
+    import python_calamine as calamine
+
     try:
         with calamine.CalamineWorkbook.from_filelike(container.data) as book:
             for index, about in enumerate(book.sheets_metadata):
