@@ -19,10 +19,10 @@ from enforcer.commands.common import (
 from enforcer.errors import StoreTrouble
 
 if TYPE_CHECKING:
-    from argparse import _SubParsersAction
+    from argparse import ArgumentParser, _SubParsersAction
 
 
-def register(subparsers: _SubParsersAction) -> None:
+def register(subparsers: _SubParsersAction[ArgumentParser]) -> None:
     """Add the commands to the parser."""
     init = subparsers.add_parser("init", help="新建数据目录（--sample 带示例数据）")
     init.add_argument("--sample", action="store_true", help="填入虚构单位的示例数据")

@@ -11,12 +11,12 @@ from enforcer.commands.common import DONE, REFUSED, actor, now, opened, say_json
 from enforcer.errors import Trouble, WorkbookTrouble
 
 if TYPE_CHECKING:
-    from argparse import _SubParsersAction
+    from argparse import ArgumentParser, _SubParsersAction
 
 KINDS = ("notices", "penalties", "education", "officers", "recorders")
 
 
-def register(subparsers: _SubParsersAction) -> None:
+def register(subparsers: _SubParsersAction[ArgumentParser]) -> None:
     """Add the command to the parser."""
     take = subparsers.add_parser("import", help="从 Excel 台账导入（补录）")
     take.add_argument("file", type=Path, metavar="FILE.xlsx")

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from enforcer.commands.common import DONE, opened, say_json
 
 if TYPE_CHECKING:
-    from argparse import _SubParsersAction
+    from argparse import ArgumentParser, _SubParsersAction
 
 
-def register(subparsers: _SubParsersAction) -> None:
+def register(subparsers: _SubParsersAction[ArgumentParser]) -> None:
     """Add the command to the parser."""
     search = subparsers.add_parser("search", help="查找号牌、姓名、文号、地点、案情")
     search.add_argument("words", nargs="+", metavar="WORDS")

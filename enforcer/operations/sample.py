@@ -201,7 +201,7 @@ def _decisions(session: Session, office: SampleOffice, chance: random.Random) ->
 def _ordinary(session: Session, office: SampleOffice) -> None:
     """One spilled load of spoil, decided and closed; one case still open."""
     (id1, name1), (id2, name2) = office.officers[:2]
-    shared = {
+    shared: dict[str, Any] = {
         "procedure": Procedure.ORDINARY,
         "origin": Origin.BACKFILLED,
         "organ_id": office.organ_id,

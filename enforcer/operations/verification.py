@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import select as select_columns
 from sqlalchemy import text
 from sqlmodel import Session, SQLModel, select
 
@@ -129,7 +130,7 @@ def _compare(session: Session, name: str, rows: dict[str, dict[str, Any]]) -> li
         return []
     key = next(iter(table.primary_key.columns)).name
     found, seen = [], set()
-    for row in session.execute(select(table).execution_options(yield_per=5000)).mappings():
+    for row in session.execute(select_columns(table).execution_options(yield_per=5000)).mappings():
         wanted = rows.get(str(row[key]))
         if wanted is None:
             continue

@@ -32,7 +32,12 @@ class Hit:
     stage: Stage | None = None
 
     def as_json(self) -> dict[str, Any]:
-        shown = {"kind": self.kind, "number": self.number, "title": self.title, "where": self.where}
+        shown: dict[str, Any] = {
+            "kind": self.kind,
+            "number": self.number,
+            "title": self.title,
+            "where": self.where,
+        }
         if self.stage is not None:
             shown |= {"stage": self.stage.label, "open": self.stage is not Stage.CLOSED}
         return shown
