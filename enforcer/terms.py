@@ -225,6 +225,16 @@ class Stage(Term):
     CLOSED = "closed", "已结案"
 
 
+class CaseStep(Term):
+    """Steps of a case that the report counts by their own day (`case_event.step`)."""
+
+    HEARING = "hearing", "组织听证"
+    RECONSIDERATION = "reconsideration", "行政复议"
+    LITIGATION = "litigation", "行政诉讼"
+    COURT_APPLICATION = "court_application", "申请法院强制执行"
+    TRANSFER = "transfer", "移送司法机关"
+
+
 class DocumentState(Term):
     ISSUED = "issued", "已签发"
     VOID = "void", "作废"
