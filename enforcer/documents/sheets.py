@@ -18,7 +18,7 @@ A4 = (210 * MM, 297 * MM)
 _FURNITURE = frozenset({"cut", "seam", "mark", "code", "footer"})
 _STEPS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6)
 _CODE_SIZE, _CUT_HEIGHT = 17.0, 90.0  # mm
-_FOOT, _AROUND_CUT, _SEAM, _CORNER = 12.0, 5.0, 9.0, 12.0  # mm
+_FOOT, _AROUND_CUT, _SEAM, _CORNER = 12.0, 5.0, 7.0, 12.0  # mm
 _LINES_BEFORE_SEAL = 2
 _CACHE_FULL = 20_000
 _PLAIN = (str, bool, int)
@@ -73,17 +73,25 @@ class Imposition:
 def imposition(template: Template, per_sheet: int) -> Imposition:
     """How papers of this template share an A4 sheet."""
     sheet = template.sheet
-    width, height = A4
     if per_sheet == 1:
-        frame = _frame((width, height), 1.0, sheet.margins)
+        frame = _frame(A4, 1.0, sheet.margins)
         return Imposition(A4, frame, 1.0, (Slot(0, 0),), block([]))
     up = sheet.up2 if per_sheet == 2 else sheet.up4
-    whole = (height, width) if per_sheet == 2 else (width, height)
-    down = per_sheet // 2
-    cell = (whole[0] / 2, whole[1] / down)
-    slots = tuple(Slot(c * cell[0], (down - 1 - r) * cell[1]) for r in range(down) for c in (0, 1))
+    whole, cell, slots = cells(per_sheet)
     frame = _frame(cell, up.scale, up.margins)
-    return Imposition(whole, frame, up.scale, slots, _cut_marks(whole, down))
+    return Imposition(whole, frame, up.scale, slots, cut_marks(per_sheet))
+
+
+def cells(per_sheet: int) -> tuple[tuple[float, float], tuple[float, float], tuple[Slot, ...]]:
+    """An A4 sheet lying as 1, 2 or 4 papers need it; the size of each; where each stands."""
+    width, height = A4
+    whole = (height, width) if per_sheet == 2 else (width, height)
+    across, down = (1, 1) if per_sheet == 1 else (2, per_sheet // 2)
+    cell = (whole[0] / across, whole[1] / down)
+    slots = [
+        Slot(c * cell[0], (down - 1 - r) * cell[1]) for r in range(down) for c in range(across)
+    ]
+    return whole, cell, tuple(slots)
 
 
 def _frame(
@@ -93,12 +101,14 @@ def _frame(
     return Frame(cell[0] / scale, cell[1] / scale, top, right, bottom, left)
 
 
-def _cut_marks(sheet: tuple[float, float], down: int) -> Block:
+def cut_marks(per_sheet: int) -> Block:
     """Short ticks at the paper's edge, and a cross where four papers meet."""
-    width, height = sheet
+    if per_sheet == 1:
+        return block([])
+    (width, height), _, _ = cells(per_sheet)
     tick, x = 9 * MM, width / 2
     made = [ink.rule(x, 0, x, tick, 0.4), ink.rule(x, height - tick, x, height, 0.4)]
-    if down == 2:
+    if per_sheet == 4:
         y, arm = height / 2, 3 * MM
         made += [ink.rule(0, y, tick, y, 0.4), ink.rule(width - tick, y, width, y, 0.4)]
         made += [ink.rule(x - arm, y, x + arm, y, 0.4), ink.rule(x, y - arm, x, y + arm, 0.4)]
@@ -284,8 +294,8 @@ def _zones(parts: Sequence[Part]) -> tuple[list[Part], Part | None, list[Part]]:
 
 def _row_by_row(part: Part) -> list[Part]:
     """A plain table as one part a row, so that rows that stay the same are set once."""
-    plain = all(not (r.each or r.when or r.unless or r.header) for r in part.rows)
-    if part.each or not part.rows or not plain:
+    plain = all(not (r.each or r.header) for r in part.rows)
+    if part.each or not plain or not part.rows or part.rows[0].when or part.rows[0].unless:
         return [part]
     last = len(part.rows) - 1
     found = []
@@ -293,7 +303,10 @@ def _row_by_row(part: Part) -> list[Part]:
         left_out = {"before"} if i else set()
         left_out |= {"after"} if i < last else set()
         style = {k: v for k, v in part.style.items() if k not in left_out} | {"begun": i > 0}
-        found.append(replace(part, where=row.where, rows=(row,), style=style))
+        when, unless = (*part.when, *row.when), (*part.unless, *row.unless)
+        found.append(
+            replace(part, where=row.where, rows=(row,), style=style, when=when, unless=unless)
+        )
     return found
 
 

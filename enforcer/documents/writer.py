@@ -97,8 +97,26 @@ def write_sheets(
         "/ViewerPreferences<</DisplayDocTitle true/PrintScaling/None>>"
     )
     said = title.encode("utf-16-be").hex().upper()
-    info = made.add(f"/Title<FEFF{said}>/Producer(Enforcer)")
+    info = made.add(
+        f"/Title<FEFF{said}>/Producer(Enforcer)/PerSheet {per_sheet}/Papers {len(papers)}"
+    )
     return made.finished(root, info), len(kids)
+
+
+def write_page(operators: str, size: tuple[float, float], book: Book) -> bytes:
+    """One page by itself, to be laid over another."""
+    made = Objects()
+    pages = made.reserve()
+    content = made.add("", operators.encode())
+    faces = "".join(f"/{codes.name} {embed(codes, made.add)}" for codes in book.used())
+    page = made.add(
+        f"/Type/Page/Parent {pages} 0 R/Contents {content}/Resources<</Font<<{faces}>>>>"
+        f"/MediaBox[0 0 {size[0]:.2f} {size[1]:.2f}]"
+    )
+    made.write(pages, f"/Type/Pages/Count 1/Kids[{page}]")
+    return made.finished(
+        made.add(f"/Type/Catalog/Pages {pages} 0 R"), made.add("/Producer(Enforcer)")
+    )
 
 
 def _shared_blocks(papers: Sequence[Page]) -> list[Block]:
