@@ -8,7 +8,7 @@ import sys
 from argparse import _SubParsersAction
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from enforcer.commands.common import DONE, REFUSED, USAGE, day, say_json, today
@@ -203,8 +203,7 @@ def _violations(args: argparse.Namespace) -> int:
 
     on: date = args.on or today()
     found: list[Violation] = items(on, args.search)
-    for problem in problems():
-        print(problem, file=sys.stderr)
+    sys.stderr.writelines(f"{one}\n" for one in problems())
     if _json(args):
         say_json([as_json(one) for one in found])
     elif found:

@@ -138,6 +138,8 @@ def consequence_in_words(one: Consequence) -> str:
         parts.append("可以" + "、".join(kind.label for kind in one.may))
     if one.fines:
         parts.append(f"罚款{amount_in_words(one)}")
+    if one.note:
+        parts.append(one.note)
     who = "、".join(SIDE_LABEL[side] for side in one.sides)
     condition = f"（{one.condition}的）" if one.condition else ""
     return f"{who}{condition}：{'；'.join(parts)}"

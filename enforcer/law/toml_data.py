@@ -127,10 +127,7 @@ class Fields:
         self._known.add(key)
         return self.integer(key) if key in self._table else None
 
-    def flag(self, key: str, *, default: bool | None = None) -> bool:
-        if default is not None and key not in self._table:
-            self._known.add(key)
-            return default
+    def flag(self, key: str) -> bool:
         return self._take(key, bool, "true 或 false")
 
     def day(self, key: str) -> date:

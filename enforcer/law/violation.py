@@ -120,6 +120,12 @@ class SummaryAnswer:
     def fine(self) -> bool:
         return self.fine_to_fen is not None
 
+    def permits(self, fine_fen: int) -> bool:
+        """Tell whether exactly this fine may be imposed on the spot; both ends are included."""
+        if self.fine_from_fen is None or self.fine_to_fen is None:
+            return False
+        return max(self.fine_from_fen, 1) <= fine_fen <= self.fine_to_fen
+
 
 @dataclass(frozen=True, slots=True)
 class Violation:
@@ -213,8 +219,8 @@ class Violation:
         return replace(first, conditions=first.conditions + self._sole_trader_doubt(kind))
 
     def _sole_trader_doubt(self, kind: PartyKind) -> tuple[str, ...]:
-        ranges = {(one.min_fen, one.max_fen, one.sides) for one in self.consequences if one.fines}
-        if kind is not PartyKind.SOLE_TRADER or len({sides for *_, sides in ranges}) < 2:
+        sides = {one.sides for one in self.consequences if one.fines}
+        if kind is not PartyKind.SOLE_TRADER or len(sides) < 2:
             return ()
         return ("个体工商户适用对个人还是对单位的幅度，待机关确认",)
 
