@@ -226,8 +226,22 @@ class Stage(Term):
 
 
 class CaseStep(Term):
-    """Steps of a case that the report counts by their own day (`case_event.step`)."""
+    """Steps of a case as they are recorded (`case_event.step`, 行政处罚法 第四十七条).
 
+    The report counts some of them by their own day.
+    """
+
+    DISCOVERED = "discovered", "发现"
+    EVIDENCE = "evidence", "调查取证"
+    TOLD = "told", "告知，听取陈述申辩"
+    DECIDED = "decided", "决定"
+    SERVED = "served", "送达"
+    PAID = "paid", "缴款"
+    TO_ORGAN = "to_organ", "罚款交至行政机关"
+    TO_BANK = "to_bank", "罚款缴付银行"
+    REPORTED = "reported", "报备案"
+    REVOKED = "revoked", "撤销决定"
+    CLOSED = "closed", "结案"
     HEARING = "hearing", "组织听证"
     RECONSIDERATION = "reconsideration", "行政复议"
     LITIGATION = "litigation", "行政诉讼"
