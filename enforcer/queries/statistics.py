@@ -1,0 +1,344 @@
+"""The report of a span: its figures by the counting rules, by month, by item, by place."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlmodel import Session
+
+from enforcer import money
+from enforcer.models import AuditEntry
+from enforcer.queries import periods, powers
+from enforcer.queries.looking import Where, looking
+from enforcer.queries.periods import Period
+from enforcer.queries.statistics_measures import (
+    CASES,
+    DAY,
+    DECISIONS,
+    ISSUED,
+    MEASURES,
+    NO_PLACE,
+    NOTICES,
+    PENALTY,
+    TABLE,
+    Measure,
+    Source,
+    item_title,
+    open_at,
+    spoiled_blanks,
+    titles,
+    within,
+)
+from enforcer.store.audit import GENESIS
+from enforcer.terms import GuidanceKind, NoPenaltyReason, PenaltyKind
+
+SHOWN_PLACES = 20
+ONE_DAY = timedelta(days=1)
+BROKEN_DOWN = tuple(
+    f"penalties.{one}"
+    for one in (
+        "total",
+        "summary",
+        "ordinary",
+        "amount",
+        "fines",
+        "confiscated",
+        "summary_fines",
+        "ordinary_fines",
+    )
+)
+"""What is told of the penalties of one item or one place."""
+ByDay = dict[date, Counter[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Every figure of a span by its key; money in 分."""
+
+    period: Period
+    values: Mapping[str, int]
+
+    def __getitem__(self, key: str) -> int:
+        return self.values[key]
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the contract of the command `statistics`."""
+        return {
+            "period": self.period.as_json(),
+            "penalties": {
+                "by_class": {one.label: self[f"penalties.by_class.{one}"] for one in PenaltyKind},
+                "total": self["penalties.total"],
+                "amount_yuan": money.yuan(self["penalties.amount"]),
+                "summary": self["penalties.summary"],
+                "ordinary": self["penalties.ordinary"],
+            },
+            "leniency": {
+                "no_penalty": {
+                    one.value: self[f"leniency.no_penalty.{one}"] for one in NoPenaltyReason
+                },
+                "mitigated": self["leniency.mitigated"],
+                "lighter": self["leniency.lighter"],
+            },
+            "guidance": self._plain(
+                "guidance",
+                "notices",
+                "notices_void",
+                "vehicles",
+                "repeat_vehicles",
+                "moved_off",
+                "leaflets",
+            )
+            | {"by_kind": {one.label: self[f"guidance.by_kind.{one}"] for one in GuidanceKind}},
+            "course": self._plain(
+                "course",
+                "leads",
+                "filed",
+                "closed",
+                "hearings",
+                "reconsiderations",
+                "litigations",
+                "court_applications",
+                "transfers",
+            ),
+            "payment": {
+                f"{one}_yuan": money.yuan(self[f"payment.{one}"])
+                for one in ("decided", "paid", "additional", "collected_on_spot")
+            },
+        }
+
+    def _plain(self, group: str, *names: str) -> dict[str, Any]:
+        return {one: self[f"{group}.{one}"] for one in names}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a breakdown: a month, an item, a place, with its figures."""
+
+    name: str
+    values: Mapping[str, int]
+    period: Period
+
+    def __getitem__(self, key: str) -> int:
+        return self.values.get(key, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that the page, the workbook and the paper of a span show."""
+
+    unit: str
+    figures: Figures
+    year_before: Figures
+    cumulative: Figures
+    months: tuple[Line, ...]
+    items: tuple[Line, ...]
+    places: tuple[Line, ...]
+    more_places: int
+    chain_head: str
+
+    @property
+    def period(self) -> Period:
+        return self.figures.period
+
+
+def figures(where: Where, first: date, last: date) -> Figures:
+    """Every figure of the span, both days within it."""
+    period = Period(first, last)
+    with looking(where) as session:
+        return _figures(session, period, _by_day(session, period))
+
+
+def report(where: Where, period: Period) -> Report:
+    """The figures of a span beside those of the year before and of the year so far, broken down."""
+    with looking(where) as session:
+        days = _by_day(session, period)
+        before, so_far = periods.year_before(period), periods.cumulative(period)
+        places = _places(session, period)
+        return Report(
+            unit=_unit(session),
+            figures=_figures(session, period, days),
+            year_before=figures(session, before.first, before.last),
+            cumulative=figures(session, so_far.first, so_far.last),
+            months=tuple(_month(one, days) for one in periods.months(period)),
+            items=_items(session, period),
+            places=places[:SHOWN_PLACES],
+            more_places=len(places[SHOWN_PLACES:]),
+            chain_head=_chain_head(session),
+        )
+
+
+def _figures(session: Session, period: Period, days: ByDay) -> Figures:
+    values: Counter[str] = Counter(dict.fromkeys(MEASURES, 0))
+    for one in days.values():
+        values.update(one)
+    values["guidance.notices_void"] += _count(session, NOTICES.c.id, spoiled_blanks(period))
+    vehicles, repeated = _vehicles(session, period)
+    values["guidance.vehicles"] = vehicles
+    values["guidance.repeat_vehicles"] = repeated
+    values["course.leads"] = 0  # leads have no register yet
+    values["course.opening"] = _count(session, CASES.c.id, open_at(period.first))
+    values["course.ending"] = _count(session, CASES.c.id, open_at(period.last + ONE_DAY))
+    return Figures(period, dict(values))
+
+
+def _by_day(session: Session, period: Period) -> ByDay:
+    """All figures that add up, one scan of each table, in the order of its index by day."""
+    found: ByDay = defaultdict(Counter)
+    for source in Source:
+        measures = [one for one in MEASURES.values() if one.source is source]
+        day = DAY[source]
+        asked = (
+            select(day, *(_total(one) for one in measures))
+            .select_from(TABLE[source])
+            .where(within(source, period))
+            .group_by(day)
+        )
+        for row in session.execute(asked):
+            for measure, value in zip(measures, row[1:], strict=True):
+                if value:
+                    found[row[0]][measure.key] += value
+    return found
+
+
+def _total(measure: Measure) -> ColumnElement[int]:
+    amount: Any = 1 if measure.amount is None else measure.amount
+    return func.sum(case((measure.where, amount), else_=0))
+
+
+def _month(period: Period, days: ByDay) -> Line:
+    values: Counter[str] = Counter()
+    for day, one in days.items():
+        if period.holds(day):
+            values.update(one)
+    return Line(f"{period.first.year}年{period.first.month}月", dict(values), period)
+
+
+def _count(session: Session, column: ColumnElement[Any], where: ColumnElement[bool]) -> int:
+    return int(session.execute(select(func.count(column)).where(where)).scalar_one())
+
+
+def plates_noticed(period: Period) -> Any:
+    """Plates with a notice in the span: how many notices, the last one, and whether repeated.
+
+    Repeated: a second notice in the span, or one before it. The state is tested inside CASE so
+    that the index of the days, not that of the states, leads the search.
+    """
+    issued = func.sum(case((ISSUED, 1), else_=0))
+    inside = (
+        select(
+            NOTICES.c.plate_key,
+            issued.label("notices"),
+            func.max(case((ISSUED, NOTICES.c.id))).label("last_id"),
+        )
+        .where(within(Source.NOTICE, period), NOTICES.c.plate_key != "")
+        .group_by(NOTICES.c.plate_key)
+        .having(issued > 0)
+        .subquery()
+    )
+    earlier = NOTICES.alias("earlier")
+    before = and_(earlier.c.noticed_on < period.first, earlier.c.state == "issued")
+    known = (
+        select(earlier.c.id)
+        .where(earlier.c.plate_key == inside.c.plate_key, case((before, 1), else_=0) == 1)
+        .exists()
+    )
+    repeated = case((inside.c.notices > 1, 1), (known, 1), else_=0)
+    return select(inside.c.last_id, inside.c.notices, repeated.label("repeated")).subquery()
+
+
+def _vehicles(session: Session, period: Period) -> tuple[int, int]:
+    plates = plates_noticed(period)
+    asked = select(func.count(), func.coalesce(func.sum(plates.c.repeated), 0))
+    count, repeated = session.execute(asked.select_from(plates)).one()
+    return int(count), int(repeated)
+
+
+def _items(session: Session, period: Period) -> tuple[Line, ...]:
+    """Penalties, ordinary cases and notices by item; the item with most penalties first."""
+    known = titles()
+    lines: dict[str, Counter[str]] = defaultdict(Counter)
+    for row in _penalties_by(session, period, CASES.c.item_key, CASES.c.cause):
+        lines[item_title(known, row[0], row[1])].update(_decided(row))
+    for source, key in ((Source.FILED, "filed"), (Source.CLOSED, "closed")):
+        asked = (
+            select(CASES.c.item_key, CASES.c.cause, func.count())
+            .where(within(source, period), MEASURES[f"course.{key}_ordinary"].where)
+            .group_by(CASES.c.item_key, CASES.c.cause)
+        )
+        for item_key, cause, count in session.execute(asked):
+            lines[item_title(known, item_key, cause)][f"course.{key}_ordinary"] += count
+    for item_key, words, issued, moved in _notices_by_item(session, period):
+        lines[item_title(known, item_key, words)].update(
+            {"guidance.notices": issued, "guidance.moved_off": moved}
+        )
+    return _sorted(lines, period)
+
+
+def _notices_by_item(session: Session, period: Period) -> Iterable[Any]:
+    """From the index alone where the item is known; the rows are read only where it is not."""
+    counts = (
+        func.sum(case((ISSUED, 1), else_=0)),
+        func.sum(case((MEASURES["guidance.moved_off"].where, 1), else_=0)),
+    )
+    span = within(Source.NOTICE, period)
+    by_key = select(NOTICES.c.item_key, func.min(""), *counts).where(span)
+    yield from session.execute(by_key.where(NOTICES.c.item_key != "").group_by(NOTICES.c.item_key))
+    by_words = select(NOTICES.c.item_key, NOTICES.c.situation, *counts).where(span)
+    yield from session.execute(
+        by_words.where(NOTICES.c.item_key == "").group_by(NOTICES.c.situation)
+    )
+
+
+def _places(session: Session, period: Period) -> tuple[Line, ...]:
+    lines: dict[str, Counter[str]] = defaultdict(Counter)
+    asked = (
+        select(NOTICES.c.place, func.sum(case((ISSUED, 1), else_=0)))
+        .where(within(Source.NOTICE, period))
+        .group_by(NOTICES.c.place)
+    )
+    for place, issued in session.execute(asked):
+        lines[place.strip(" ") or NO_PLACE]["guidance.notices"] += issued
+    for row in _penalties_by(session, period, CASES.c.place):
+        lines[row[0].strip(" ") or NO_PLACE].update(_decided(row))
+    return _sorted(lines, period, first="guidance.notices")
+
+
+def _penalties_by(session: Session, period: Period, *parts: ColumnElement[Any]) -> Iterable[Any]:
+    asked = (
+        select(*parts, *(_total(MEASURES[key]) for key in BROKEN_DOWN))
+        .select_from(DECISIONS.join(CASES, CASES.c.id == DECISIONS.c.case_id))
+        .where(within(Source.DECISION, period), PENALTY)
+        .group_by(*parts)
+    )
+    return session.execute(asked)
+
+
+def _decided(row: Any) -> dict[str, int]:
+    return dict(zip(BROKEN_DOWN, row[-len(BROKEN_DOWN) :], strict=True))
+
+
+def _sorted(
+    lines: Mapping[str, Counter[str]], period: Period, *, first: str = "penalties.total"
+) -> tuple[Line, ...]:
+    made = [Line(name, dict(values), period) for name, values in lines.items() if values.total()]
+
+    def weight(one: Line) -> tuple[int, int, str]:
+        return -one[first], -one["penalties.total"] - one["guidance.notices"], one.name
+
+    return tuple(sorted(made, key=weight))
+
+
+def _unit(session: Session) -> str:
+    """In whose name the report stands: the enabled organs, the first entered first."""
+    return "、".join(one.name for one in powers.organs(session, enabled_only=True))
+
+
+def _chain_head(session: Session) -> str:
+    log = AuditEntry.__table__  # type: ignore[attr-defined]
+    found = session.execute(select(log.c.hash).order_by(log.c.id.desc()).limit(1)).scalar()
+    return found or GENESIS
