@@ -16,6 +16,8 @@ from enforcer.documents.sheets import Compositor, Page, imposition
 from enforcer.documents.writer import write_sheets
 from enforcer.errors import GlyphMissing
 
+_GREYS = (0.3, 0.6, 0.82, 0.45, 0.95)
+
 
 @dataclass(frozen=True, slots=True)
 class Paper:
@@ -119,6 +121,24 @@ class Press:
         self.canvas.addLiteral(operators)
         self.canvas.showPage()
 
+    def chart(
+        self,
+        labels: Sequence[str],
+        series: Sequence[tuple[str, Sequence[float]]],
+        width: float,
+        height: float,
+    ) -> str:
+        """Bars in greys as ink, the chart's top left corner at the origin."""
+        from reportlab.graphics import renderPDF
+
+        drawing = _bars(labels, series, width, height)
+        page, self.canvas._code = self.canvas._code, []
+        try:
+            renderPDF.draw(drawing, self.canvas, 0, -height)
+            return "\n".join(self.canvas._code) + "\n"
+        finally:
+            self.canvas._code = page
+
     def finished(self) -> bytes:
         """The whole file."""
         self.canvas.save()
@@ -133,6 +153,61 @@ def register(role: str) -> str:
     if name not in pdfmetrics.getRegisteredFontNames():
         pdfmetrics._fonts[name] = _RoleFont(name, role)
     return name
+
+
+def _bars(
+    labels: Sequence[str],
+    series: Sequence[tuple[str, Sequence[float]]],
+    width: float,
+    height: float,
+) -> Any:
+    from reportlab.graphics.charts.barcharts import VerticalBarChart
+    from reportlab.graphics.shapes import Drawing, Rect, String
+    from reportlab.lib.colors import Color
+
+    font = register("hei")
+    greys = [Color(g, g, g) for g in _GREYS]
+    drawing = Drawing(width, height, initialFontName=font)
+    bars = VerticalBarChart()
+    bars.x, bars.y = 34, 30
+    bars.width, bars.height = width - 44, height - 58
+    bars.data = [tuple(values) for _, values in series]
+    bars.categoryAxis.categoryNames = [str(label) for label in labels]
+    bars.categoryAxis.labels.fontName = bars.valueAxis.labels.fontName = font
+    bars.categoryAxis.labels.fontSize = bars.valueAxis.labels.fontSize = 8
+    bars.categoryAxis.labels.dy = -3
+    bars.categoryAxis.strokeWidth = bars.valueAxis.strokeWidth = 0.5
+    bars.categoryAxis.visibleTicks = 0
+    top = max((value for _, values in series for value in values), default=0)
+    bars.valueAxis.valueMin = 0
+    bars.valueAxis.valueStep = step = _step(top)
+    bars.valueAxis.valueMax = step * max(1, -(-top // step))
+    bars.valueAxis.labelTextFormat = lambda value: f"{value:g}"
+    bars.valueAxis.visibleGrid = 1
+    bars.valueAxis.gridStrokeColor = Color(0.85, 0.85, 0.85)
+    bars.valueAxis.gridStrokeWidth = 0.4
+    bars.groupSpacing, bars.barWidth, bars.barSpacing = 16, 9, 1
+    bars.bars.strokeColor = None
+    bars.barLabelFormat = lambda value: f"{value:g}" if value else ""
+    bars.barLabels.fontName, bars.barLabels.fontSize, bars.barLabels.nudge = font, 7.5, 6
+    x = 34.0
+    for i, (name, _) in enumerate(series):
+        bars.bars[i].fillColor = greys[i % len(greys)]
+        if len(series) > 1:
+            grey = greys[i % len(greys)]
+            drawing.add(Rect(x, height - 12, 8, 8, fillColor=grey, strokeColor=None))
+            drawing.add(String(x + 12, height - 11, name, fontName=font, fontSize=8.5))
+            x += 30 + fonts.chain("hei").widths[name] * 8.5 / 1000
+    drawing.add(bars)
+    return drawing
+
+
+def _step(top: float) -> float:
+    """A round distance between grid lines, about five of them, never less than one."""
+    step = 1.0
+    while top / step > 5:
+        step *= 2.5 if str(step).startswith("2") else 2
+    return step
 
 
 class _Faces:
@@ -176,7 +251,7 @@ class _RoleFont:
         self._role = role
         self.face = _Metrics(fonts.chain(role).first)
 
-    def stringWidth(self, text: str, size: float, _encoding: str = "utf8") -> float:
+    def stringWidth(self, text: str, size: float, encoding: str = "utf8") -> float:  # noqa: ARG002
         return sum(map(fonts.chain(self._role).widths.__getitem__, text)) * size / 1000
 
     def splitString(self, text: str | bytes, document: Any) -> list[tuple[int, bytes]]:

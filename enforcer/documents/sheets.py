@@ -173,7 +173,7 @@ class Compositor:
                     page.append(Placed(x, y, one))
                     y -= one.height
                 return [page]
-        pages = _paged(blocks, room, self._frame.height - self._frame.top - self._floor)
+        pages = paged(blocks, room, self._frame.height - self._frame.top - self._floor)
         tops = [top] + [self._frame.height - self._frame.top] * (len(pages) - 1)
         return [[Placed(x, y, one)] for y, one in zip(tops, pages, strict=True)]
 
@@ -318,7 +318,7 @@ def _stacked(filled: tuple[Filled, ...], setting: Setting) -> Block:
     return block([s for one in blocks for s in one.slabs], sealed=any(b.sealed for b in blocks))
 
 
-def _paged(blocks: Sequence[Block], first: float, room: float) -> list[Block]:
+def paged(blocks: Sequence[Block], first: float, room: float) -> list[Block]:
     """Part the slabs into pages: what must stay together does, a table's frame is closed."""
     slabs: list[Slab] = []
     for one in blocks:
