@@ -68,7 +68,7 @@ _CONTROL = re.compile(
 _LOOK_ALIKE = str.maketrans("OI", "01")
 
 
-class NotAccepted(ValueError):  # noqa: N818 — the sentence is the refusal
+class NotAccepted(ValueError):
     """A number that cannot be right. `code` tells a wrong check digit, which may be kept with
     a reason (mis-issued cards exist), from everything else.
     """

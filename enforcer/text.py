@@ -26,7 +26,7 @@ _PLAIN = re.compile(
 _Form = TypeVar("_Form", bound=BaseModel)
 
 
-class Unfit(ValueError):  # noqa: N818 — named as the officer would say it
+class Unfit(ValueError):
     """Text that cannot be taken. `body` reads on after the label of its field."""
 
     def __init__(self, body: str, label: str = "") -> None:

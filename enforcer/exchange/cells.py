@@ -29,7 +29,7 @@ _ESCAPED = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
 Cell = str | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
 
 
-class CellRefused(ValueError):  # noqa: N818 — the sentence is the refusal
+class CellRefused(ValueError):
     """A cell that cannot be taken; `str` is the sentence, naming the column."""
 
 

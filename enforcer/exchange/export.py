@@ -23,7 +23,7 @@ from enforcer.exchange.cellwriting import (
     width_of,
 )
 from enforcer.exchange.ledgers import CellKind, Ledger
-from enforcer.exchange.writing import explained, name_taken, put
+from enforcer.exchange.writing import explained, name_taken, put, there
 from enforcer.identity import Plate
 from enforcer.terms import NoticeState
 
@@ -86,10 +86,11 @@ def write_table(
     `made_at` goes into the properties of the file: the clock is never asked.
     """
     import xlsxwriter
+    from xlsxwriter.exceptions import FileCreateError
 
     assert sheets, "a workbook has a sheet"
     path = Path(path)
-    if not overwrite and path.exists():
+    if not overwrite and there(path):
         raise name_taken(path)
     changes = Changes()
     data = io.BytesIO()
@@ -98,9 +99,8 @@ def write_table(
         with tempfile.TemporaryDirectory(prefix="enforcer-") as folder:
             book = xlsxwriter.Workbook(data, _options(sheets, folder))
             try:
-                book.set_properties(
-                    {"created": made_at.replace(tzinfo=None) if made_at else _EPOCH}
-                )
+                made_at = (made_at or _EPOCH).astimezone(dt.UTC)
+                book.set_properties({"created": made_at})
                 looks = _Looks(book)
                 tabs: set[str] = set()
                 for one in sheets:
@@ -109,6 +109,8 @@ def write_table(
                 book.close()
             finally:
                 _let_go(book)
+    except FileCreateError as wrapped:  # xlsxwriter's word for what the system said
+        raise explained(path, wrapped.args[0]) from wrapped
     except OSError as trouble:
         raise explained(path, trouble) from trouble
     put(data.getvalue(), path, overwrite=overwrite)
@@ -120,6 +122,7 @@ def _options(sheets: Sequence[Sheet], folder: str) -> dict[str, Any]:
     simple = all(not column.over for one in sheets for column in one.columns)
     return {
         "constant_memory": large and simple,
+        "in_memory": not (large and simple),  # then no temporary file holds the names of parties
         "tmpdir": folder,
         "strings_to_formulas": False,
         "strings_to_urls": False,

@@ -48,6 +48,14 @@ def _name_once(part: Path, path: Path) -> None:
         part.replace(path)
 
 
+def there(path: Path) -> bool:
+    """Whether something has this name; a name too long for the system has nothing."""
+    try:
+        return path.exists()
+    except OSError:
+        return False
+
+
 def name_taken(path: Path) -> WorkbookTrouble:
     """The sentence for a file that is already there."""
     return WorkbookTrouble(f"“{path}”已经存在，没有覆盖。请换一个文件名，或者确认覆盖后再导出。")
@@ -58,6 +66,8 @@ def explained(path: Path, trouble: OSError) -> WorkbookTrouble:
     code = trouble.errno
     if code in _FULL:
         say = f"磁盘已满，“{path.name}”没有导出。请清理磁盘或者换一个位置，再导出。"
+    elif code == errno.ENAMETOOLONG:
+        say = f"文件名或者路径太长（{len(path.name)}个字），没有导出。请换一个短的文件名。"
     elif code == errno.EROFS:
         say = f"“{path.parent}”所在的磁盘是只读的，没有导出。请换一个位置。"
     elif code in _DENIED and path.exists():
@@ -68,8 +78,6 @@ def explained(path: Path, trouble: OSError) -> WorkbookTrouble:
         say = f"找不到文件夹“{path.parent}”，没有导出。请检查U盘是否还插着，或者换一个文件夹。"
     elif code == errno.EISDIR or path.is_dir():
         say = f"“{path}”是文件夹，没有导出。请写上文件名。"
-    elif code == errno.ENAMETOOLONG:
-        say = f"文件名或者路径太长（{len(path.name)}个字），没有导出。请换一个短的文件名。"
     else:
         say = f"“{path.name}”写入失败（{trouble.strerror or '原因不明'}），没有导出。请检查磁盘后再试。"
     return WorkbookTrouble(say)
