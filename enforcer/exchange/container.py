@@ -9,7 +9,7 @@ from pathlib import Path
 
 from enforcer.errors import WorkbookTrouble
 
-MAX_ROWS = 200_000
+MAX_ROWS, MAX_COLUMNS = 200_000, 104
 MAX_FILE_BYTES = 200 * 2**20
 MAX_UNPACKED_BYTES = 800 * 2**20
 
@@ -18,8 +18,18 @@ _COMPOUND_FILE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _SHEET_TAG = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION_TAG = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
-_WIDE_CELL = re.compile(rb'\br="[A-Z]{3}[0-9]{1,7}"[^>/]*>')
-_DEEP_CELL = re.compile(rb'\br="[A-Z]{1,3}([0-9]{6,7})"[^>/]*>')
+# Only inside a tag of a cell or a row: a text may hold `r="…"` too.
+_AT = rb"""<(?:\w+:)?(?:c|row)\b[^>]*?\sr\s*=\s*["']"""
+_UNUSUAL = re.compile(rb"""\sr\s*=\s*["'](?![A-Z]?[0-9]{1,5}["'])""")
+_STRANGE_PLACE = re.compile(_AT + rb"""(?![A-Z]{1,3}[0-9]{1,7}["']|[0-9]{1,7}["'])""")
+_FAR_COLUMN = re.compile(_AT + rb"""([A-Z]{2,3})[0-9]+["'][^>/]*>""")
+_DEEP_CELL = re.compile(_AT + rb"""[A-Z]{1,3}([0-9]{6,7})["'][^>/]*>""")
+_DEEP_ROW = re.compile(
+    rb"""<(?:\w+:)?row\b[^>]*?\sr\s*=\s*["']([0-9]{6,7})["'][^>]*>(.*?)</(?:\w+:)?row>""", re.DOTALL
+)
+_ERROR_CELL = re.compile(rb"""<(?:\w+:)?c\b([^>]*\st\s*=\s*["']e["'][^>]*)>""")
+_COUNT = re.compile(rb"""\s(uniqueCount|count)\s*=\s*["']\s*([0-9]{5,})""")
+_HOLDS = re.compile(rb"<(?:\w+:)?(?:v|is|f)\b")
 _EMPTY_FORMULA = re.compile(
     rb"<(?:\w+:)?c\b([^>]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)\s*"
     rb"(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v>\s*</(?:\w+:)?v>|</(?:\w+:)?c>)"
@@ -50,6 +60,8 @@ def open_container(path: Path) -> Container:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             _refuse_strange_parts(path, parts)
+            for part in ("xl/sharedStrings.xml", "xl/styles.xml"):
+                _refuse_false_counts(path, parts, part)
             voids = tuple(_voids(path, parts.read(part)) for part in _sheet_parts(parts))
     except RuntimeError as locked:  # zipfile's word for a part with a password
         raise _encrypted(path) from locked
@@ -143,24 +155,48 @@ def _attribute(tag: bytes, name: bytes) -> str:
     return found[1].decode("utf-8") if found else ""
 
 
-def _voids(path: Path, sheet: bytes) -> dict[Place, str]:
-    """Error cells and formulas without a result: a reader sees both as blank."""
-    if _WIDE_CELL.search(sheet):
+def _refuse_false_counts(path: Path, parts: zipfile.ZipFile, part: str) -> None:
+    """The reader sets aside memory for as many entries as the part says it has."""
+    if part not in parts.namelist():
+        return
+    text = parts.read(part)
+    for name, said in _COUNT.findall(text):
+        if int(said) > (len(text) if name == b"uniqueCount" else MAX_ROWS * MAX_COLUMNS):
+            raise broken(path)
+
+
+def _refuse_scattered(path: Path, sheet: bytes) -> None:
+    """A stray cell far away makes the reader ask for more memory than any PC has."""
+    if not _UNUSUAL.search(sheet):
+        return
+    if _STRANGE_PLACE.search(sheet):
+        raise broken(path)
+    columns = (_column_number(one) for one in set(_FAR_COLUMN.findall(sheet)))
+    if (widest := max(columns, default=26)) > MAX_COLUMNS:
         raise WorkbookTrouble(
-            f"“{path.name}”在很靠右的列（AAA列以后）有内容，请删除多余的列，另存后再导入。"
+            f"“{path.name}”在很靠右的列（第{column_letters(widest)}列）有内容，"
+            "请删除多余的列，另存后再导入。"
         )
-    deepest = max((int(one) for one in _DEEP_CELL.findall(sheet)), default=0)
+    deepest = max(
+        (
+            *(int(one) for one in _DEEP_CELL.findall(sheet)),
+            *(int(row) for row, inside in _DEEP_ROW.findall(sheet) if _HOLDS.search(inside)),
+        ),
+        default=0,
+    )
     if deepest > MAX_ROWS + 1:
         raise WorkbookTrouble(
             f"“{path.name}”的内容一直到第{deepest}行，一次最多导入{MAX_ROWS}行。"
             "请删除多余的行，或者分成几个文件。"
         )
+
+
+def _voids(path: Path, sheet: bytes) -> dict[Place, str]:
+    """Error cells and formulas without a result: a reader sees both as blank."""
+    _refuse_scattered(path, sheet)
     voids: dict[Place, str] = {}
-    at = sheet.find(b't="e"')
-    while at >= 0:
-        tag = sheet[sheet.rfind(b"<", 0, at) : sheet.find(b">", at)]
-        _add(voids, tag, "的单元格显示为错误值（如“#N/A”“#REF!”），请改成正确的内容。")
-        at = sheet.find(b't="e"', at + 1)
+    for found in _ERROR_CELL.finditer(sheet):
+        _add(voids, found[1], "的单元格显示为错误值（如“#N/A”“#REF!”），请改成正确的内容。")
     if b"f>" in sheet:
         for found in _EMPTY_FORMULA.finditer(sheet):
             if b't="str"' not in found[1]:
@@ -170,7 +206,11 @@ def _voids(path: Path, sheet: bytes) -> dict[Place, str]:
 
 def _add(voids: dict[Place, str], tag: bytes, say: str) -> None:
     if found := _PLACE.search(tag):
-        column = 0
-        for letter in found[1]:
-            column = column * 26 + letter - 64
-        voids[Place(int(found[2]), column)] = say
+        voids[Place(int(found[2]), _column_number(found[1]))] = say
+
+
+def _column_number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number

@@ -10,6 +10,7 @@ import pytest
 from openpyxl import Workbook
 
 from enforcer.errors import WorkbookTrouble
+from enforcer.exchange.export import Column, Sheet, write_table
 from enforcer.exchange.ledgers import EDUCATION, LEDGERS, NOTICES, OFFICERS, PENALTIES
 from enforcer.exchange.workbook import ReadCancelled, read_ledger
 from tests.exchange.conftest import MakeLedger
@@ -180,6 +181,49 @@ def test_a_table_that_is_laid_out_otherwise_is_refused_with_what_to_do(
 ) -> None:
     with pytest.raises(WorkbookTrouble, match=say):
         read_ledger(make_ledger(NOTICES, ROW, change=change), NOTICES, today=TODAY)
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new", "say"),
+    [
+        ("xl/worksheets/sheet1.xml", '"A2"', '"A99999999"', "已经损坏"),
+        ("xl/worksheets/sheet1.xml", 'r="A2"', "r='XFD2'", "很靠右的列（第XFD列）"),
+        ("xl/worksheets/sheet1.xml", '<row r="2"', '<row r="1048576"', "一直到第1048576行"),
+        ("xl/sharedStrings.xml", 'uniqueCount="', 'uniqueCount="99999999', "已经损坏"),
+    ],
+)
+def test_a_place_or_a_count_that_would_take_all_memory_is_refused_before_it_does(
+    tmp_path: Path, part: str, old: str, new: str, say: str
+) -> None:
+    good, path = tmp_path / "原来.xlsx", tmp_path / "改过.xlsx"
+    write_table(good, [Sheet("表", [Column(one) for one in ROW], [list(ROW.values())])])
+    assert read_ledger(good, NOTICES, today=TODAY).read == 1
+    with zipfile.ZipFile(good) as inside, zipfile.ZipFile(path, "w") as out:
+        for name in inside.namelist():
+            text = inside.read(name).decode()
+            assert name != part or old in text
+            out.writestr(name, text.replace(old, new) if name == part else text)
+    with pytest.raises(WorkbookTrouble, match=say):
+        read_ledger(path, NOTICES, today=TODAY)
+
+
+def test_rows_that_are_only_formatted_do_not_count(make_ledger: MakeLedger) -> None:
+    def colour_everything(book: Workbook) -> None:
+        book.active["ZZ900000"].number_format = "0.00"
+
+    assert (
+        read_ledger(make_ledger(NOTICES, ROW, change=colour_everything), NOTICES, today=TODAY).read
+        == 1
+    )
+
+
+def test_a_text_that_looks_like_the_inside_of_a_workbook_is_a_text(tmp_path: Path) -> None:
+    text = 'r="XFD9999999" t="e" <c r="A99999999" t="e">'
+    path = tmp_path / "大.xlsx"
+    order = [one.header for one in NOTICES.columns]
+    lines = ([ROW.get(one, text if one == "备注" else "") for one in order] for _ in range(1))
+    write_table(path, [Sheet("表", [Column(one) for one in order], lines)])
+    assert read_ledger(path, NOTICES, today=TODAY).rows[0].values["note"] == text
 
 
 @pytest.mark.parametrize("missing", ["编号", "号牌号码", "告知时间", "地点"])
