@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from enforcer.store.database import Store
 
 
-def register(subparsers: _SubParsersAction) -> None:
+def register(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the parser."""
     desk = subparsers.add_parser("notices", help="温馨告知书：批量签发、补打")
     deeds = desk.add_subparsers(dest="deed", required=True)

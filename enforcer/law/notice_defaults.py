@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
-from enforcer.law import catalogue
+from enforcer.law import catalogue, catalogue_data
 from enforcer.law.toml_data import Fields, read
 from enforcer.law.violation import Violation
 from enforcer.terms import LadderChoice
@@ -74,22 +74,22 @@ def desk_items(on: date, folder: Path | None = None) -> tuple[Violation, ...]:
     return tuple(one for one in found if one is not None and one.notice_reason)
 
 
-def item_of_situation(situation: str, on: date, folder: Path | None = None) -> str:
+def item_of_situation(situation: str, folder: Path | None = None) -> str:
     """The key of the item that the words of a ledger's 情形 mean; empty when they mean none."""
     if not situation:
         return ""
-    named = _named(on, folder).get(situation)
-    if named:
+    if named := _named(folder).get(situation):
         return named
     contained = defaults(folder).situations
     return next((key for words, key in contained if words in situation), "")
 
 
-@lru_cache(maxsize=64)
-def _named(on: date, folder: Path | None) -> dict[str, str]:
+@cache
+def _named(folder: Path | None) -> dict[str, str]:
     """Titles and everyday words of the catalogue, each with the item it was given to first."""
     found: dict[str, str] = {}
-    for item in catalogue.items(on, folder=folder):
+    entries = catalogue_data.load(folder).items.entries.values()
+    for item in sorted((versions[-1] for versions in entries), key=lambda one: one.number):
         for word in (item.title, *item.words.split()):
             found.setdefault(word, item.key)
     return found

@@ -194,9 +194,7 @@ class Desk:
                 return RowRefusal(line.row, header, f"{header}{found}")
             ids.append(found)
         recorders = tuple(self._recorders[one] for one in ids if one in self._recorders)
-        item_key = notice_defaults.item_of_situation(
-            line.situation, line.noticed_at.astimezone(CHINA).date()
-        )
+        item_key = notice_defaults.item_of_situation(line.situation)
         entry = self._judge(
             _Draft(
                 plate=line.plate,

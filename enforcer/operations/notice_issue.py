@@ -11,6 +11,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from enforcer.documents.notice_fields import NoticeFacts, notice_fields
+from enforcer.errors import TemplateTrouble
 from enforcer.models import Document
 from enforcer.operations import numbering
 from enforcer.operations.notice_desk import Entry
@@ -62,7 +63,7 @@ class Order:
     actor: str
 
 
-class _Overtaken(Exception):  # noqa: N818
+class _Overtaken(Exception):
     """Another writer took the numbers meanwhile: nothing is written, the paper is made again."""
 
 
@@ -236,6 +237,11 @@ def _kept(store: Store, fields: list[dict[str, Any]], form: Template, per_sheet:
     from enforcer.documents import pdf
 
     paper = pdf.render_batch(form, fields, per_sheet=per_sheet)
+    places = zip(paper.page_of, paper.slot_of, strict=True)
+    if any((page - 1) * per_sheet + slot != at for at, (page, slot) in enumerate(places)):
+        raise TemplateTrouble(
+            "告知书一页放不下。请在“设置—模板”里缩短文字，或者写上 fit = true（自动缩小）后再签发。"
+        )
     kept = vault.keep(store.vault, paper.pdf, suffix=".pdf")
     return Printed(fields, paper, kept, form.version)
 

@@ -111,7 +111,7 @@ def earlier(session: Session, plate_keys: Iterable[str]) -> dict[str, list[Earli
         )
         for key, at, on, place, item_key, situation in session.execute(asked):
             if on is not None and at is not None:
-                item = item_key or notice_defaults.item_of_situation(situation, on)
+                item = item_key or notice_defaults.item_of_situation(situation)
                 found.setdefault(key, []).append(Earlier(on, place, item, at))
     return found
 

@@ -206,9 +206,7 @@ def history(where: Where, plate_key: str) -> History:
                 select(Notice.state, func.count())
                 .where(Notice.plate_key == plate_key)
                 .group_by(Notice.state)
-            )
-            .tuples()
-            .all()
+            ).all()
         )
         rows = session.exec(
             select(Notice)
@@ -313,9 +311,7 @@ def day_counts(where: Where, today: date) -> DayCounts:
                 select(Notice.state, func.count())
                 .where(Notice.noticed_on == today)
                 .group_by(Notice.state)
-            )
-            .tuples()
-            .all()
+            ).all()
         )
         blanks = session.execute(
             select(func.count()).where(Notice.state == NoticeState.BLANK)
