@@ -30,8 +30,8 @@ class _Parser(argparse.ArgumentParser):
         self.exit(USAGE, f"用法不对：{message}\n")
 
 
-def parser(commands: list[str]) -> argparse.ArgumentParser:
-    """The parser for `commands` (all of them when none is known yet, for --help)."""
+def parser(command: str) -> argparse.ArgumentParser:
+    """The parser for `command`, or for all of them when it is none (for --help)."""
     everywhere = argparse.ArgumentParser(add_help=False)
     everywhere.add_argument("--home", type=Path, default=argparse.SUPPRESS, help="数据目录")
     everywhere.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
@@ -39,11 +39,22 @@ def parser(commands: list[str]) -> argparse.ArgumentParser:
     top = _Parser(prog="enforcer", description="执法案件管家", parents=[everywhere])
     subparsers = top.add_subparsers(dest="command", required=True, parser_class=_Parser)
     for group, names in GROUPS.items():
-        if not commands or any(one in names for one in commands):
+        if not command or command in names:
             import_module(f"enforcer.commands.{group}").register(subparsers)
     for one in _leaves(top):
         _accept_everywhere(one)
     return top
+
+
+def _command(words: list[str]) -> str:
+    """The first word that is neither an option nor an option's value, if it is a command."""
+    rest = iter(words)
+    for word in rest:
+        if word in {"--home", "--user"}:
+            next(rest, None)
+        elif not word.startswith("-"):
+            return word if any(word in names for names in GROUPS.values()) else ""
+    return ""
 
 
 def _leaves(top: argparse.ArgumentParser) -> list[argparse.ArgumentParser]:
@@ -72,9 +83,8 @@ def main(arguments: list[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")  # a Chinese Windows console would say GBK
-    known = {name for names in GROUPS.values() for name in names}
     args = argparse.Namespace(home=None, json=False, user=None)
-    args = parser([one for one in words if one in known]).parse_args(words, args)
+    args = parser(_command(words)).parse_args(words, args)
     try:
         code: int = args.run(args)
     except Refused as error:
