@@ -20,7 +20,8 @@ _SHEET_TAG = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION_TAG = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
 # Only inside a tag of a cell or a row: a text may hold `r="…"` too.
 _AT = rb"""<(?:\w+:)?(?:c|row)\b[^>]*?\sr\s*=\s*["']"""
-_UNUSUAL = re.compile(rb"""\sr\s*=\s*["'](?![A-Z]?[0-9]{1,5}["'])""")
+# Anything but columns A to CZ and rows to 199,999: one cheap look spares most files the rest.
+_UNUSUAL = re.compile(rb"""\sr\s*=\s*["'](?!(?:[A-C]?[A-Z])?(?:1?[0-9]{5}|[0-9]{1,4})["'])""")
 _STRANGE_PLACE = re.compile(_AT + rb"""(?![A-Z]{1,3}[0-9]{1,7}["']|[0-9]{1,7}["'])""")
 _FAR_COLUMN = re.compile(_AT + rb"""([A-Z]{2,3})[0-9]+["'][^>/]*>""")
 _DEEP_CELL = re.compile(_AT + rb"""[A-Z]{1,3}([0-9]{6,7})["'][^>/]*>""")
