@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
 from enforcer.documents import ink, typeset
-from enforcer.documents.slabs import DEFAULTS, Block, Setting, Slab, block, text_slabs
+from enforcer.documents.slabs import Block, Setting, Slab, block, text_slabs
 from enforcer.documents.tables import table_slabs
 from enforcer.documents.template import Filled
 
 _SIGNATURE_HEIGHT, _SIGNATURE_WIDTH = 10.0, 45.0  # mm
 _SEAL_SPACE, _SEAL_FROM_RIGHT = 45.0, 2.0  # mm, characters
+_TALLEST = 0.6  # of the page
 _LINE_HEIGHT, _LINE_COUNT = 9.0, 3.0
 
 
@@ -20,7 +20,7 @@ def set_part(filled: Filled, setting: Setting) -> Block:
     """Set one filled part."""
     part = filled.part
     slabs = _SETTERS.get(part.kind, _text)(filled, setting)
-    style: Mapping[str, Any] = {**DEFAULTS.get(part.kind, {}), **part.style}
+    style = setting.style_of(part)
     if slabs:
         if before := setting.mm(style.get("before", 0)):
             first = slabs[0]
@@ -65,7 +65,7 @@ def _signature(filled: Filled, setting: Setting) -> list[Slab]:
 
 def _seal(filled: Filled, setting: Setting) -> list[Slab]:
     """Organ over date, in the middle of the space that the seal will take."""
-    type_ = setting.type_of(filled.part, align="left")
+    type_ = replace(setting.type_of(filled.part), align="left")
     space = setting.mm(filled.part.style.get("space", _SEAL_SPACE))
     measure = setting.measure - _SEAL_FROM_RIGHT * type_.size
     organ = typeset.lines(filled.texts["organ"], type_, measure)
@@ -95,6 +95,8 @@ def _receipt(filled: Filled, setting: Setting) -> list[Slab]:
     inner = setting.measure - 2 * pad
     set_ = typeset.lines(filled.texts["text"], type_, inner)
     height = len(set_) * type_.leading + 2 * pad
+    if height > _TALLEST * setting.page_height:  # too long to frame: set as text, so none is lost
+        return text_slabs(filled.texts["text"], type_, setting.measure, setting.book)
     made = [ink.frame(0, -height, setting.measure, height)]
     y = -pad - ink.baseline(type_)
     for one in set_:

@@ -7,17 +7,21 @@ variable ENFORCER_FONTS says `bundled`.
 
 from __future__ import annotations
 
+import importlib
 import os
 import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from enforcer import paths
 from enforcer.documents import marked
 from enforcer.documents.sfnt import FontFile
 from enforcer.errors import Trouble
+
+winreg: Any = importlib.import_module("winreg") if sys.platform == "win32" else None
 
 BREATH = 300.0  # space inside an underline before and after the words, thousandths of an em
 SQUEEZE = "\ufdd6"  # takes back the empty half between two punctuation marks
@@ -105,32 +109,20 @@ class Widths(dict[str, float]):
     def __init__(self, chain: Chain) -> None:
         super().__init__()
         self._chain = chain
-        self._lay_out()
+        self.update(dict.fromkeys((marked.OPEN, marked.CLOSE), BREATH))
+        self.update(dict.fromkeys((marked.KEEP, marked.END, marked.PARAGRAPH, "\n"), 0.0))
+        self.update(dict.fromkeys((marked.BLANK, *marked.SHAPES), 1000.0))
+        self[SQUEEZE] = -500.0
 
     def __missing__(self, word: str) -> float:
         if len(self) > _FULL:
-            self.clear()
-            self._lay_out()
+            for known in [one for one in self if len(one) > 1]:
+                self.pop(known, None)
         width = (
             self._chain.glyph(word).width if len(word) == 1 else sum(map(self.__getitem__, word))
         )
         self[word] = width
         return width
-
-    def _lay_out(self) -> None:
-        self.update(
-            {
-                marked.OPEN: BREATH,
-                marked.CLOSE: BREATH,
-                marked.BLANK: 1000.0,
-                marked.KEEP: 0.0,
-                marked.END: 0.0,
-                marked.PARAGRAPH: 0.0,
-                SQUEEZE: -500.0,
-                "\n": 0.0,
-            }
-        )
-        self.update(dict.fromkeys(marked.SHAPES, 1000.0))
 
 
 @cache
@@ -190,10 +182,8 @@ def _office_face(role: str) -> FontFile | None:
 
 def _registered(names: tuple[str, ...]) -> Iterator[Path]:
     """Files that the Windows registry gives for these names; nothing on other systems."""
-    if sys.platform != "win32":
+    if winreg is None:
         return
-    import winreg
-
     folder = Path(os.environ.get("WINDIR", r"C:\Windows")) / "Fonts"
     for root in (winreg.HKEY_LOCAL_MACHINE, winreg.HKEY_CURRENT_USER):
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from enforcer.documents import ink, marked, typeset, words
@@ -129,7 +130,10 @@ class Compositor:
         parts = [one for part in own for one in _row_by_row(part)]
         self._upper, self._cut, self._lower = _zones(parts)
         self._furniture = [p for p in parts if p.kind in _FURNITURE and p.kind != "cut"]
-        self._lookups = {p.where: _lookups(p) for p in parts}
+        lookups = {p.where: _lookups(p) for p in parts}
+        self._paths = tuple(dict.fromkeys(steps for found in lookups.values() for steps in found))
+        self._keys = {where: _picker(self._paths, found) for where, found in lookups.items()}
+        self._values: list[str | bool | int | None] = []
         self._codes = [p for p in parts if p.kind == "code"]
         self._settings = {
             k: Setting(book, template.sheet, frame.measure, frame.height, k) for k in _STEPS
@@ -140,6 +144,7 @@ class Compositor:
 
     def pages(self, fields: Mapping[str, Any]) -> list[Page]:
         """The pages of one paper."""
+        self._values = [_value(fields, steps) for steps in self._paths]
         frame = self._frame
         top = frame.height - frame.top
         if self._cut is None:
@@ -173,8 +178,11 @@ class Compositor:
                     page.append(Placed(x, y, one))
                     y -= one.height
                 return [page]
-        pages = paged(blocks, room, self._frame.height - self._frame.top - self._floor)
-        tops = [top] + [self._frame.height - self._frame.top] * (len(pages) - 1)
+        if len(steps) > 1:
+            blocks = self._blocks(parts, fields, 1.0)
+        above = self._frame.height - self._frame.top
+        pages = paged(blocks, room, above - floor)
+        tops = [top] + [above] * (len(pages) - 1)
         return [[Placed(x, y, one)] for y, one in zip(tops, pages, strict=True)]
 
     def _blocks(self, parts: Sequence[Part], fields: Mapping[str, Any], step: float) -> list[Block]:
@@ -194,8 +202,7 @@ class Compositor:
         setter: Callable[[tuple[Filled, ...]], Block],
         **built_in: str,
     ) -> Block | None:
-        values = [_value(fields, steps) for steps in self._lookups[part.where]]
-        key = (part.where, how, *values, *built_in.values())
+        key = (part.where, how, self._keys[part.where](self._values), *built_in.values())
         if key in self._cache:
             return self._cache[key]
         filled = fill(part, fields, self._copy, **built_in)
@@ -208,12 +215,14 @@ class Compositor:
 
     def _check(self, filled: tuple[Filled, ...]) -> None:
         """Note the characters that no face could draw."""
+        setting = self._settings[1.0]
         for one in filled:
-            chain = self._settings[1.0].type_of(one.part).chain
-            texts = [*one.texts.values(), *(t for row in one.rows for t in row.texts)]
-            for text in texts:
-                if one.part.kind != "code" and not chain.missing.isdisjoint(text):
-                    self.missing |= dict.fromkeys(c for c in text if c in chain.missing)
+            lacking = setting.type_of(one.part).chain.missing
+            if one.part.kind == "table":
+                lacking = lacking | setting.type_of(one.part, "label").chain.missing
+            if lacking and one.part.kind != "code":
+                texts = [*one.texts.values(), *(t for row in one.rows for t in row.texts)]
+                self.missing |= dict.fromkeys(c for text in texts for c in text if c in lacking)
 
     def _furnish(self, fields: Mapping[str, Any], number: int, count: int) -> Iterator[Placed]:
         """What stands on every page besides the flow: foot, code, 骑缝, corner mark."""
@@ -374,6 +383,13 @@ def _lookups(part: Part) -> tuple[tuple[str, ...], ...]:
     for said in part.words.values():
         found |= dict.fromkeys(said.paths)
     return tuple(tuple(p.split(".")) for p in found if p.split(".")[0] != words.EACH)
+
+
+def _picker(
+    paths: tuple[tuple[str, ...], ...], wanted: tuple[tuple[str, ...], ...]
+) -> Callable[[list[Any]], Any]:
+    """Take a part's values out of those of the whole paper."""
+    return itemgetter(*map(paths.index, wanted)) if wanted else lambda _: ()
 
 
 def _value(fields: Mapping[str, Any], steps: tuple[str, ...]) -> str | bool | int | None:

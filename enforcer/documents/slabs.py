@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from enforcer.documents import fonts, ink, typeset
@@ -27,6 +28,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {  # points, characters; what is not here 
 }
 
 _FULL = 5_000
+_LABEL_SIZE = 0.87
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +65,31 @@ class Setting:
     measure: float
     page_height: float
     factor: float = 1.0
+    types: dict[tuple[int, str], Type] = field(default_factory=dict, compare=False)
+    styles: dict[int, Mapping[str, Any]] = field(default_factory=dict, compare=False)
 
-    def type_of(self, part: Part, **other: Any) -> Type:
-        """The type of a part: its own words, else its kind's, else the sheet's."""
-        usual = DEFAULTS.get(part.kind, {})
-        own = {**usual, **part.style, **other}
+    def type_of(self, part: Part, role: str = "") -> Type:
+        """The type of a part: its own words, else its kind's, else the sheet's.
+
+        With the role `label` it is that of a table's labels, 黑 and a little smaller.
+        """
+        key = (id(part), role)
+        if key not in self.types:
+            plain = self._type(part)
+            if role == "label":
+                size = plain.size * _LABEL_SIZE
+                plain = replace(plain, chain=fonts.chain("hei"), size=size)
+            self.types[key] = plain
+        return self.types[key]
+
+    def style_of(self, part: Part) -> Mapping[str, Any]:
+        """What is said of a part, over what is usual for its kind."""
+        if id(part) not in self.styles:
+            self.styles[id(part)] = {**DEFAULTS.get(part.kind, {}), **part.style}
+        return self.styles[id(part)]
+
+    def _type(self, part: Part) -> Type:
+        own = self.style_of(part)
         sheet = self.sheet
         size = float(own.get("size", sheet.size))
         natural = sheet.leading if size == sheet.size else size * 1.6

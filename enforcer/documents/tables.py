@@ -13,7 +13,6 @@ from enforcer.documents.typeset import Type
 
 _PAD_X, _PAD_Y = 1.9, 1.1  # mm
 _ROW = 8.5  # mm
-_LABEL_SIZE = 0.87
 _FULL = 5_000
 _TALL = 0.4  # of the page: a row above it may be parted
 
@@ -72,14 +71,13 @@ def table_slabs(filled: Filled, setting: Setting) -> list[Slab]:
 
 def _ruled(one: FilledRow, part: Part, setting: Setting) -> Ruled:
     """A template's row with its types: labels and heads in 黑."""
-    plain = setting.type_of(part)
-    label = setting.type_of(part, face="hei", size=plain.size / setting.factor * _LABEL_SIZE)
-    label = replace(label, leading=plain.leading)
     cells = []
     for text, cell in zip(one.texts, one.row.cells, strict=True):
-        type_ = label if cell.label or one.row.header else plain
+        type_ = setting.type_of(part, "label" if cell.label or one.row.header else "")
         align = "center" if one.row.header and cell.align == "left" else cell.align
-        cells.append(Text(text, replace(type_, align=align), cell.span))
+        if align != type_.align:
+            type_ = replace(type_, align=align)
+        cells.append(Text(text, type_, cell.span))
     least = one.row.height or float(part.style.get("height", _ROW))
     return Ruled(tuple(cells), setting.mm(least), one.row.header)
 

@@ -29,6 +29,9 @@ _AMOUNT = (
     r"(?:人民币)?[零壹贰叁肆伍陆柒捌玖拾佰仟万亿]+元[零壹贰叁肆伍陆柒捌玖角分整正]*"
     r"(?:[（(][￥¥][\d,.]+元?[）)])?"
 )
+_COMMON = (
+    r"(?![零壹贰叁肆伍陆柒捌玖拾佰仟万亿人])[\u4e00-\u9fff](?![A-Z])"  # tried first, for speed
+)
 _PLATE = r"[\u4e00-\u9fff][A-Z]·?[A-Z0-9]{4,6}[挂学警港澳使领试超]?"
 _UNITS = (
     "％|%|‰|℃|平方米|立方米|公里|元|年|月|日|时|分|秒|号|次|条|款|项|米|吨|张|段|个|件|份|页|天"
@@ -74,6 +77,13 @@ def lines(text: str, type_: Type, measure: float) -> list[Line]:
     rules = _rules(type_.chain.half_closers, type_.chain.half_openers)
     text = rules.squeeze(text)
     made: list[Line] = []
+    if not type_.spread and "\n" not in text and PARAGRAPH not in text:
+        x, em = type_.indent * type_.size, type_.size / 1000
+        limit = (measure - type_.inset * type_.size - x) / em + _SLACK
+        width = sum(map(type_.chain.widths.__getitem__, text))
+        if width <= limit:
+            _append(made, text, (x, width, limit), type_, rules, underlined=False, full=False)
+            return made
     under = False
     for paragraph in text.split(PARAGRAPH):
         indent = type_.indent * type_.size
@@ -139,11 +149,14 @@ def _fill(
                 line.append(pending.pop())
         else:
             pending.append(atom)
+        said = "".join(line)
         underlined = _append(
-            made, "".join(line), (x, width, limit), type_, rules, underlined, full=True
+            made, said, (x, width, limit), type_, rules, underlined=underlined, full=True
         )
         line, width, x, limit = [], 0.0, 0.0, right
-    return _append(made, "".join(line), (x, width, limit), type_, rules, underlined, full=False)
+    said = "".join(line)
+    last = x, width, limit
+    return _append(made, said, last, type_, rules, underlined=underlined, full=False)
 
 
 def _append(
@@ -152,12 +165,13 @@ def _append(
     room: tuple[float, float, float],
     type_: Type,
     rules: _Rules,
-    underlined: bool,
     *,
+    underlined: bool,
     full: bool,
 ) -> bool:
     x, width, limit = room
     em = type_.size / 1000
+    text = text.replace(KEEP, "").replace(END, "")
     shown = text.rstrip(" ")
     if len(shown) < len(text):
         width -= type_.chain.widths[" "] * (len(text) - len(shown))
@@ -207,6 +221,7 @@ def _rules(half_closers: str, half_openers: str) -> _Rules:
     no_start, no_end = f"[{re.escape(_NO_START)}]", f"[{re.escape(_NO_END)}]"
     core = "|".join(
         (
+            _COMMON,
             rf"{KEEP}[^{END}]*{END}",
             rf"{BLANK}{{4,7}}(?={BLANK}{{4}})|{BLANK}{{1,8}}(?:{CLOSE}[年月日时分元号])?",
             _AMOUNT,

@@ -33,6 +33,7 @@ class Place:
     """One placeholder: the field's path and how it is read."""
 
     path: str
+    steps: tuple[str, ...] = ()
     line: bool = False
     ems: int = USUAL_BLANK_EMS
     keep: bool = False
@@ -59,7 +60,7 @@ class Words:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Scope:
     """Where a path is looked up: the document's fields, the row of an `each`, the built-in ones."""
 
@@ -71,18 +72,18 @@ class Scope:
     def with_row(self, row: Any) -> Scope:
         return replace(self, row=row, in_row=True)
 
-    def find(self, path: str, where: str) -> Any:
+    def find(self, path: str, where: str, steps: tuple[str, ...] = ()) -> Any:
         """Look a path up, or raise TemplateTrouble that names the missing step."""
         if path in self.built_in:
             return self.built_in[path]
         at: Any = self.fields
-        steps = path.split(".")
+        steps = steps or tuple(path.split("."))
         if steps[0] == EACH:
             if not self.in_row:
                 raise TemplateTrouble(f"{where}：占位符“{path}”只能用在写了 each 的部分里。")
             at, steps = self.row, steps[1:]
         for step in steps:
-            if not isinstance(at, Mapping) or step not in at:
+            if (type(at) is not dict and not isinstance(at, Mapping)) or step not in at:
                 raise TemplateTrouble(
                     f"{where}：没有字段“{path}”（缺“{step}”），请改正模板或补上该字段后再出件。"
                 )
@@ -130,7 +131,7 @@ def _place(written: str, where: str) -> Place:
             f"{where}：占位符“{{{written}}}”不合规矩，"
             "应写成 {名称.字段}，名称只用小写英文字母、数字和下划线。"
         )
-    place = Place(path)
+    place = Place(path, tuple(path.split(".")))
     for reading in readings:
         name, _, value = reading.partition(":")
         if name == "line" and (not value or value.isdecimal()):
@@ -150,10 +151,12 @@ def _place(written: str, where: str) -> Place:
 
 
 def _said(place: Place, scope: Scope, where: str) -> str:
-    value = scope.find(place.path, where)
-    if not isinstance(value, str | int) or isinstance(value, bool):
+    value = scope.find(place.path, where, place.steps)
+    if type(value) is not str and (not isinstance(value, str | int) or isinstance(value, bool)):
         raise TemplateTrouble(f"{where}：字段“{place.path}”不是文字，不能排印。")
     text = marked.refuse(str(value)) or place.otherwise
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
     if place.box:
         return marked.box(place.box, ticked=text == place.box)
     if place.keep and text:
