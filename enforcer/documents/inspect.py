@@ -112,7 +112,7 @@ def _people(paper: SummaryDecision) -> Iterator[Objection]:
             "two_certificates",
             "决定书上没有两名执法人员各自的执法证号。请补填两名不同的持证执法人员。",
             ARTICLE_42,
-            "officer2",
+            "officer2_id",
         )
     for place, one in enumerate(paper.officers, 1):
         outside = _outside(one.valid_from, one.valid_until, paper.decided_on)
@@ -122,7 +122,7 @@ def _people(paper: SummaryDecision) -> Iterator[Objection]:
                 f"{one.name}的执法证{one.certificate}{outside}，不能在决定书上署名。"
                 "请改填持有效证件的执法人员。",
                 ARTICLE_42,
-                f"officer{min(place, 2)}",
+                f"officer{min(place, 2)}_id",
             )
 
 
@@ -181,7 +181,7 @@ def _elements(paper: SummaryDecision, text: str, copy: str) -> Iterator[Objectio
 def _wanted(paper: SummaryDecision) -> Iterator[tuple[str, str, str, str, str]]:
     party, organ = paper.party, paper.organ
     yield "number", "编号", paper.number, "行政处罚法（2021）第五十二条第一款", "number"
-    yield "organ", "行政机关名称", organ.name, ARTICLE_52, "power_source"
+    yield "organ", "行政机关名称", organ.name, ARTICLE_52, "power_source_id"
     yield "party", "当事人姓名或者名称", party.name, ARTICLE_52, "party_name"
     yield "party_id", "当事人证件号码", party.id_number, ARTICLE_52, "party_id_number"
     yield "time", "违法时间", fields.china_minute(paper.acted_at), ARTICLE_52, "acted_at"
@@ -208,7 +208,7 @@ def _wanted(paper: SummaryDecision) -> Iterator[tuple[str, str, str, str, str]]:
     yield "told", "告知的记载", "陈述、申辩的权利", ARTICLE_44, "defence"
     yield "defence", "陈述、申辩的记载", clauses.defence(paper), ARTICLE_44, "defence"
     for one in paper.officers:
-        yield "certificate", f"{one.name}的执法证号", one.certificate, ARTICLE_42, "officer1"
+        yield "certificate", f"{one.name}的执法证号", one.certificate, ARTICLE_42, "officer1_id"
     if paper.fined:
         yield (
             "payment",
@@ -242,7 +242,7 @@ def _amounts(paper: SummaryDecision, text: str) -> Iterator[Objection]:
                 f"决定书上的数字金额 ￥{figures} 与大写或者罚款数额 {money.figure(paper.fine_fen)} 不一致。"
                 "请在“设置—模板”核对金额的写法。",
                 ARTICLE_52,
-                "fine",
+                "fine_yuan",
             )
 
 
@@ -327,7 +327,7 @@ def _entrusted(paper: SummaryDecision, power: PowerKind | None) -> Iterator[Obje
         f"受委托单位“{paper.organ.handled_by}”不能作为决定书的名义机关。"
         f"请到“设置—权力来源与事项”把名义机关改为委托机关。",
         "行政处罚法（2021）第二十条第四款",
-        "power_source",
+        "power_source_id",
     )
 
 

@@ -147,7 +147,7 @@ def fine_missing(facts: SummaryFacts) -> Objection | None:
         "fine_missing",
         "选了罚款，没有填罚款数额。请填写以元为单位的数额。",
         ARTICLE_52_2,
-        "fine",
+        "fine_yuan",
     )
 
 
@@ -176,7 +176,7 @@ def fine_over_limit(facts: SummaryFacts) -> Objection | None:
         f" {yuan(limit.value)} 元（含本数）。请在上限以内按裁量基准确定数额；"
         "依法应当处更高数额的，转普通程序立案。",
         limit.cite,
-        "fine",
+        "fine_yuan",
     )
 
 
@@ -194,7 +194,7 @@ def local_amount_missing(facts: SummaryFacts) -> Objection | None:
         f"法律、行政法规没有规定“{facts.item.title}”的罚款数额，本地规定的数额待机关确认，"
         "不能自定数额。请先到“法规清单”录入地方性法规或者规章的条文和幅度，或者改为警告。",
         f"{ARTICLE_4}、第十六条",
-        "fine",
+        "fine_yuan",
     )
 
 
@@ -213,7 +213,7 @@ def fine_below_minimum(facts: SummaryFacts) -> Objection | None:
         f"罚款 {yuan(facts.fine_fen)} 元，低于法定最低 {yuan(low)} 元，属于减轻处罚。"
         "请提高数额；确有法定减轻情形的，裁量选“减轻”并写明是哪一项、有何证据。",
         ARTICLE_32,
-        "fine",
+        "fine_yuan",
     )
 
 
@@ -229,7 +229,7 @@ def fine_above_maximum(facts: SummaryFacts) -> Objection | None:
         "fine_above_maximum",
         f"罚款 {yuan(fine)} 元，不在罚则规定的幅度内（{said}）。请按幅度和裁量基准改正数额。",
         "、".join(one.cite for one in facts.item.sanctioned_by) if facts.item else ARTICLE_4,
-        "fine",
+        "fine_yuan",
     )
 
 
@@ -242,7 +242,7 @@ def fine_by_share(facts: SummaryFacts) -> Objection | None:
         "fine_by_share",
         f"法定幅度是“{shares[0]}”，程序无法核对数额。请写明基数是多少、如何计算。",
         "、".join(one.cite for one in facts.item.sanctioned_by) if facts.item else ARTICLE_4,
-        "fine",
+        "fine_yuan",
     )
 
 

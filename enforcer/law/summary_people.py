@@ -36,7 +36,7 @@ def officers_fewer_than_two(facts: SummaryFacts) -> Objection | None:
         f"执法人员只填了 {len(facts.officers)} 人，当场处罚也不得少于两人。"
         "请补填另一名持证执法人员；协管、辅助人员不计入。",
         ARTICLE_42,
-        "officer1" if not facts.officers else "officer2",
+        "officer1_id" if not facts.officers else "officer2_id",
     )
 
 
@@ -50,7 +50,7 @@ def same_officer_twice(facts: SummaryFacts) -> Objection | None:
                 "same_officer_twice",
                 f"两名执法人员填的是同一人（{one.name}），仍算一人。请改填另一名执法人员。",
                 ARTICLE_42,
-                "officer2",
+                "officer2_id",
             )
         seen |= marks
     return None
@@ -137,7 +137,7 @@ def power_missing(facts: SummaryFacts) -> Objection | None:
         "没有选定这项处罚的权力来源，不能出处罚文书，只能劝导或者移送。"
         "请选择权力来源；还没有登记的，到“设置—权力来源与事项”登记。",
         NO_POWER,
-        "power_source",
+        "power_source_id",
     )
 
 
@@ -151,7 +151,7 @@ def power_not_covering(facts: SummaryFacts) -> Objection | None:
         f"《{power.title}》登记的事项里没有这一项，{power.organ}不能据此处罚。"
         "请改选权力来源，或者到“设置—权力来源与事项”核对文件后补登。",
         POWER[power.kind],
-        "power_source",
+        "power_source_id",
     )
 
 
@@ -165,7 +165,7 @@ def power_expired(facts: SummaryFacts) -> Objection | None:
         f"权力来源《{power.title}》已于 {power.valid_until} 到期，不能再出处罚文书，"
         "只能劝导或者移送。续期后请到“设置—权力来源与事项”登记新的文件。",
         POWER[power.kind],
-        "power_source",
+        "power_source_id",
     )
 
 
@@ -179,7 +179,7 @@ def power_not_yet_valid(facts: SummaryFacts) -> Objection | None:
         f"权力来源《{power.title}》自 {power.valid_from} 起生效，{facts.decided_on} 还不能处罚，"
         "只能劝导或者移送。请核对文件的生效日期。",
         POWER[power.kind],
-        "power_source",
+        "power_source_id",
     )
 
 
@@ -299,7 +299,7 @@ class _Found:
 def _first(facts: SummaryFacts, fails: Callable[[ActingOfficer], bool]) -> _Found | None:
     for place, one in enumerate(facts.officers, 1):
         if fails(one):
-            return _Found(one, f"officer{min(place, 2)}")
+            return _Found(one, f"officer{min(place, 2)}_id")
     return None
 
 

@@ -1,0 +1,428 @@
+"""当场处罚: decide on the spot, revoke, report for the record, close (行政处罚法 第五十一、五十二条)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlmodel import Session, col, select
+
+from enforcer.documents import fields
+from enforcer.errors import Refused
+from enforcer.law import deadlines, penalty_order
+from enforcer.law.summary import unsettled
+from enforcer.law.summary_facts import COLLECTED_ON_SPOT
+from enforcer.models import Case, Decision, Document, Notice, Party, Payment
+from enforcer.operations import numbering
+from enforcer.operations.course import (
+    add_event,
+    case_and_decision,
+    refuse_outside,
+    refuse_revoked,
+)
+from enforcer.operations.editing import block, fill, once
+from enforcer.operations.issue import PrintPapersForm, print_papers
+from enforcer.operations.payments import (
+    HandInForm,
+    PaymentForm,
+    hand_in_money,
+    register_payment,
+)
+from enforcer.operations.registry import earlier_answer, operation, remember
+from enforcer.operations.summary_forms import (
+    CloseForm,
+    Decided,
+    ReportForm,
+    RevokeForm,
+    SummaryForm,
+)
+from enforcer.operations.summary_weighing import TEMPLATE, Weighed, kept_facts, weigh
+from enforcer.queries import case_steps
+from enforcer.store import vault
+from enforcer.store.database import Store
+from enforcer.terms import (
+    CaseStep,
+    DocumentState,
+    NoticeOutcome,
+    NoticeState,
+    Origin,
+    PaymentMode,
+    Procedure,
+    SeriesKind,
+    Stage,
+)
+
+__all__ = [
+    "CloseForm",
+    "Decided",
+    "HandInForm",
+    "PaymentForm",
+    "PrintPapersForm",
+    "ReportForm",
+    "RevokeForm",
+    "SummaryForm",
+    "close_case",
+    "decide_on_the_spot",
+    "hand_in_money",
+    "print_papers",
+    "register_payment",
+    "report_for_record",
+    "revoke_decision",
+    "weigh",
+]
+ARTICLE_52_3 = "行政处罚法（2021）第五十二条第三款"
+
+
+@operation("当场处罚", SummaryForm)
+def decide_on_the_spot(
+    store: Store, form: SummaryForm, *, today: date, now: datetime, actor: str
+) -> Decided:
+    """Weigh, number, print, freeze and write one on-the-spot decision: all of it or none."""
+    with store.unit(actor=actor, operation="decide_on_the_spot") as session:
+        if done := earlier_answer(session, form.request_id):
+            return Decided.of(done)
+        weighed = weigh(session, form, now=now)
+        if still := weighed.open:
+            raise Refused(*still)
+        notice = _notice(session, form.notice_id)
+        drawn = _drawn(session, weighed)
+        printed = _print(store, weighed, drawn.number)
+        try:
+            case = _case(session, weighed, drawn.number)
+            decision = _decision(session, weighed, case, drawn, printed.uid)
+            document = _document(session, weighed, case, printed, today=today, now=now, actor=actor)
+            _course(session, weighed, case, decision, now=now, actor=actor)
+            if notice is not None:
+                notice.case_id, notice.outcome = case.id, NoticeOutcome.TO_PENALTY
+                session.add(notice)
+            answer = _answer(case, decision, document)
+            remember(session, form.request_id, "decide_on_the_spot", answer.as_json(), now=now)
+            session.flush()
+        except BaseException:
+            # no row names the paper yet; a commit that fails later keeps it
+            (store.vault / printed.kept.name).unlink(missing_ok=True)
+            raise
+    return answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Printed:
+    """The finished paper as it is kept."""
+
+    kept: vault.Kept
+    fields: dict[str, Any]
+    pages: int
+    uid: UUID
+
+
+def _drawn(session: Session, weighed: Weighed) -> numbering.Drawn:
+    """The next number of the acting organ's series; only here, in the same transaction."""
+    assert weighed.acting.source is not None
+    series = numbering.series_for(
+        session,
+        weighed.acting.source.organ.id,
+        SeriesKind.SUMMARY_DECISION,
+        weighed.facts.decided_on.year,
+    )
+    return numbering.draw(session, series)[0]
+
+
+def _answer(case: Case, decision: Decision, document: Document) -> Decided:
+    assert case.id
+    assert decision.id
+    assert document.id
+    return Decided(
+        case.id,
+        decision.id,
+        document.id,
+        decision.number,
+        document.vault_name,
+        document.sha256,
+        document.pages,
+    )
+
+
+def _document(
+    session: Session,
+    weighed: Weighed,
+    case: Case,
+    printed: _Printed,
+    *,
+    today: date,
+    now: datetime,
+    actor: str,
+) -> Document:
+    """The frozen paper as a row."""
+    row = Document(
+        template_key=TEMPLATE,
+        template_version=weighed.template.version,
+        title=weighed.template.title,
+        number=case.number,
+        case_id=case.id,
+        state=DocumentState.ISSUED,
+        fields=printed.fields,
+        vault_name=printed.kept.name,
+        sha256=printed.kept.sha256,
+        pages=printed.pages,
+        issued_at=now,
+        issued_on=today,
+        issued_by=actor,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _print(store: Store, weighed: Weighed, number: str) -> _Printed:
+    from enforcer.documents import pdf
+
+    assert weighed.paper is not None
+    uid = uuid4()
+    paper_fields = fields.summary_fields(replace(weighed.paper, number=number, uid=uid))
+    printed = pdf.render(weighed.template, paper_fields)
+    kept = vault.keep(store.vault, printed.pdf, suffix=".pdf")
+    return _Printed(kept, paper_fields, printed.pages, uid)
+
+
+def _notice(session: Session, notice_id: int | None) -> Notice | None:
+    """The courteous notice a penalty follows; one that is void or taken cannot be it."""
+    if notice_id is None:
+        return None
+    notice = session.get(Notice, notice_id)
+    if notice is None or notice.state is not NoticeState.ISSUED:
+        raise block(
+            "notice_gone",
+            "来源的温馨告知书没有签发或者已经作废，不能转处罚。请重新选择，或者不选来源。",
+            field="notice_id",
+        )
+    if notice.case_id is not None:
+        raise block(
+            "notice_taken",
+            f"温馨告知书 {notice.number} 已经转为另一个案件，不能再转。请核对。",
+            "行政处罚法（2021）第二十九条",
+            "notice_id",
+        )
+    return notice
+
+
+def _party(session: Session, weighed: Weighed) -> Party:
+    """The registered party of this number and name, brought up to date; else a new one."""
+    form, acting = weighed.form, weighed.acting
+    found = session.exec(
+        select(Party)
+        .where(
+            Party.id_number == acting.id_number,
+            Party.name == form.party_name,
+            col(Party.merged_into_id).is_(None),
+        )
+        .order_by(col(Party.id))
+    ).first()
+    row = found or Party(kind=form.party_kind, name=form.party_name)
+    given: Mapping[str, Any] = {
+        "kind": form.party_kind,
+        "id_kind": form.id_kind,
+        "id_number": acting.id_number,
+        "id_reason": form.reasons.get("id_number_doubtful", ""),
+        "sex": acting.sex,
+        "born_on": acting.born_on,
+        "address": form.party_address,
+        "phone": form.party_phone,
+        "legal_representative": form.legal_representative,
+        "position": form.position,
+    }
+    fill(row, {name: value for name, value in given.items() if value not in ("", None)})
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _case(session: Session, weighed: Weighed, number: str) -> Case:
+    form, facts, acting = weighed.form, weighed.facts, weighed.acting
+    assert facts.item is not None
+    assert acting.source is not None
+    party = _party(session, weighed)
+    names = [one.name for one in acting.officers]
+    row = Case(
+        number=number,
+        procedure=Procedure.SUMMARY,
+        stage=Stage.DECIDED,
+        origin=Origin.MADE_HERE,
+        cause=facts.item.title,
+        item_key=form.item_key,
+        organ_id=acting.source.organ.id,
+        power_source_id=acting.source.source.id,
+        party_id=party.id,
+        party_name=form.party_name,
+        party_kind=form.party_kind,
+        party_id_number=acting.id_number,
+        plate_key=acting.plate.key if acting.plate else "",
+        place=form.place,
+        act=form.act,
+        acted_at=facts.acted_at,
+        acted_on=facts.acted_on,
+        officer1_id=form.officer1_id,
+        officer2_id=form.officer2_id,
+        officer1=names[0],
+        officer2=names[1],
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _decision(
+    session: Session, weighed: Weighed, case: Case, drawn: numbering.Drawn, uid: UUID
+) -> Decision:
+    """The decision as a row; served by being handed over, so the fifteen days begin that day."""
+    facts, form = weighed.facts, weighed.form
+    assert case.id
+    bank = form.payment is PaymentMode.BANK
+    row = Decision(
+        uid=uid,
+        case_id=case.id,
+        number=drawn.number,
+        series_id=drawn.series_id,
+        serial=drawn.serial,
+        procedure=Procedure.SUMMARY,
+        decided_on=facts.decided_on,
+        kinds=[one.value for one in facts.kinds],
+        heaviest=penalty_order.heaviest(facts.kinds, facts.decided_on),
+        fine_fen=facts.fine_fen,
+        discretion=facts.discretion,
+        payment_mode=form.payment,
+        payment_due_on=deadlines.due("payment", facts.decided_on).due_on if bank else None,
+        served_on=facts.decided_on,
+        facts=kept_facts(weighed),
+    )
+    session.add(row)
+    session.flush()
+    if form.payment in COLLECTED_ON_SPOT:
+        assert row.id
+        session.add(
+            Payment(
+                decision_id=row.id,
+                mode=form.payment,
+                paid_on=facts.decided_on,
+                amount_fen=facts.fine_fen,
+                receipt_number=form.receipt_number,
+            )
+        )
+        session.flush()
+    return row
+
+
+def _course(
+    session: Session, weighed: Weighed, case: Case, decision: Decision, *, now: datetime, actor: str
+) -> None:
+    """What happened, step by step (全过程记录, 第四十七条)."""
+    facts, form = weighed.facts, weighed.form
+    assert case.id
+    acted = facts.acted_at.isoformat() if facts.acted_at else ""
+    steps: list[tuple[CaseStep, date | None, dict[str, object]]] = [
+        (CaseStep.DISCOVERED, facts.discovered_on, {"acted_at": acted, "place": form.place}),
+        (
+            CaseStep.EVIDENCE,
+            facts.decided_on,
+            {"evidence": form.evidence, "recorders": "、".join(facts.recorders)},
+        ),
+        (
+            CaseStep.TOLD,
+            facts.decided_on,
+            {
+                "defence": form.defence.label if form.defence else "",
+                "words": form.defence_words,
+                "answer": form.defence_answer,
+            },
+        ),
+        (CaseStep.DECIDED, facts.decided_on, {"number": decision.number}),
+        (
+            CaseStep.SERVED,
+            facts.decided_on,
+            {"how": "当场交付", "refused": form.refusal_reason if form.refused_to_sign else ""},
+        ),
+    ]
+    if form.payment in COLLECTED_ON_SPOT:
+        steps.append(
+            (CaseStep.PAID, facts.decided_on, {"how": "当场收缴", "receipt": form.receipt_number})
+        )
+    for step, day, detail in steps:
+        add_event(session, case.id, step, day or facts.decided_on, detail, now=now, actor=actor)
+
+
+@operation("撤销决定", RevokeForm)
+def revoke_decision(
+    store: Store, form: RevokeForm, *, today: date, now: datetime, actor: str
+) -> int:
+    """Revoke a decision with its reason; it stays in the ledger and in the count (第七十五条第二款)."""
+
+    def deed(session: Session) -> int:
+        case, decision = case_and_decision(session, form.case_id)
+        refuse_revoked(decision)
+        day = form.revoked_on or today
+        refuse_outside(day, decision.decided_on, today, what="撤销日期", field="revoked_on")
+        decision.revoked_on, decision.revocation_reason = day, form.reason
+        session.add(decision)
+        assert case.id
+        add_event(
+            session, case.id, CaseStep.REVOKED, day, {"reason": form.reason}, now=now, actor=actor
+        )
+        return case.id
+
+    return once(store, form, name="revoke_decision", now=now, actor=actor, deed=deed)
+
+
+@operation("登记备案", ReportForm)
+def report_for_record(
+    store: Store, form: ReportForm, *, today: date, now: datetime, actor: str
+) -> int:
+    """Enter when the decision was reported to the organ; once, so that lateness stays visible."""
+
+    def deed(session: Session) -> int:
+        case, decision = case_and_decision(session, form.case_id)
+        if decision.reported_for_record_on is not None:
+            raise block(
+                "reported_already",
+                f"决定 {decision.number} 已于 {decision.reported_for_record_on} 报备案，"
+                "不能改写日期。",
+                ARTICLE_52_3,
+                "reported_on",
+            )
+        day = form.reported_on or today
+        refuse_outside(day, decision.decided_on, today, what="备案日期", field="reported_on")
+        decision.reported_for_record_on = day
+        session.add(decision)
+        assert case.id
+        add_event(session, case.id, CaseStep.REPORTED, day, {}, now=now, actor=actor)
+        return case.id
+
+    return once(store, form, name="report_for_record", now=now, actor=actor, deed=deed)
+
+
+@operation("结案", CloseForm)
+def close_case(store: Store, form: CloseForm, *, today: date, now: datetime, actor: str) -> int:
+    """Close a case whose decision has been carried out and reported, or has been revoked."""
+
+    def deed(session: Session) -> int:
+        case, decision = case_and_decision(session, form.case_id)
+        day = form.closed_on or today
+        found = case_steps.against_closing(session, case, decision, today=day)
+        if still := unsettled(found, form.reasons):
+            raise Refused(*still)
+        events = case_steps.last_event_on(session, form.case_id) or decision.decided_on
+        refuse_outside(day, events, today, what="结案日期", field="closed_on")
+        case.stage, case.closed_on = Stage.CLOSED, day
+        session.add(case)
+        assert case.id
+        add_event(
+            session, case.id, CaseStep.CLOSED, day, {"reasons": _said(form)}, now=now, actor=actor
+        )
+        return case.id
+
+    return once(store, form, name="close_case", now=now, actor=actor, deed=deed)
+
+
+def _said(form: CloseForm) -> str:
+    return "；".join(one for one in form.reasons.values() if one)

@@ -1,0 +1,65 @@
+"""The money of one decision: what was fined, what has come in, what each late day adds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session, col, select
+
+from enforcer.law import additional_fine
+from enforcer.law.additional_fine import AdditionalFine
+from enforcer.models import Decision, Payment
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """Amounts in 分; `due_on` only where the party pays at the bank."""
+
+    fine_fen: int
+    paid_fen: int
+    additional_paid_fen: int
+    due_on: date | None
+    last_paid_on: date | None
+
+    @property
+    def open_fen(self) -> int:
+        """What is still owed of the fine itself."""
+        return max(0, self.fine_fen - self.paid_fen)
+
+    def late_on(self, day: date) -> bool:
+        """Due today is not overdue."""
+        return bool(self.open_fen) and self.due_on is not None and day > self.due_on
+
+    def additional(self, day: date) -> AdditionalFine | None:
+        """What the late days have added by a day (第七十二条第一款第一项); None when in time.
+
+        Paid in full, it stands still from the day of the last payment.
+        """
+        until = day if self.open_fen or self.last_paid_on is None else self.last_paid_on
+        if not self.fine_fen or self.due_on is None or until <= self.due_on:
+            return None
+        return additional_fine.additional_fine(self.fine_fen, self.due_on, until)
+
+
+def payments_of(session: Session, decision_id: int) -> list[Payment]:
+    """Payments of a decision in the order they came."""
+    asked = (
+        select(Payment)
+        .where(Payment.decision_id == decision_id)
+        .order_by(col(Payment.paid_on), col(Payment.id))
+    )
+    return list(session.exec(asked))
+
+
+def money_of(session: Session, decision: Decision) -> Money:
+    """The money of one decision."""
+    assert decision.id
+    paid = payments_of(session, decision.id)
+    return Money(
+        decision.fine_fen,
+        sum(one.amount_fen for one in paid),
+        sum(one.additional_fen for one in paid),
+        decision.payment_due_on,
+        max((one.paid_on for one in paid), default=None),
+    )

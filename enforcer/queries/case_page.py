@@ -1,0 +1,298 @@
+"""One case's page: what was decided, its papers, money, clocks with their arithmetic, its course."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from enforcer.law import arithmetic, calendar, deadlines
+from enforcer.law.additional_fine import AdditionalFine
+from enforcer.law.deadlines import Due
+from enforcer.law.summary_facts import COLLECTED_ON_SPOT
+from enforcer.models import Case, CaseEvent, Decision, Document, Notice, Organ, Payment
+from enforcer.queries import case_steps
+from enforcer.queries.case_money import Money, money_of, payments_of
+from enforcer.queries.case_steps import StepOffer
+from enforcer.queries.cases import CaseRow, case_rows
+from enforcer.queries.looking import Where, looking
+from enforcer.terms import CaseStep, Defence, PaymentMode, Procedure
+
+ARTICLE_52_3 = "行政处罚法（2021）第五十二条第三款"
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """One issued paper of a case."""
+
+    id: int
+    template_key: str
+    title: str
+    number: str
+    issued_at: datetime
+    issued_by: str
+    pages: int
+    print_count: int
+    vault_name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentRow:
+    """One payment, with where on-the-spot money has got to."""
+
+    id: int
+    mode: PaymentMode
+    paid_on: date
+    amount_fen: int
+    additional_fen: int
+    receipt_number: str
+    to_organ_on: date | None
+    to_bank_on: date | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One period of a case: its arithmetic, and when it was met. Due today is not late.
+
+    `due` is None while the office has not said how long (`say` tells what is to be settled). One
+    that is not `tracked` is the party's own and is only shown.
+    """
+
+    title: str
+    due: Due | None
+    done_on: date | None
+    say: str
+    cite: str
+    tracked: bool = True
+
+    def late(self, today: date) -> bool:
+        """Whether it was met too late, or has not been met and is over."""
+        return self.tracked and self.due is not None and (self.done_on or today) > self.due.due_on
+
+    def days_left(self, today: date) -> int | None:
+        """Days to go; None when it is met or not settled."""
+        if self.due is None or self.done_on is not None:
+            return None
+        return (self.due.due_on - today).days
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One step of the course, in the order of the days."""
+
+    step: str
+    label: str
+    happened_on: date
+    recorded_at: datetime
+    actor: str
+    detail: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """Everything the page of a decided case shows."""
+
+    row: CaseRow
+    act: str
+    acted_at: datetime | None
+    party_id_number: str
+    organ_name: str
+    breached: str
+    sanctioned_by: str
+    evidence: str
+    correction: str
+    defence: str
+    discretion_reason: str
+    refusal: str
+    recorders: str
+    revocation_reason: str
+    notice_number: str
+    notice_id: int | None
+    settled: tuple[Mapping[str, Any], ...]
+    money: Money
+    additional: AdditionalFine | None
+    papers: tuple[PaperRow, ...]
+    payments: tuple[PaymentRow, ...]
+    clocks: tuple[Clock, ...]
+    events: tuple[EventRow, ...]
+    steps: tuple[StepOffer, ...]
+
+
+def page(where: Where, case_id: int, *, today: date) -> CasePage | None:
+    """The page of one case; None when there is none, or it has no decision yet."""
+    with looking(where) as session:
+        case = session.get(Case, case_id)
+        decision = session.exec(
+            select(Decision).where(Decision.case_id == case_id).order_by(col(Decision.id).desc())
+        ).first()
+        if case is None or decision is None:
+            return None
+        return _page(session, case, decision, today)
+
+
+def _page(session: Session, case: Case, decision: Decision, today: date) -> CasePage:
+    assert case.id
+    assert decision.id
+    kept: Mapping[str, Any] = decision.facts or {}
+    form: Mapping[str, Any] = kept.get("form") or {}
+    organ = session.get(Organ, case.organ_id) if case.organ_id else None
+    notice = session.exec(select(Notice).where(Notice.case_id == case.id)).first()
+    owed = money_of(session, decision)
+    payments = payments_of(session, decision.id)
+    return CasePage(
+        row=case_rows(session, [case.id], today=today)[0],
+        act=case.act,
+        acted_at=case.acted_at,
+        party_id_number=case.party_id_number,
+        organ_name=organ.name if organ else "",
+        breached=str(form.get("breached", "")),
+        sanctioned_by=str(form.get("sanctioned_by", "")),
+        evidence=str(form.get("evidence", "")),
+        correction=str(form.get("correction", "")),
+        defence=_defence(form),
+        discretion_reason=str(form.get("discretion_reason", "")),
+        refusal=str(form.get("refusal_reason", "")) if form.get("refused_to_sign") else "",
+        recorders="、".join(form.get("recorders") or ()),
+        revocation_reason=decision.revocation_reason,
+        notice_number=notice.number if notice else "",
+        notice_id=notice.id if notice else None,
+        settled=tuple(one for one in kept.get("settled") or () if one.get("reason")),
+        money=owed,
+        additional=owed.additional(today),
+        papers=_papers(session, case.id),
+        payments=tuple(_payment(one) for one in payments),
+        clocks=clocks_of(decision, payments, organ, owed),
+        events=_events(session, case.id),
+        steps=tuple(case_steps.offers(session, case, decision, today=today)),
+    )
+
+
+def _defence(form: Mapping[str, Any]) -> str:
+    said = next((one.label for one in Defence if one.value == form.get("defence")), "")
+    words, answer = form.get("defence_words"), form.get("defence_answer")
+    return "；".join(str(one) for one in (said, words, answer) if one)
+
+
+def _papers(session: Session, case_id: int) -> tuple[PaperRow, ...]:
+    asked = select(Document).where(Document.case_id == case_id).order_by(col(Document.id))
+    return tuple(
+        PaperRow(
+            one.id or 0,
+            one.template_key,
+            one.title,
+            one.number,
+            one.issued_at,
+            one.issued_by,
+            one.pages,
+            one.print_count,
+            one.vault_name,
+            one.sha256,
+        )
+        for one in session.exec(asked)
+    )
+
+
+def _payment(one: Payment) -> PaymentRow:
+    return PaymentRow(
+        one.id or 0,
+        one.mode,
+        one.paid_on,
+        one.amount_fen,
+        one.additional_fen,
+        one.receipt_number,
+        one.to_organ_on,
+        one.to_bank_on,
+        one.note,
+    )
+
+
+def _events(session: Session, case_id: int) -> tuple[EventRow, ...]:
+    labels = {one.value: one.label for one in CaseStep}
+    asked = (
+        select(CaseEvent)
+        .where(CaseEvent.case_id == case_id)
+        .order_by(col(CaseEvent.happened_on), col(CaseEvent.id))
+    )
+    return tuple(
+        EventRow(
+            one.step,
+            labels.get(one.step, one.step),
+            one.happened_on,
+            one.recorded_at,
+            one.actor,
+            one.detail or {},
+        )
+        for one in session.exec(asked)
+    )
+
+
+def clocks_of(
+    decision: Decision, payments: list[Payment], organ: Organ | None, owed: Money
+) -> tuple[Clock, ...]:
+    """The periods that run from an on-the-spot decision, each with its arithmetic."""
+    found: list[Clock] = []
+    if decision.procedure is not Procedure.SUMMARY:
+        return ()
+    served = decision.served_on or decision.decided_on
+    if decision.payment_mode is PaymentMode.BANK and decision.fine_fen:
+        due = deadlines.due("payment", served)
+        paid = owed.last_paid_on if not owed.open_fen else None
+        found.append(Clock("缴纳罚款", due, paid, "到期次日起可以加处罚款", due.cite))
+    for one in payments:
+        if one.mode in COLLECTED_ON_SPOT:
+            found += _hand_in(one)
+    found.append(_record(decision, organ))
+    remedy = deadlines.due("reconsideration", served)
+    found.append(Clock("申请行政复议（当事人）", remedy, None, "", remedy.cite, tracked=False))
+    return tuple(found)
+
+
+def _hand_in(one: Payment) -> list[Clock]:
+    to_organ = deadlines.due("spot_money_to_organ", one.paid_on)
+    found = [Clock("罚款交至行政机关", to_organ, one.to_organ_on, "由执法人员交回", to_organ.cite)]
+    if one.to_organ_on is not None:
+        to_bank = deadlines.due("spot_money_to_bank", one.to_organ_on)
+        found.append(Clock("罚款缴付银行", to_bank, one.to_bank_on, "由本机关缴付", to_bank.cite))
+    return found
+
+
+def _record(decision: Decision, organ: Organ | None) -> Clock:
+    """备案: the law gives no days; the office's own number, or 待机关确认 (第五十二条第三款)."""
+    done = decision.reported_for_record_on
+    days = organ.report_days if organ else None
+    if not days:
+        say = "法律没有规定天数，本机关的天数待机关确认，请到“设置—机关”填写"
+        return Clock("报本机关备案", None, done, say, ARTICLE_52_3)
+    period = arithmetic.Period(
+        length=days,
+        counting="working",
+        before=False,
+        rolls=False,
+        cite=f"{ARTICLE_52_3}（天数按本机关规定）",
+        from_on=decision.decided_on,
+        until_on=None,
+        verified="V",
+        then="",
+        note="",
+    )
+    reached = arithmetic.reach(
+        period, "当场作出决定之日", decision.decided_on, None, calendar.shipped()
+    )
+    due = Due(
+        rule="summary_record",
+        title="报本机关备案",
+        from_on=decision.decided_on,
+        due_on=reached.due_on,
+        nominal_on=reached.nominal_on,
+        counting="working",
+        rolls=False,
+        cite=period.cite,
+        why=reached.why,
+        provisional=reached.provisional,
+    )
+    return Clock("报本机关备案", due, done, "由执法人员报备", period.cite)
