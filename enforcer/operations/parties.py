@@ -102,7 +102,7 @@ def save_party(store: Store, form: PartyForm, *, today: date, now: datetime, act
     def deed(session: Session) -> int:
         row = row_for(session, Party, form, what="当事人")
         values = form.model_dump(exclude={"request_id", "id", "loaded", "keep_both"})
-        values |= _identified(form, today)
+        values |= identified(form, today)
         if row is None or row.id_number != values["id_number"]:
             _refuse_known(session, form, values["id_number"])
         row = row or Party(kind=form.kind, name=form.name)
@@ -115,8 +115,8 @@ def save_party(store: Store, form: PartyForm, *, today: date, now: datetime, act
     return once(store, form, name="save_party", now=now, actor=actor, deed=deed)
 
 
-def _identified(form: PartyForm, today: date) -> dict[str, object]:
-    """What the identity number says, laid beside what was typed."""
+def identified(form: PartyForm, today: date) -> dict[str, object]:
+    """What the identity number says, laid beside what was typed; InvalidForm where they differ."""
     wrong: dict[str, str] = {}
     if form.phone:
         try:
