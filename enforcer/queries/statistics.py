@@ -20,6 +20,7 @@ from enforcer.queries.statistics_measures import (
     CASES,
     DAY,
     DECISIONS,
+    EVENTS,
     ISSUED,
     MEASURES,
     NO_PLACE,
@@ -272,6 +273,15 @@ def _items(session: Session, period: Period) -> tuple[Line, ...]:
         )
         for item_key, cause, count in session.execute(asked):
             lines[item_title(known, item_key, cause)][f"course.{key}_ordinary"] += count
+    for key in ("course.hearings", "course.court_applications"):
+        asked = (
+            select(CASES.c.item_key, CASES.c.cause, func.count())
+            .select_from(EVENTS.join(CASES, CASES.c.id == EVENTS.c.case_id))
+            .where(within(Source.EVENT, period), MEASURES[key].where)
+            .group_by(CASES.c.item_key, CASES.c.cause)
+        )
+        for item_key, cause, count in session.execute(asked):
+            lines[item_title(known, item_key, cause)][key] += count
     for item_key, words, issued, moved in _notices_by_item(session, period):
         lines[item_title(known, item_key, words)].update(
             {"guidance.notices": issued, "guidance.moved_off": moved}

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime
 from itertools import count
 
+from enforcer.law import penalty_order
 from enforcer.models import Case, CaseEvent, Decision, Guidance, Notice, Payment
 from enforcer.terms import (
     Discretion,
@@ -15,7 +16,6 @@ from enforcer.terms import (
     Procedure,
     Stage,
 )
-from enforcer.law import penalty_order
 
 _numbers = count(1)
 

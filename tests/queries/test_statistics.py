@@ -5,9 +5,16 @@ from datetime import UTC, date, datetime
 import pytest
 
 from enforcer.queries import statistics
-from enforcer.terms import CaseStep, Discretion, GuidanceKind, NoPenaltyReason, NoticeOutcome
+from enforcer.terms import (
+    CaseStep,
+    Discretion,
+    GuidanceKind,
+    NoPenaltyReason,
+    NoticeOutcome,
+    PaymentMode,
+    Procedure,
+)
 from enforcer.terms import NoticeState as State
-from enforcer.terms import PaymentMode, Procedure
 from enforcer.terms import PenaltyKind as K
 from tests.queries.statistics_rows_made import (
     a_case,

@@ -1,0 +1,178 @@
+"""The report as a workbook and as a paper: the same tables, ready for the printer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
+from pathlib import Path
+
+from enforcer import money
+from enforcer.documents import report as paper
+from enforcer.documents.report import (
+    ReportCell,
+    ReportChart,
+    ReportPart,
+    ReportSeries,
+    ReportTable,
+    ReportText,
+)
+from enforcer.exchange.cellwriting import ColumnKind
+from enforcer.exchange.export import Column, Sheet, Written, write_table
+from enforcer.queries.statistics import Report
+from enforcer.queries.statistics_summary import paragraph
+from enforcer.queries.statistics_tables import Head, Table, tables
+from enforcer.terms import PenaltyKind
+
+TITLE = "行政执法统计报表"
+SIGNED = ("审核领导", "填表人")
+YUAN, WAN = "元", "万元"
+_WEIGHT = {"text": 2.2, "count": 1.0, "money": 1.5}
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the report is written out: the unit of money, the day it was made."""
+
+    made_on: date
+    money_unit: str = YUAN
+
+    def money(self, fen: int) -> str:
+        return money.wan_yuan(fen) if self.money_unit == WAN else money.yuan_grouped(fen)
+
+
+def shown(value: int | str | None, kind: str, layout: Layout) -> str:
+    """A cell in words: counts grouped by thousands, money in the chosen unit."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    return layout.money(value) if kind == "money" else f"{value:,}"
+
+
+def head_title(head: Head, layout: Layout) -> str:
+    """A column's title; a column of money says its unit."""
+    return f"{head.title}（{layout.money_unit}）" if head.kind == "money" else head.title
+
+
+def about(report: Report, layout: Layout) -> str:
+    """Who reports, for which days, made when."""
+    period = report.period
+    unit = report.unit or "（未登记机关）"
+    span = f"统计期间：{period.first} 至 {period.last}"
+    return f"填报单位：{unit}\n{span}　填表日期：{layout.made_on}　金额单位：{layout.money_unit}"
+
+
+def chain(report: Report) -> str:
+    """The head of the log's chain: whoever has this paper can tell whether the log was changed."""
+    return f"操作记录末条校验值 {report.chain_head}"
+
+
+def write_workbook(
+    report: Report, path: Path, *, layout: Layout, overwrite: bool = False
+) -> Written:
+    """Every table on its own sheet, amounts as numbers in 元; WorkbookTrouble when it cannot be."""
+    signed = "　　　".join(f"{one}：＿＿＿＿＿＿＿＿" for one in SIGNED)
+    in_yuan = Layout(layout.made_on)
+    closing = (*about(report, in_yuan).split("\n"), signed, chain(report))
+    return write_table(
+        path,
+        [_sheet(one, report, closing) for one in tables(report)],
+        overwrite=overwrite,
+    )
+
+
+def _sheet(table: Table, report: Report, closing: tuple[str, ...]) -> Sheet:
+    kinds = {"text": ColumnKind.TEXT, "count": ColumnKind.COUNT, "money": ColumnKind.MONEY}
+    in_yuan = Layout(report.period.last)
+    return Sheet(
+        table.title,
+        [Column(head_title(one, in_yuan), kinds[one.kind], one.over) for one in table.heads],
+        [[cell.value for cell in row] for row in table.rows],
+        heading=f"{table.title}（{report.period.label}）",
+        footer=(*table.notes, *closing),
+    )
+
+
+def make_pdf(report: Report, *, layout: Layout) -> bytes:
+    """The report on A4 across, in greys, with the lines to sign and the head of the log's chain."""
+    parts: list[ReportPart] = [ReportText(paragraph(report))]
+    for one in tables(report):
+        if not one.rows:
+            continue
+        parts.append(_printed(one, layout))
+        if one.key == "months":
+            parts += _monthly_charts(report)
+        if one.key == "classes" and report.figures["penalties.total"]:
+            parts.append(_class_chart(report))
+    return paper.tables(
+        f"{report.period.label}{TITLE}",
+        about(report, layout),
+        parts,
+        signatures=SIGNED,
+        foot=chain(report),
+        landscape=True,
+    )
+
+
+def _printed(table: Table, layout: Layout) -> ReportTable:
+    return ReportTable(
+        table.title,
+        tuple(_heads(table.heads, layout)),
+        tuple(
+            tuple(
+                shown(cell.value, head.kind, layout)
+                for cell, head in zip(row, table.heads, strict=True)
+            )
+            for row in table.rows
+        ),
+        widths=tuple(_WEIGHT[one.kind] for one in table.heads),
+        note="\n".join(table.notes),
+        totals=1 if table.total else 0,
+    )
+
+
+def _heads(heads: tuple[Head, ...], layout: Layout) -> Iterable[tuple[ReportCell, ...]]:
+    """One row of titles, or two where columns are gathered under a heading."""
+    if not any(one.over for one in heads):
+        yield tuple(ReportCell(head_title(one, layout)) for one in heads)
+        return
+    upper: list[ReportCell] = []
+    for over, run in groupby(heads, key=lambda one: one.over):
+        columns = list(run)
+        if over:
+            upper.append(ReportCell(over[0], span=len(columns)))
+        else:
+            upper += [ReportCell(head_title(one, layout), down=2) for one in columns]
+    yield tuple(upper)
+    yield tuple(ReportCell(head_title(one, layout)) for one in heads if one.over)
+
+
+def _monthly_charts(report: Report) -> list[ReportPart]:
+    if len(report.months) < 2:
+        return []
+    labels = tuple(f"{one.period.first.month}月" for one in report.months)
+    moved = tuple(float(one["guidance.moved_off"]) for one in report.months)
+    charts: list[ReportPart] = []
+    if report.figures["guidance.notices"]:
+        notices = tuple(float(one["guidance.notices"]) for one in report.months)
+        pair = (ReportSeries("温馨告知书", notices), ReportSeries("其中驶离", moved))
+        charts.append(ReportChart("各月温馨告知书", labels, pair, "份"))
+    if report.figures["penalties.total"]:
+        summary = tuple(float(one["penalties.summary"]) for one in report.months)
+        ordinary = tuple(float(one["penalties.ordinary"]) for one in report.months)
+        pair = (ReportSeries("简易程序", summary), ReportSeries("普通程序", ordinary))
+        charts.append(ReportChart("各月行政处罚", labels, pair, "宗"))
+    return charts
+
+
+def _class_chart(report: Report) -> ReportChart:
+    counted = [
+        (kind.label, report.figures[f"penalties.by_class.{kind}"])
+        for kind in PenaltyKind
+        if report.figures[f"penalties.by_class.{kind}"]
+    ]
+    values = tuple(float(value) for _, value in counted)
+    labels = tuple(label for label, _ in counted)
+    return ReportChart("各种类行政处罚", labels, (ReportSeries("宗数", values),), "宗")

@@ -1,0 +1,137 @@
+"""The paragraph of the yearly report: sentences from data, a figure of zero drops its clause."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from enforcer import money, paths
+from enforcer.errors import TemplateTrouble
+from enforcer.queries.statistics import Report
+from enforcer.queries.statistics_measures import LABELS, is_money
+
+FILE = "yearly_summary.toml"
+WORDS = ("period", "unit", "items")
+_SHOWN_ITEMS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """Words that stand only when one of these figures is not zero."""
+
+    needs: tuple[str, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    lead: str
+    clauses: tuple[Clause, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The paragraph as data."""
+
+    title: str
+    opening: str
+    join: str
+    end: str
+    nothing: str
+    sentences: tuple[Sentence, ...]
+
+
+def paragraph(report: Report, *, folder: Path | None = None) -> str:
+    """The report in sentences, as it goes into the written summary."""
+    wording = read(folder)
+    values = _values(report)
+    made = []
+    for sentence in wording.sentences:
+        said = [
+            _filled(clause.text, values)
+            for clause in sentence.clauses
+            if any(report.figures[one] for one in clause.needs)
+        ]
+        if said:
+            made.append(_filled(sentence.lead, values) + wording.join.join(said) + wording.end)
+    if not made:
+        return _filled(wording.nothing, values)
+    return _filled(wording.opening, values) + "".join(made)
+
+
+def _values(report: Report) -> dict[str, str]:
+    """Every figure as it is written in a sentence, and the words beside them."""
+    values = {
+        key: _plain_yuan(report.figures[key]) if is_money(key) else str(report.figures[key])
+        for key in LABELS
+    }
+    return values | {
+        "period": report.period.label,
+        "unit": report.unit,
+        "items": _items(report),
+    }
+
+
+def _items(report: Report) -> str:
+    punished = [one for one in report.items if one["penalties.total"]]
+    said = [f"{one.name}{one['penalties.total']}件" for one in punished[:_SHOWN_ITEMS]]
+    if rest := sum(one["penalties.total"] for one in punished[_SHOWN_ITEMS:]):
+        said.append(f"其他{rest}件")
+    return "，".join(said)
+
+
+def _plain_yuan(fen: int) -> str:
+    return money.yuan(fen).removesuffix(".00")
+
+
+def _filled(text: str, values: dict[str, str]) -> str:
+    for name, value in values.items():
+        text = text.replace("{" + name + "}", value)
+    return text
+
+
+@cache
+def read(folder: Path | None = None) -> Wording:
+    """Read the wording; TemplateTrouble says what cannot be used and what to do."""
+    try:
+        path = (folder or paths.resources() / "templates") / FILE
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        sentences = tuple(_sentence(one) for one in data.pop("sentences"))
+        wording = Wording(sentences=sentences, **data)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise TemplateTrouble(
+            f"总结段落的模板 {FILE} 读不出来（{error}）。请改正或者恢复该文件。"
+        ) from error
+    except (KeyError, TypeError, AttributeError) as error:
+        raise TemplateTrouble(
+            f"总结段落的模板 {FILE} 缺少内容或者有不认识的项（{error}）。请按原来的写法改正。"
+        ) from error
+    _check(wording)
+    return wording
+
+
+def _sentence(one: dict[str, Any]) -> Sentence:
+    clauses = tuple(Clause(tuple(each["needs"]), each["text"]) for each in one["clauses"])
+    return Sentence(one.get("lead", ""), clauses)
+
+
+def _check(wording: Wording) -> None:
+    """Every name in braces, and every figure a clause needs, is one the report has."""
+    texts = [wording.opening, wording.nothing]
+    for sentence in wording.sentences:
+        texts.append(sentence.lead)
+        for clause in sentence.clauses:
+            texts.append(clause.text)
+            if unknown := [one for one in clause.needs if one not in LABELS]:
+                raise TemplateTrouble(
+                    f"总结段落的模板 {FILE} 里没有叫“{unknown[0]}”的统计数字。请改正“needs”。"
+                )
+    known = dict.fromkeys([*LABELS, *WORDS], "")
+    for text in texts:
+        if "{" in (left := _filled(text, known)) or "}" in left:
+            raise TemplateTrouble(
+                f"总结段落的模板 {FILE} 里这一句有不认识的名称：“{text}”。请改正花括号里的名称。"
+            )
