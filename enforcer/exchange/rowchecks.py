@@ -95,7 +95,7 @@ def _penalty_days(values: dict[str, Any], found: Findings) -> None:
 
 
 def _party_number(values: dict[str, Any], found: Findings, today: date) -> None:
-    """A number that does not pass is kept as the ledger has it, and remarked."""
+    """A number that does not pass is refused, unless 备注 says why the document carries it."""
     number = values["party_id_number"]
     try:
         if values["party_kind"] is PartyKind.CITIZEN:
@@ -104,7 +104,12 @@ def _party_number(values: dict[str, Any], found: Findings, today: date) -> None:
         elif len(number) == 18:
             read_credit_code(number)
     except NotAccepted as doubt:
-        found.remarks.append(f"{doubt}已按台账原样保留。")
+        if "证件" in values["note"]:
+            found.remarks.append(f"{doubt}已按台账原样保留（备注已说明）。")
+        else:
+            found.faults["party_id_number"] = (
+                f"{doubt}证件上确实如此的，请在“备注”中写明“证件号码如此”及原因，再导入。"
+            )
 
 
 def _officer(values: dict[str, Any], found: Findings, today: date) -> None:
