@@ -270,3 +270,77 @@ class Role(Term):
     ARCHIVIST = "archivist", "档案员"
     ADMINISTRATOR = "administrator", "系统管理员"
     AUDITOR = "auditor", "审计员"
+
+
+class Force(Term):
+    """Whether the law binds the organ or leaves it the choice (行政处罚法 第三十至三十三条)."""
+
+    SHALL = "shall", "应当"
+    MAY = "may", "可以"
+
+
+class LeniencyEffect(Term):
+    """What a circumstance brings (行政处罚法 第三十至三十三条、生态环境法典 第一千零五十六条)."""
+
+    NO_PENALTY = "no_penalty", "不予行政处罚"
+    LIGHTER_OR_MITIGATED = "lighter_or_mitigated", "从轻或者减轻行政处罚"
+    LIGHTER = "lighter", "从轻行政处罚"
+    MITIGATED = "mitigated", "减轻行政处罚"
+    PENALTY = "penalty", "给予行政处罚"
+    HEAVIER = "heavier", "从重处罚"
+
+
+class LeniencyPaper(Term):
+    """What goes into the file with 不予 (行政处罚法 第三十、三十一、三十三、五十七条)."""
+
+    DECISION = "decision", "不予行政处罚决定书"
+    EDUCATION = "education", "教育记录"
+    PLEDGE = "pledge", "改正承诺书"
+    LOOKUP = "lookup", "初次违法核查记录"
+    GUARDIAN_DISCIPLINE = "guardian_discipline", "责令监护人管教通知书"
+    GUARDIAN_CARE = "guardian_care", "责令监护人看管和治疗通知书"
+
+
+class ListCategory(Term):
+    """The three lists 不予、减轻、从轻, the first by its three grounds."""
+
+    MINOR = "minor", "不予-轻微"
+    FIRST_VIOLATION = "first_violation", "不予-首违"
+    NO_FAULT = "no_fault", "不予-无过错"
+    MITIGATED = "mitigated", "减轻"
+    LIGHTER = "lighter", "从轻"
+
+
+class Matching(Term):
+    """How the conditions of a row or a tier stand together."""
+
+    ALL = "all", "全部具备"
+    ANY = "any", "具备其一"
+
+
+class ConditionState(Term):
+    """What is known about a condition: ticked with evidence, denied, or not looked into yet."""
+
+    MET = "met", "具备"
+    NOT_MET = "not_met", "不具备"
+    OPEN = "open", "待查明"
+    TO_CONFIRM = "to_confirm", "待机关确认"
+
+
+class Needed(Term):
+    """Whether a step of the ordinary procedure has to be taken."""
+
+    YES = "yes", "应当"
+    NO = "no", "不需要"
+    ADVISED = "advised", "建议"
+    OPEN = "open", "暂不能判断"
+
+
+class CitedIn(Term):
+    """Where an article is cited that may have gone out of force."""
+
+    TEMPLATE = "template", "文书模板"
+    LIST = "list", "清单"
+    TIER = "tier", "裁量基准"
+    CASE = "case", "未决案件"
+    LAW_DATA = "law_data", "法规数据"
