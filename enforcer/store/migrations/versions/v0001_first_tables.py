@@ -29,6 +29,51 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_audit_entry")),
     )
     op.create_table(
+        "discretion_tier",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("item_key", sqlmodel.AutoString(), nullable=False),
+        sa.Column("sides", sqlmodel.AutoString(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("name", sqlmodel.AutoString(), nullable=False),
+        sa.Column(
+            "discretion",
+            sa.Enum(
+                "lighter",
+                "mitigated",
+                "ordinary",
+                "heavier",
+                "no_penalty",
+                name="discretion",
+                native_enum=False,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("under", sqlmodel.AutoString(), nullable=False),
+        sa.Column("conditions", sa.JSON(), nullable=True),
+        sa.Column(
+            "matching",
+            sa.Enum("all", "any", name="matching", native_enum=False, length=30),
+            nullable=False,
+        ),
+        sa.Column("min_fen", sa.Integer(), nullable=True),
+        sa.Column("max_fen", sa.Integer(), nullable=True),
+        sa.Column("share", sqlmodel.AutoString(), nullable=False),
+        sa.Column("benchmark", sqlmodel.AutoString(), nullable=False),
+        sa.Column("benchmark_number", sqlmodel.AutoString(), nullable=False),
+        sa.Column("article", sqlmodel.AutoString(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("note", sqlmodel.AutoString(), nullable=False),
+        sa.Column("withdrawn", sqlmodel.AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_discretion_tier")),
+        sa.UniqueConstraint("uid", name=op.f("uq_discretion_tier_uid")),
+    )
+    with op.batch_alter_table("discretion_tier", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_discretion_tier_item_key"), ["item_key"], unique=False)
+
+    op.create_table(
         "done_request",
         sa.Column("request_id", sa.Uuid(), nullable=False),
         sa.Column("operation", sqlmodel.AutoString(), nullable=False),
@@ -82,6 +127,18 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_guidance_occurred_on"), ["occurred_on"], unique=False)
 
     op.create_table(
+        "holiday_notice",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("title", sqlmodel.AutoString(), nullable=False),
+        sa.Column("number", sqlmodel.AutoString(), nullable=False),
+        sa.Column("festivals", sa.JSON(), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_holiday_notice")),
+        sa.UniqueConstraint("uid", name=op.f("uq_holiday_notice_uid")),
+        sa.UniqueConstraint("year", name=op.f("uq_holiday_notice_year")),
+    )
+    op.create_table(
         "ladder_rule",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("item_key", sqlmodel.AutoString(), nullable=False),
@@ -98,6 +155,66 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_ladder_rule")),
         sa.UniqueConstraint("item_key", name=op.f("uq_ladder_rule_item_key")),
     )
+    op.create_table(
+        "list_row",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column(
+            "category",
+            sa.Enum(
+                "minor",
+                "first_violation",
+                "no_fault",
+                "mitigated",
+                "lighter",
+                name="listcategory",
+                native_enum=False,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("item_key", sqlmodel.AutoString(), nullable=False),
+        sa.Column("item", sqlmodel.AutoString(), nullable=False),
+        sa.Column("breached_basis", sqlmodel.AutoString(), nullable=False),
+        sa.Column("penalty_basis", sqlmodel.AutoString(), nullable=False),
+        sa.Column("conditions", sa.JSON(), nullable=True),
+        sa.Column("span", sqlmodel.AutoString(), nullable=False),
+        sa.Column("basis", sqlmodel.AutoString(), nullable=False),
+        sa.Column("measures", sqlmodel.AutoString(), nullable=False),
+        sa.Column("organ", sqlmodel.AutoString(), nullable=False),
+        sa.Column("document", sqlmodel.AutoString(), nullable=False),
+        sa.Column("document_number", sqlmodel.AutoString(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("note", sqlmodel.AutoString(), nullable=False),
+        sa.Column("withdrawn", sqlmodel.AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_list_row")),
+        sa.UniqueConstraint("uid", name=op.f("uq_list_row_uid")),
+    )
+    with op.batch_alter_table("list_row", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_list_row_item_key"), ["item_key"], unique=False)
+
+    op.create_table(
+        "local_amount",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("item_key", sqlmodel.AutoString(), nullable=False),
+        sa.Column("side", sqlmodel.AutoString(), nullable=False),
+        sa.Column("min_fen", sa.Integer(), nullable=False),
+        sa.Column("max_fen", sa.Integer(), nullable=False),
+        sa.Column("document", sqlmodel.AutoString(), nullable=False),
+        sa.Column("document_number", sqlmodel.AutoString(), nullable=False),
+        sa.Column("article", sqlmodel.AutoString(), nullable=False),
+        sa.Column("text", sqlmodel.AutoString(), nullable=False),
+        sa.Column("from_on", sa.Date(), nullable=False),
+        sa.Column("until_on", sa.Date(), nullable=True),
+        sa.Column("withdrawn", sqlmodel.AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_local_amount")),
+        sa.UniqueConstraint("uid", name=op.f("uq_local_amount_uid")),
+    )
+    with op.batch_alter_table("local_amount", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_local_amount_item_key"), ["item_key"], unique=False)
+
     op.create_table(
         "officer",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -682,6 +799,40 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "first_violation_check",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("item_key", sqlmodel.AutoString(), nullable=False),
+        sa.Column("party_id_number", sqlmodel.AutoString(), nullable=False),
+        sa.Column("plate_key", sqlmodel.AutoString(), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("is_first", sa.Boolean(), nullable=True),
+        sa.Column("answer", sa.JSON(), nullable=True),
+        sa.Column("checked_at", Instant(), nullable=False),
+        sa.Column("checked_by", sqlmodel.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["enforcement_case.id"],
+            name=op.f("fk_first_violation_check_case_id_enforcement_case"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_first_violation_check")),
+        sa.UniqueConstraint("uid", name=op.f("uq_first_violation_check_uid")),
+    )
+    with op.batch_alter_table("first_violation_check", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_first_violation_check_case_id"), ["case_id"], unique=False
+        )
+        batch_op.create_index(
+            batch_op.f("ix_first_violation_check_party_id_number"),
+            ["party_id_number"],
+            unique=False,
+        )
+        batch_op.create_index(
+            batch_op.f("ix_first_violation_check_plate_key"), ["plate_key"], unique=False
+        )
+
+    op.create_table(
         "notice",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.Uuid(), nullable=False),
@@ -920,6 +1071,17 @@ DECISION_FROZEN = (
     "no_penalty_reason",
     "facts",
 )
+FIRST_VIOLATION_FROZEN = (
+    "uid",
+    "item_key",
+    "party_id_number",
+    "plate_key",
+    "asked_on",
+    "is_first",
+    "answer",
+    "checked_at",
+    "checked_by",
+)
 
 
 def _refuse(name: str, event: str, table: str, say: str, when: str = "") -> str:
@@ -965,6 +1127,16 @@ GUARDS = (
         "series_forward", "UPDATE", "series", "编号不能倒退", "NEW.next_serial < OLD.next_serial"
     ),
     _refuse("series_stay", "DELETE", "series", "编号序列不能删除"),
+    _refuse(
+        "first_violation_check_keep",
+        "UPDATE",
+        "first_violation_check",
+        "初次违法核查记录不能修改",
+        f"OLD.case_id IS NOT NULL OR {_changed(FIRST_VIOLATION_FROZEN)}",
+    ),
+    _refuse(
+        "first_violation_check_stay", "DELETE", "first_violation_check", "初次违法核查记录不能删除"
+    ),
 )
 
 
