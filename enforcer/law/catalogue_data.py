@@ -70,6 +70,7 @@ def _law(file: LawFile, key: str, table: object) -> Law:
         until_on=fields.maybe_day("until"),
         verified=fields.choice("verified", VERIFIED, "V"),
         note=fields.text("note", ""),
+        articles=fields.maybe_integer("articles"),
     )
     fields.done()
     check_order((law,), fields.place)

@@ -29,6 +29,7 @@ class Law:
     until_on: date | None
     verified: str
     note: str = ""
+    articles: int | None = None
 
     def in_force(self, day: date) -> bool:
         return self.from_on <= day and (self.until_on is None or day <= self.until_on)
