@@ -297,7 +297,7 @@ def test_the_next_form_begins_with_what_was_used_last(cards: Cards, store: Store
         recorders="0700001、0700002",
         nearby="东门停车场",
     )
-    cards.add(origin=Origin.BACKFILLED)
+    cards.add(days=0)
     found = notices.last_used(store)
     assert (found.place, found.officer1_id, found.officer2_id) == ("地点1", first, second)
     assert found.recorders == ("0700001", "0700002")
