@@ -116,7 +116,7 @@ class Widths(dict[str, float]):
 
     def __missing__(self, word: str) -> float:
         if len(self) > _FULL:
-            for known in [one for one in self if len(one) > 1]:
+            for known in [one for one in list(self) if len(one) > 1]:
                 self.pop(known, None)
         width = (
             self._chain.glyph(word).width if len(word) == 1 else sum(map(self.__getitem__, word))

@@ -44,7 +44,7 @@ class Cell:
     words: Words
     label: bool = False
     span: int = 1
-    align: str = "left"
+    align: str = "justify"
 
 
 @dataclass(frozen=True, slots=True)

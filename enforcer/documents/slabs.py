@@ -19,7 +19,7 @@ DEFAULTS: dict[str, dict[str, Any]] = {  # points, characters; what is not here 
     "signature": {"align": "left", "indent": 0},
     "seal": {"align": "center", "indent": 0},
     "receipt": {"size": 12, "leading": 22, "align": "left", "indent": 0},
-    "table": {"size": 11, "leading": 15, "align": "left", "indent": 0},
+    "table": {"size": 11, "leading": 15, "align": "justify", "indent": 0},
     "mark": {"face": "hei", "size": 12, "leading": 16, "align": "right", "indent": 0},
     "code": {"size": 8, "leading": 10, "align": "right", "indent": 0},
     "footer": {"size": 9, "leading": 12, "align": "left", "indent": 0},

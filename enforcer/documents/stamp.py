@@ -37,10 +37,11 @@ def mark(pdf: bytes, text: str, *, note: str = "") -> bytes:
     for i, page in enumerate(writer.pages):
         size = float(page.mediabox.width), float(page.mediabox.height)
         count = min(per_sheet, papers - i * per_sheet)
-        if (*size, count) not in made:
+        key = (*size, count)
+        if key not in made:
             marks = _words(list(_papers(size, per_sheet))[:count], per_sheet, (text, note))
-            made[*size, count] = _overlay(writer, marks, size)
-        _lay_over(writer, page, made[*size, count])
+            made[key] = _overlay(writer, marks, size)
+        _lay_over(writer, page, made[key])
     return _written(writer)
 
 
@@ -149,14 +150,21 @@ def _overlay(
 
 
 def _form(
-    writer: PdfWriter, page: PageObject, box: tuple[float, float, float, float]
+    writer: PdfWriter,
+    page: PageObject,
+    box: tuple[float, float, float, float],
+    place: int | None = None,
 ) -> IndirectObject:
-    """A page as a form that shows only what lies inside `box`."""
+    """A page as a form that shows only what lies inside `box`: of a sheet only one paper's ink."""
     from pypdf.generic import ArrayObject, DecodedStreamObject, FloatObject, NameObject
 
     plain = DecodedStreamObject()
-    content = page.get_contents()
-    plain.set_data(content.get_data() if content is not None else b"")
+    streams = page["/Contents"]
+    if place is not None and isinstance(streams, ArrayObject):
+        plain.set_data(streams[place].get_object().get_data())
+    else:
+        content = page.get_contents()
+        plain.set_data(content.get_data() if content is not None else b"")
     form = plain.flate_encode()
     form.update(
         {
@@ -175,9 +183,10 @@ def _lay_over(writer: PdfWriter, page: PageObject, form: IndirectObject) -> None
 
     resources = page.get("/Resources", DictionaryObject()).get_object()
     forms = resources.setdefault(NameObject("/XObject"), DictionaryObject()).get_object()
-    forms[NameObject(_STAMP)] = form
+    name = f"{_STAMP}{form.idnum}"  # pages may share their resources
+    forms[NameObject(name)] = form
     before = writer._add_object(_stream(b"q\n"))
-    after = writer._add_object(_stream(b"\nQ q " + _STAMP.encode() + b" Do Q\n"))
+    after = writer._add_object(_stream(f"\nQ q {name} Do Q\n".encode()))
     own = page.raw_get("/Contents") if "/Contents" in page else ArrayObject()
     drawn = own.get_object()
     pieces = list(drawn) if isinstance(drawn, ArrayObject) else [own]
@@ -212,7 +221,7 @@ def _impose(
             old, new = old_slots[place], slots[i]
             box = (old.x, old.y, old.x + old_cell[0], old.y + old_cell[1])
             name = f"/P{i}"
-            forms[NameObject(name)] = _form(writer, reader.pages[number - 1], box)
+            forms[NameObject(name)] = _form(writer, reader.pages[number - 1], box, place)
             x, y = new.x - scale * old.x, new.y - scale * old.y
             drawn.append(f"q {scale:.5f} 0 0 {scale:.5f} {x:.3f} {y:.3f} cm {name} Do Q\n")
         drawn.append(cut_marks(now).ink)

@@ -74,7 +74,7 @@ def _ruled(one: FilledRow, part: Part, setting: Setting) -> Ruled:
     cells = []
     for text, cell in zip(one.texts, one.row.cells, strict=True):
         type_ = setting.type_of(part, "label" if cell.label or one.row.header else "")
-        align = "center" if one.row.header and cell.align == "left" else cell.align
+        align = "center" if one.row.header and cell.align == "justify" else cell.align
         if align != type_.align:
             type_ = replace(type_, align=align)
         cells.append(Text(text, type_, cell.span))

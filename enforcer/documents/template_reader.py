@@ -192,7 +192,7 @@ class _Reader:
             words.parse(self._text(data.get("text", ""), where), where),
             data.get("label") is True,
             int(self._number(data.get("span", 1), f"{where} 的 span")),
-            self._one_of(data.get("align", "left"), ALIGNS, f"{where} 的 align"),
+            self._one_of(data.get("align", "justify"), ALIGNS, f"{where} 的 align"),
         )
 
     def _known(self, data: Any, names: set[str], where: str) -> None:

@@ -2,7 +2,7 @@
 
 避头尾 (no closing mark begins a line, no opening mark ends one); numbers with their measure word,
 Latin words, plates and amounts stay whole; 标点挤压 (of two marks in a row the empty half is taken
-back, and a closing mark at the edge hangs by its empty half); the rest is justified, the space going
+back, and a mark at the edge hangs out by its empty half); the rest is justified, the space going
 between characters and never inside a number.
 """
 
@@ -32,9 +32,10 @@ _AMOUNT = (
 _COMMON = (
     r"(?![零壹贰叁肆伍陆柒捌玖拾佰仟万亿人])[\u4e00-\u9fff](?![A-Z])"  # tried first, for speed
 )
-_PLATE = r"[\u4e00-\u9fff][A-Z]·?[A-Z0-9]{4,6}[挂学警港澳使领试超]?"
+_PLATE = rf"[\u4e00-\u9fff][A-Z]·?[A-Z0-9]{{4,6}}[挂学警港澳使领试超]?(?![{_WORD}])"
 _UNITS = (
     "％|%|‰|℃|平方米|立方米|公里|元|年|月|日|时|分|秒|号|次|条|款|项|米|吨|张|段|个|件|份|页|天"
+    "|台|辆|户|家|人|名|位|套|把|处|只|棵|块|根|部|袋|箱|宗|起|倍"
 )
 _NUMBER = rf"[￥¥第]?\d[\d.,:：/-]*(?:{_UNITS}|(?![{_WORD}]))"
 
@@ -70,6 +71,7 @@ class _Rules:
     words: Callable[[str], list[str]]
     squeeze: Callable[[str], str]
     halves: frozenset[str]
+    openers: frozenset[str]
 
 
 def lines(text: str, type_: Type, measure: float) -> list[Line]:
@@ -121,6 +123,7 @@ def _fill(
     right = (measure - type_.inset * type_.size) / em + _SLACK
     limit = right - x / em
     atoms = rules.words(typed)
+    flush = type_.align in ("justify", "left")
     line: list[str] = []
     width = 0.0
     pending = atoms[::-1]
@@ -154,6 +157,8 @@ def _fill(
             made, said, (x, width, limit), type_, rules, underlined=underlined, full=True
         )
         line, width, x, limit = [], 0.0, 0.0, right
+        if flush and pending and pending[-1][:1] in rules.openers:
+            width, x = -HANG, -HANG * em
     said = "".join(line)
     last = x, width, limit
     return _append(made, said, last, type_, rules, underlined=underlined, full=False)
@@ -188,6 +193,8 @@ def _append(
         if gaps and free / gaps <= MOST_STRETCH:
             gap += free / gaps
             width += free
+    if x < 0:  # hung out by its empty half
+        width += HANG
     made.append(Line(text, x, gap * em, width * em, underlined))
     opened, closed = text.rfind(OPEN), text.rfind(CLOSE)
     return opened > closed if opened >= 0 or closed >= 0 else underlined
@@ -195,13 +202,18 @@ def _append(
 
 def _forced(atom: str, room: float, width_of: Callable[[str], float]) -> tuple[str, str]:
     """As much of an over-long word as there is room for, its marks kept with a character."""
-    width = 0.0
+    width = back = 0.0
     for i, character in enumerate(atom):
-        width += width_of(character)
+        if character == SQUEEZE:
+            back = width_of(SQUEEZE)
+            continue
+        width, back = width + back + width_of(character), 0.0
         if width > room:
-            while i and atom[i - 1] in _NO_END:
-                i -= 1
-            return atom[:i], atom[i:]
+            cut = i
+            while cut and atom[cut - 1] in _NO_END:
+                cut -= 1
+            cut = cut or i
+            return atom[:cut].rstrip(SQUEEZE), atom[cut:]
     return atom, ""
 
 
@@ -243,6 +255,7 @@ def _rules(half_closers: str, half_openers: str) -> _Rules:
         words_.findall,
         lambda text: pairs.sub(lambda m: SQUEEZE + (m[1] or ""), text),
         frozenset(half_closers),
+        frozenset(half_openers),
     )
 
 

@@ -76,13 +76,18 @@ def write_sheets(
     names = {id(block): f"/B{i} Do" for i, block in enumerate(shared)}
     per_sheet = len(plan.slots)
     scale = f"{plan.scale:.4f} 0 0 {plan.scale:.4f}"
+    marks = made.add("", plan.marks.ink.encode()) if per_sheet > 1 else ""
     kids = []
     for first in range(0, len(papers), per_sheet):
-        drawn = []
-        for slot, paper in zip(plan.slots, papers[first : first + per_sheet], strict=False):
-            drawn += [f"q {scale} {slot.x:.2f} {slot.y:.2f} cm\n", _drawn(paper, names), "Q\n"]
-        drawn.append(plan.marks.ink)
-        content = made.add("", "".join(drawn).encode())
+        drawn = [
+            made.add(
+                "", f"q {scale} {slot.x:.2f} {slot.y:.2f} cm\n{_drawn(paper, names)}Q\n".encode()
+            )
+            for slot, paper in zip(plan.slots, papers[first : first + per_sheet], strict=False)
+        ]
+        content = drawn[0]
+        if per_sheet > 1:  # each paper by itself, so that one can be taken out again
+            content = f"[{' '.join([*drawn, marks])}]"
         kids.append(made.add(f"/Type/Page/Parent {pages} 0 R/Contents {content}"))
     faces = "".join(f"/{codes.name} {embed(codes, made.add)}" for codes in book.used())
     made.write(resources, f"/Font<<{faces}>>/XObject<<{forms}>>/ProcSet[/PDF/Text/ImageB]")

@@ -1,0 +1,87 @@
+"""The quarterly report on paper."""
+
+from io import BytesIO
+
+import pypdf
+import pytest
+
+from enforcer.documents import report
+from enforcer.documents.report import (
+    ReportCell,
+    ReportChart,
+    ReportPart,
+    ReportSeries,
+    ReportTable,
+    ReportText,
+)
+from enforcer.errors import GlyphMissing
+from tests.documents.paper_samples import boxes, page_size, texts
+
+TABLE = ReportTable(
+    "表一　行政处罚情况",
+    (
+        (ReportCell("月份", down=2), ReportCell("处罚宗数", 2), ReportCell("备注", down=2)),
+        (ReportCell("警告"), ReportCell("罚款")),
+    ),
+    (("7月", "3", "12", ""), ("8月", "2", "9", "含撤销1宗"), ("合计", "5", "21", "")),
+    widths=(2, 1, 1, 3),
+    note="注：按决定日期统计。",
+    totals=1,
+)
+CHART = ReportChart(
+    "图一　各月数量",
+    ("7月", "8月"),
+    (ReportSeries("温馨告知", (620, 701)), ReportSeries("行政处罚", (15, 11))),
+    unit="宗",
+)
+
+
+def _made(*parts: ReportPart, landscape: bool = False) -> bytes:
+    return report.tables("季度统计表", "2026年第三季度", parts, foot="链值", landscape=landscape)
+
+
+def test_a_report_says_all_its_words_and_is_signed() -> None:
+    (said,) = texts(_made(ReportText("本季度情况如下。"), TABLE, CHART))
+    for word in ("季度统计表", "2026年第三季度", "本季度情况如下", "处罚宗数", "含撤销1宗",
+                 "注：按决定日期统计", "温馨告知", "701", "审核领导", "填表人", "链值", "第1页共1页"):  # fmt: skip
+        assert word in said
+
+
+def test_joined_heads_stand_over_their_columns() -> None:
+    found = list(boxes(_made(TABLE)))
+    text = "".join(box.text for box in found)
+    month, warning, joined = (found[text.index(w)] for w in ("月份", "警告", "处罚宗数"))
+    assert warning.top < joined.bottom
+    assert warning.bottom < month.bottom < joined.bottom
+    assert joined.left < warning.right + 40
+
+
+def test_a_long_table_repeats_its_head_on_every_page() -> None:
+    rows = tuple((str(i), f"湘J·8K{i:03}") for i in range(90))
+    made = _made(ReportTable("明细", ((ReportCell("序号"), ReportCell("号牌")),), rows))
+    said = texts(made)
+    assert len(said) == 3
+    assert all("序号号牌" in page for page in said[:2])
+    assert f"第3页共{len(said)}页" in said[-1]
+    assert all(f"8K{i:03}" in "".join(said) for i in range(90))
+
+
+def test_the_same_report_gives_the_same_bytes_with_embedded_faces_only() -> None:
+    assert _made(TABLE, CHART) == _made(TABLE, CHART)
+    fonts = pypdf.PdfReader(BytesIO(_made(TABLE, CHART))).pages[0]["/Resources"]["/Font"]
+    assert all("/DescendantFonts" in face.get_object() for face in fonts.values())
+
+
+@pytest.mark.parametrize("values", [(0, 0), (1, 0), (3.5, 120000)])
+def test_a_chart_of_any_height_can_be_drawn(values: tuple[float, float]) -> None:
+    chart = ReportChart("图", ("甲", "乙"), (ReportSeries("值", values),))
+    assert "图" in texts(_made(chart))[0]
+
+
+def test_a_wide_report_lies_across() -> None:
+    assert page_size(_made(TABLE, landscape=True)) == pytest.approx((842, 595), abs=1)
+
+
+def test_a_character_no_face_draws_stops_the_report() -> None:
+    with pytest.raises(GlyphMissing):
+        _made(ReportText("好😀"))
