@@ -1,0 +1,185 @@
+"""今日 by keyboard: rows by how pressing they are, the arithmetic on Space, the matter on Enter."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from enforcer.models import Officer
+from enforcer.operations.payments import PaymentForm, register_payment
+from enforcer.queries.due import Pressing
+from enforcer.store.database import Store
+from enforcer.terms import Procedure, Stage
+from tests.factories import an_office
+from tests.operations.test_summary import NOW, a_form, decide
+from tests.queries.statistics_rows_made import a_case
+from tests.ui.register_desk import QUIET, QuietWindow, a_context, press, shown, words
+from ui.desk import ALL_DONE, DeskPage, DeskRow
+
+pytestmark = QUIET
+Key = Qt.Key
+LATER = NOW + timedelta(days=18)  # 21 September: the fine of 3 September was due on the 18th
+
+
+def a_desk(qtbot: QtBot, store: Store, at: datetime) -> DeskPage:
+    page = DeskPage(a_context(store, store.home, at))
+    shown(qtbot, page)
+    if page.rows:
+        page.rows[0].setFocus()
+    return page
+
+
+@pytest.fixture
+def office(store: Store):
+    made = an_office(store, items=("pavement_parking", "road_occupation"))
+    with store.unit(actor="测试", operation="test") as session:
+        session.get(Officer, made.officers[2]).active = False
+    return made
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, store: Store, office) -> DeskPage:
+    """One late payment, one late 备案, an ordinary case due today."""
+    decide(store, a_form(office))
+    with store.unit(actor="测试", operation="test") as session:
+        a_case(
+            session,
+            procedure=Procedure.ORDINARY,
+            stage=Stage.FILED,
+            filed_on=LATER.date() - timedelta(days=90),
+        )
+    return a_desk(qtbot, store, LATER)
+
+
+def window(page: DeskPage) -> QuietWindow:
+    return cast("QuietWindow", page.context.window)
+
+
+def focused() -> DeskRow:
+    found = QApplication.focusWidget()
+    assert isinstance(found, DeskRow)
+    return found
+
+
+def test_the_groups_stand_in_order_with_their_counts(desk: DeskPage) -> None:
+    assert [one.row.pressing for one in desk.rows] == [
+        Pressing.LATE,
+        Pressing.LATE,
+        Pressing.TODAY,
+    ]
+    said = words(desk)
+    assert "逾期　2" in said
+    assert "今日到期　1" in said
+    assert "2026-09-21 周一" in said
+
+
+def test_enter_opens_the_case_itself(qtbot: QtBot, desk: DeskPage) -> None:
+    press(qtbot, Key.Key_Down, Key.Key_Return)
+    assert window(desk).opened == [("case", desk.rows[1].row.identity)]
+
+
+def test_space_opens_the_arithmetic_and_closes_it(qtbot: QtBot, desk: DeskPage) -> None:
+    press(qtbot, Key.Key_Down)
+    assert focused().row.what.startswith("缴纳罚款")
+    press(qtbot, Key.Key_Space)
+    said = words(focused())
+    assert "第 15 日为 2026-09-18（周五）" in said
+    assert "逾期 3 日，可以加处罚款 18.00 元" in said
+    assert "第六十七条" in said
+    press(qtbot, Key.Key_Space)
+    assert not focused().unfolded
+
+
+def test_arrows_home_and_end_walk_over_all_groups(qtbot: QtBot, desk: DeskPage) -> None:
+    press(qtbot, Key.Key_End)
+    assert focused() is desk.rows[-1]
+    press(qtbot, Key.Key_Down)
+    assert focused() is desk.rows[-1]
+    press(qtbot, Key.Key_Home)
+    assert focused() is desk.rows[0]
+    press(qtbot, Key.Key_Up)
+    assert focused() is desk.rows[0]
+
+
+def test_a_click_opens_and_a_click_on_the_fold_unfolds(qtbot: QtBot, desk: DeskPage) -> None:
+    row = desk.rows[0]
+    qtbot.mouseClick(row, Qt.MouseButton.LeftButton, pos=row._fold.geometry().center())
+    assert row.unfolded
+    assert not window(desk).opened
+    qtbot.mouseClick(desk.rows[1], Qt.MouseButton.LeftButton)
+    assert window(desk).opened == [("case", desk.rows[1].row.identity)]
+
+
+def test_every_row_tells_a_screen_reader_all_it_shows(desk: DeskPage) -> None:
+    name = desk.rows[1].accessibleName()
+    for part in ("逾期", "2026-09-18", "缴纳罚款 200.00 元", "李国强", "第六十七条"):
+        assert part in name
+
+
+def test_what_is_done_leaves_the_desk_and_the_focus_stays(
+    qtbot: QtBot, desk: DeskPage, store: Store
+) -> None:
+    press(qtbot, Key.Key_End)
+    key = focused().row.key
+    case_id = desk.rows[0].row.identity
+    register_payment(
+        store,
+        PaymentForm(case_id=case_id, paid_on=LATER.date()),
+        today=LATER.date(),
+        now=LATER,
+        actor="周敏",
+    )
+    qtbot.waitUntil(lambda: len(desk.rows) == 2)
+    assert focused().row.key == key
+
+
+def test_a_certificate_leads_to_the_register(qtbot: QtBot, store: Store) -> None:
+    office = an_office(store)
+    page = a_desk(qtbot, store, NOW)
+    press(qtbot, Key.Key_Return)
+    assert window(page).went == [("registers.officers", "", office.officers[2])]
+    assert "执法证已过期，不能执法" in words(page)
+
+
+def test_an_empty_desk_says_that_all_is_done(qtbot: QtBot, store: Store, office) -> None:
+    page = a_desk(qtbot, store, NOW)
+    assert ALL_DONE in words(page)
+    assert page.empty.isVisible()
+    page.setFocus()
+    press(qtbot, Key.Key_Space)
+    assert window(page).went == [("notices", "", None)]
+
+
+def test_a_long_group_is_cut_and_can_be_shown_in_full(qtbot: QtBot, store: Store, office) -> None:
+    with store.unit(actor="测试", operation="test") as session:
+        for _ in range(45):
+            a_case(
+                session,
+                procedure=Procedure.ORDINARY,
+                stage=Stage.FILED,
+                filed_on=date(2026, 3, 1),
+            )
+    page = a_desk(qtbot, store, NOW)
+    assert len(page.rows) == 30
+    assert "逾期　45" in words(page)
+    page._show_all_of(Pressing.LATE)
+    assert len(page.rows) == 45
+
+
+def test_the_next_day_asks_again(qtbot: QtBot, store: Store, office) -> None:
+    decide(store, a_form(office))
+    at = [NOW]
+    context = a_context(store, store.home, NOW)
+    object.__setattr__(context.clock, "read", lambda: at[0])
+    page = DeskPage(context)
+    shown(qtbot, page)
+    assert {one.row.pressing for one in page.rows} == {Pressing.SOON}
+    page.hide()
+    at[0] = LATER
+    page.show()
+    assert {one.row.pressing for one in page.rows} == {Pressing.LATE}
