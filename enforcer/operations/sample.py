@@ -72,9 +72,9 @@ def _moments(chance: random.Random, count: int) -> list[datetime]:
 
 
 def _plates(chance: random.Random) -> list[tuple[str, str, PlateKind, PlateColour]]:
-    """About 800 vehicles; drawn with repetition, so that some come back."""
+    """Vehicles to draw from with repetition, so that some come back."""
     found = []
-    for _ in range(800):
+    for _ in range(3500):
         if chance.random() < 0.3:
             tail = f"{chance.choice('DF')}{chance.randint(0, 99999):05d}"
             kind, colour = PlateKind.NEW_ENERGY, PlateColour.GREEN
