@@ -1,5 +1,8 @@
 """`enforcer`: a command goes to the headless face; no command opens the window."""
 
+import builtins
+import gc
+import os
 import sys
 
 WITH_VALUE = {"--home", "--user"}
@@ -20,10 +23,27 @@ def wants_window(words: list[str]) -> bool:
     return not expect_value
 
 
+def _prepare_to_load() -> None:
+    """Spare the start what it does not need; together a third of it.
+
+    Collecting garbage while modules load finds nothing. Qt's import hook reads the source of every
+    later module, looking for `__feature__`, which we do not use. Pydantic looks for plug-ins in
+    every installed package; we have none and want none.
+    """
+    gc.disable()
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    plain = builtins.__import__
+    import PySide6.QtWidgets
+
+    assert PySide6.QtWidgets
+    builtins.__import__ = plain
+
+
 def main(arguments: list[str] | None = None) -> int:
     """Open the window, or hand a command to `enforcer.__main__` without importing Qt."""
     words = sys.argv[1:] if arguments is None else arguments
     if wants_window(words):
+        _prepare_to_load()
         from ui.app import run
 
         return run(words)

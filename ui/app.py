@@ -6,6 +6,7 @@ What a start must not pay for is imported after the first paint, and most of it 
 from __future__ import annotations
 
 import argparse
+import gc
 import getpass
 import os
 import sys
@@ -19,8 +20,8 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from enforcer import paths
+from ui import owner
 from ui.main_window import NAME, MainWindow
-from ui.one_window import OneWindow, Turn
 from ui.screens import WIZARD, ScreenSpec, load, module_of, screens
 from ui.startup import since_start_ms
 from ui.theme import Theme
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from ui.backups import AutomaticBackups
     from ui.context import Context
     from ui.failures import Failures
+    from ui.one_window import OneWindow
     from ui.tasks import Tasks
 
 DONE, REFUSED, TROUBLE = 0, 1, 3
@@ -42,12 +44,10 @@ def run(words: list[str]) -> int:
     app = QApplication([NAME])
     app.setApplicationDisplayName(NAME)
     home = arguments.home or paths.default_home()
-    one = OneWindow(home)
-    turn = one.look()
-    if turn is not Turn.FREE:
-        return _elsewhere(one, turn, quiet=arguments.quit_when_ready)
-    session = Session(app, home, one, arguments.user or getpass.getuser(), screens())
+    session = Session(app, home, arguments.user or getpass.getuser(), screens())
     session.quit_when_ready = arguments.quit_when_ready
+    if not owner.claim(home) and not session.take_home():
+        return session.end()  # a second start; after a power cut the lock proves to be free
     session.window.show()
     code = app.exec()
     return session.end() or code
@@ -69,18 +69,6 @@ def prepare_input_method(environment: MutableMapping[str, str], platform: str) -
         environment["IBUS_USE_PORTAL"] = "1"
 
 
-def _elsewhere(one: OneWindow, turn: Turn, *, quiet: bool) -> int:
-    """Nothing to show here: the first window has come to front, or refuses."""
-    if turn is Turn.SHOWN:
-        return DONE
-    sys.stderr.write(f"{one.say}\n")
-    if not quiet:
-        from PySide6.QtWidgets import QMessageBox
-
-        QMessageBox.warning(None, NAME, one.say)  # type: ignore[arg-type,unused-ignore]
-    return REFUSED
-
-
 class Session(QObject):
     """One run of the window over one home: frame first, then the store, then the first screen."""
 
@@ -88,15 +76,15 @@ class Session(QObject):
         self,
         app: QApplication,
         home: Path,
-        one: OneWindow,
         actor: str,
         specs: tuple[ScreenSpec, ...],
     ) -> None:
         super().__init__(app)
-        self._app, self._home, self._one, self._actor, self._specs = app, home, one, actor, specs
+        self._app, self._home, self._actor, self._specs = app, home, actor, specs
         self._store: Store | None = None
         self._shown_ms = 0
         self._code = DONE
+        self._one: OneWindow | None = None
         self._tasks: Tasks | None = None
         self._failures: Failures | None = None
         self._backups: AutomaticBackups | None = None
@@ -106,7 +94,6 @@ class Session(QObject):
         self.window = MainWindow(specs, self.look, user=actor)
         self.window.set_screens_enabled(on=False)
         self.window.painted.connect(self._painted)
-        one.called.connect(self.window.to_front)
 
     @property
     def tasks(self) -> Tasks:
@@ -127,8 +114,30 @@ class Session(QObject):
 
             self._failures.remove()
             stop_log(self._logs)
-        self._one.release()
+        if self._one is not None:
+            self._one.release()
+        owner.forget(self._home)
         return self._code
+
+    def take_home(self) -> bool:
+        """Hold the home; False when another window does: it comes to front, or we say whose it is."""
+        from ui.one_window import OneWindow, Turn
+
+        if self._one is None:
+            self._one = OneWindow(self._home, self)
+            self._one.called.connect(self.window.to_front)
+        turn = self._one.take()
+        if turn is Turn.REFUSED:
+            self._refuse(self._one.say)
+        return turn is Turn.FREE
+
+    def _refuse(self, say: str) -> None:
+        self._code = REFUSED
+        sys.stderr.write(f"{say}\n")
+        if not self.quit_when_ready:
+            from PySide6.QtWidgets import QMessageBox
+
+            QMessageBox.warning(self.window, NAME, say)
 
     @property
     def _logs(self) -> Path:
@@ -141,6 +150,7 @@ class Session(QObject):
         from ui.failures import Failures
         from ui.tasks import Tasks
 
+        self.look.load_bold()
         self._failures = Failures(self.window, self.window)
         self._failures.install()
         self._tasks = Tasks(None, self._failures.handle, self)
@@ -152,11 +162,6 @@ class Session(QObject):
             self.tasks.ask(
                 lambda _: load(WIZARD), self._show_wizard, owner=self, failed=self._not_opened
             )
-            return
-        turn = self._one.take()
-        if turn is not Turn.FREE:
-            self._code = _elsewhere(self._one, turn, quiet=self.quit_when_ready)
-            self._app.exit(self._code)
             return
         self.tasks.ask(
             lambda _: self._opened_store(), self._opened, owner=self, failed=self._not_opened
@@ -232,6 +237,8 @@ class Session(QObject):
 
     def _ready(self) -> None:
         self.is_ready = True
+        gc.freeze()
+        gc.enable()
         if self.quit_when_ready:
             ready = since_start_ms()
             sys.stdout.write(f'{{"shown_ms": {self._shown_ms}, "ready_ms": {ready}}}\n')
@@ -245,9 +252,13 @@ class Session(QObject):
     def _afterwards(self) -> None:
         from ui.translation import speak_chinese
 
+        if not self.take_home():
+            self._app.exit(self._code)
+            return
+        if self._one is not None:
+            self._one.listen()
         speak_chinese(self._app)
         self.look.load_rare_characters()
-        self._one.listen()
         if self._store is not None:
             self._look_after(self._store)
 

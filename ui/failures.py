@@ -8,7 +8,6 @@ import re
 import sys
 import threading
 import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final
@@ -52,6 +51,8 @@ def in_place(banner: Banner, binder: FormBinder | None = None, *, lead: str = ""
 
 def log_to(folder: Path) -> None:
     """Keep the log of the window under the data home: five files of one megabyte, no names."""
+    from logging.handlers import RotatingFileHandler
+
     folder.mkdir(parents=True, exist_ok=True)
     handler = RotatingFileHandler(
         folder / LOG_NAME, maxBytes=1_000_000, backupCount=4, encoding="utf-8", delay=True

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import getpass
-import hashlib
-import json
-import os
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from filelock import FileLock, Timeout
 from PySide6.QtCore import QDeadlineTimer, QEventLoop, QObject, QTimer, Signal
 
 from enforcer import paths
+from ui import owner
 
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
@@ -29,15 +26,6 @@ class Turn(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class Owner:
-    """Who has the window open, as written beside the lock."""
-
-    user: str
-    pid: int
-    server: str
-
-
 class OneWindow(QObject):
     """Holds the home for this process; `called` when a second start asks to come to front."""
 
@@ -50,18 +38,8 @@ class OneWindow(QObject):
         self._server: QLocalServer | None = None
         self.say = ""
 
-    @property
-    def _owner_path(self) -> Path:
-        return paths.lock(self._home).with_suffix(".owner")
-
-    def look(self) -> Turn:
-        """Cheap for the usual start: only where an owner is written down is the lock tried."""
-        return self.take() if self._owner_path.exists() else Turn.FREE
-
     def take(self) -> Turn:
         """Take the home, or bring its window to front, or say in `say` who holds it."""
-        from filelock import FileLock, Timeout
-
         if self._lock is not None or not self._home.is_dir():
             return Turn.FREE
         lock = FileLock(paths.lock(self._home), thread_local=False)
@@ -70,8 +48,7 @@ class OneWindow(QObject):
         except (Timeout, PermissionError):
             return self._call_first()
         self._lock = lock
-        owner = {"user": getpass.getuser(), "pid": os.getpid(), "server": self._name()}
-        self._owner_path.write_text(json.dumps(owner), encoding="utf-8")
+        owner.write(self._home)
         return Turn.FREE
 
     def listen(self) -> None:
@@ -80,11 +57,12 @@ class OneWindow(QObject):
 
         if self._lock is None or self._server is not None:
             return
-        QLocalServer.removeServer(self._name())
+        name = owner.me(self._home).server
+        QLocalServer.removeServer(name)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._connected)
-        self._server.listen(self._name())
+        self._server.listen(name)
 
     def release(self) -> None:
         """Let go of the home."""
@@ -92,34 +70,25 @@ class OneWindow(QObject):
             self._server.close()
             self._server = None
         if self._lock is not None:
-            self._owner_path.unlink(missing_ok=True)
+            owner.forget(self._home)
             self._lock.release()
             self._lock = None
 
-    def _name(self) -> str:
-        digest = hashlib.sha256(str(self._home.absolute()).encode()).hexdigest()[:16]
-        return f"enforcer-{getpass.getuser()}-{digest}"
-
     def _call_first(self) -> Turn:
-        owner = self._owner()
-        if _call(owner.server if owner else self._name()):
+        first, mine = owner.read(self._home), owner.me(self._home)
+        if _call(first.server if first else mine.server):
             return Turn.SHOWN
-        mine = owner is None or owner.user == getpass.getuser()
-        self.say = (
-            f"数据目录“{self._home}”的窗口已经打开，但没有应答。请切换到那个窗口；"
-            "确实找不到时，注销后重新登录，再打开执法案件管家。"
-            if mine
-            else f"数据目录“{self._home}”正由这台电脑的用户“{owner.user if owner else ''}”打开着。"
-            "同一数据目录一次只能打开一个窗口，请让该用户退出执法案件管家后再打开。"
-        )
+        if first is None or first.user == mine.user:
+            self.say = (
+                f"数据目录“{self._home}”的窗口已经打开，但没有应答。请切换到那个窗口；"
+                "确实找不到时，注销后重新登录，再打开执法案件管家。"
+            )
+        else:
+            self.say = (
+                f"数据目录“{self._home}”正由这台电脑的用户“{first.user}”打开着。"
+                "同一数据目录一次只能打开一个窗口，请让该用户退出执法案件管家后再打开。"
+            )
         return Turn.REFUSED
-
-    def _owner(self) -> Owner | None:
-        try:
-            found = json.loads(self._owner_path.read_text(encoding="utf-8"))
-            return Owner(str(found["user"]), int(found["pid"]), str(found["server"]))
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
 
     def _connected(self) -> None:
         assert self._server is not None

@@ -6,16 +6,18 @@ A screen is a QWidget made by `Class(context)`. It may have:
   actions()                          its QActions, shown under 操作 and found by Ctrl+K
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final, cast
 
-from ui.context import Context
-
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
+
+    from ui.context import Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +27,7 @@ class ScreenSpec:
     key: str
     title: str
     icon: str
-    factory: Callable[[Context], "QWidget"]
+    factory: Callable[[Context], QWidget]
 
 
 _TABLE: Final = (
@@ -52,14 +54,14 @@ OPENS: Final = {
 """Which screen shows a thing that the search box finds."""
 
 
-def load(place: str) -> Callable[[Context], "QWidget"]:
+def load(place: str) -> Callable[[Context], QWidget]:
     """The class a row names, imported now."""
     module, _, name = place.partition(":")
     return cast("Callable[[Context], QWidget]", getattr(import_module(module), name))
 
 
-def _maker(place: str) -> Callable[[Context], "QWidget"]:
-    def make(context: Context) -> "QWidget":
+def _maker(place: str) -> Callable[[Context], QWidget]:
+    def make(context: Context) -> QWidget:
         return load(place)(context)
 
     return make

@@ -19,7 +19,9 @@ def _linux() -> float | None:
     try:
         with open("/proc/self/stat", encoding="ascii", errors="replace") as stat:  # noqa: PTH123 — pathlib costs the start
             ticks = int(stat.read().rpartition(")")[2].split()[19])
-        return time.clock_gettime(time.CLOCK_BOOTTIME) - ticks / os.sysconf("SC_CLK_TCK")
+        # the kernel cuts the start down to a whole tick: half a tick is what that loses on average
+        made = (ticks + 0.5) / os.sysconf("SC_CLK_TCK")
+        return time.clock_gettime(time.CLOCK_BOOTTIME) - made
     except (OSError, ValueError, IndexError):
         return None
 

@@ -19,7 +19,7 @@ Failed = Callable[[Exception], bool]
 LONG_MS: Final = 1_000
 
 
-class Cancelled(Exception):  # noqa: N818 — not an error: the officer said so
+class Cancelled(Exception):
     """Raised by `note` inside a job that was cancelled; the job cleans up and lets it pass."""
 
 

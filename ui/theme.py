@@ -19,7 +19,8 @@ CHOICES: Final[dict[str, str]] = {"system": "跟随系统", "light": "浅色", "
 
 TEXT_SIZE: Final = 14
 OWN_FACE: Final = "Enforcer Hei"
-OWN_FILES: Final = ("EnforcerHei-Regular.ttf", "EnforcerHei-Bold.ttf")
+OWN_FILE: Final = "EnforcerHei-Regular.ttf"
+OWN_BOLD_FILE: Final = "EnforcerHei-Bold.ttf"
 WIDE_FACE: Final = "Enforcer Song"
 WIDE_FILE: Final = "EnforcerSong-Regular.ttf"
 SYSTEM_FACES: Final = (
@@ -92,9 +93,12 @@ def choose_face() -> str:
     for name in SYSTEM_FACES:
         if name in present:
             return name
-    for file in OWN_FILES:
-        QFontDatabase.addApplicationFont(str(paths.resources() / "fonts" / file))
+    _load(OWN_FILE)
     return OWN_FACE
+
+
+def _load(file: str) -> None:
+    QFontDatabase.addApplicationFont(str(paths.resources() / "fonts" / file))
 
 
 class Theme(QObject):
@@ -128,9 +132,14 @@ class Theme(QObject):
         self._follow_system()
         self.changed.emit()
 
+    def load_bold(self) -> None:
+        """Add the bold of our own face, which the empty frame does not show yet."""
+        if self.face == OWN_FACE:
+            _load(OWN_BOLD_FILE)
+
     def load_rare_characters(self) -> None:
         """Add the face with all of GBK behind the first one; called when the window is idle."""
-        QFontDatabase.addApplicationFont(str(paths.resources() / "fonts" / WIDE_FILE))
+        _load(WIDE_FILE)
 
     def _follow_system(self) -> None:
         wanted = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}

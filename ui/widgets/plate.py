@@ -7,9 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QLineEdit
 
-from enforcer.identity import NotAccepted, read_plate
-from enforcer.terms import PlateKind
-
 PROVINCES: Final = "京津冀晋蒙辽吉黑沪苏浙皖闽赣鲁豫鄂湘粤桂琼渝川贵云藏陕甘青宁新"
 _WIDE: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _NOISE: Final = re.compile(r"[\s·•・∙.．。\-—_]")
@@ -33,6 +30,9 @@ def pointed(text: str) -> str:
 
 def _known(plain: str) -> str:
     """How a plate of a known kind is written; empty while it is none."""
+    from enforcer.identity import NotAccepted, read_plate
+    from enforcer.terms import PlateKind
+
     try:
         found = read_plate(plain)
     except NotAccepted:
@@ -77,6 +77,8 @@ class PlateEdit(QLineEdit):
         self.setText(pointed(str(value)) if value else self._start())
 
     def complaint(self) -> str:
+        from enforcer.identity import NotAccepted, read_plate
+
         try:
             if self.plate():
                 read_plate(self.text())

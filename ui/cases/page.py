@@ -1,0 +1,133 @@
+"""案件: the list first, the on-the-spot desk and the page of a case over it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QStackedWidget
+
+from enforcer.queries import cases, notices
+from ui import theme
+from ui.cases.listing import CaseList
+from ui.context import Context
+from ui.widgets.basics import Page
+
+
+class CasesPage(Page):
+    """The screen 案件; the desk and the case page are made when they are first wanted."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.stack = QStackedWidget()
+        self.body.addWidget(self.stack, 1)
+        self.list = CaseList(context)
+        self.stack.addWidget(self.list)
+        self._desk: Any = None
+        self._view: Any = None
+        self.list.wanted_new.connect(self.begin)
+        self.list.opened.connect(self.show_case)
+        for text, keys, icon, on in (
+            ("当场处罚", "", "add", self.begin),
+            ("查找案件", "Ctrl+F", "search", self.look_for),
+            ("导出案件到 Excel…", "", "export", self.list.export_excel),
+            ("案件列表", "", "cases", self.show_list),
+        ):
+            act = QAction(theme.icon(icon), text, self)
+            if keys:
+                act.setShortcut(QKeySequence(keys))
+            act.triggered.connect(lambda _checked=False, on=on: on())
+            self.addAction(act)
+        self.setFocusProxy(self.list.table)
+
+    @property
+    def desk(self) -> Any:
+        """The on-the-spot desk, made when it is first wanted."""
+        if self._desk is None:
+            from ui.cases.desk import SummaryDesk
+
+            self._desk = SummaryDesk(self.context)
+            self._desk.left.connect(self.show_list)
+            self._desk.decided.connect(self.show_case)
+            self.stack.addWidget(self._desk)
+        return self._desk
+
+    @property
+    def view(self) -> Any:
+        """The page of a case, made when it is first wanted."""
+        if self._view is None:
+            from ui.cases.view import CaseView
+
+            self._view = CaseView(self.context)
+            self._view.left.connect(self.show_list)
+            self.stack.addWidget(self._view)
+        return self._view
+
+    def begin(self) -> None:
+        """当场处罚: the form, with the draft that was left."""
+        self.stack.setCurrentWidget(self.desk)
+        self.desk.binder.jump("party_id_number")
+
+    def show_list(self) -> None:
+        """Back to the list; what was typed stays as a draft."""
+        if self._desk is not None:
+            self._desk.binder.flush()
+        self.stack.setCurrentWidget(self.list)
+        self.list.table.setFocus()
+
+    def show_case(self, case_id: int) -> None:
+        """The page of one case."""
+        self.view.show_case(case_id)
+        self.stack.setCurrentWidget(self.view)
+        self.view.print_button.setFocus()
+
+    def look_for(self) -> None:
+        """Go to the search field of the list."""
+        self.show_list()
+        self.list.search.setFocus()
+        self.list.search.selectAll()
+
+    def refresh(self) -> None:
+        """Ask again for what is in view (F5)."""
+        shown: Any = self.stack.currentWidget()
+        if shown is self._desk:
+            self._desk.load_choices()
+        else:
+            shown.refresh()
+
+    def open_item(self, kind: str, identity: Any) -> None:
+        """Show what the search box or a link names: a case by its id or its number."""
+        if kind not in ("case", "document"):
+            return
+        case_id = (
+            self.context.tasks.now(lambda store: cases.case_number(store, identity))
+            if isinstance(identity, str)
+            else identity
+        )
+        if kind == "document":
+            case_id = self.context.tasks.now(lambda store: cases.case_of_paper(store, identity))
+        if case_id is not None:
+            self.show_case(case_id)
+
+    def open_section(self, name: str, field: str = "", identity: Any = None) -> None:
+        """`summary`: the desk, filled from a courteous notice where `identity` names one."""
+        if name != "summary":
+            return
+        self.begin()
+        if identity is not None:
+            rows = self.context.tasks.now(lambda store: notices.rows(store, [identity]))
+            if rows:
+                self.desk.begin_from_notice(rows[0])
+        if field:
+            self.desk.jump(field)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self.stack.currentWidget() is not self.list:
+            if self._view is not None and self._view.panel is not None and self._view.isVisible():
+                self._view.panel.finished.emit()
+            else:
+                self.show_list()
+            return
+        super().keyPressEvent(event)

@@ -1,0 +1,384 @@
+"""The page of one case: what was decided, its clocks with their arithmetic, papers, money, steps."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from enforcer import money
+from enforcer.operations.issue import frozen_paper
+from enforcer.queries import case_page
+from enforcer.queries.case_page import CasePage, Clock, PaperRow, PaymentRow
+from enforcer.terms import CaseStep, PaymentMode
+from ui.cases.prints import print_cases
+from ui.cases.steps import STEPS, StepPanel
+from ui.context import Context
+from ui.widgets.banner import Banner
+from ui.widgets.basics import (
+    ActBar,
+    Card,
+    IconLabel,
+    PageHeader,
+    Scrolled,
+    button,
+    label,
+)
+from ui.widgets.moments import show_day, show_moment
+from ui.widgets.preview import PdfPreview
+from ui.widgets.printing import save_pdf
+from ui.widgets.stages import StageList, StageRow, StageState
+
+TABLES = frozenset({"enforcement_case", "decision", "payment", "document", "case_event", "organ"})
+COURSE = (
+    CaseStep.DISCOVERED,
+    CaseStep.EVIDENCE,
+    CaseStep.TOLD,
+    CaseStep.DECIDED,
+    CaseStep.SERVED,
+    CaseStep.PAID,
+    CaseStep.REPORTED,
+    CaseStep.CLOSED,
+)
+
+
+class CaseView(QWidget):
+    """One case; `left()` goes back to the list."""
+
+    left = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.case_id: int | None = None
+        self.page: CasePage | None = None
+        self.panel: StepPanel | None = None
+        self._stale = False
+        self.header = PageHeader("", "", button("返回列表　Esc", "back", on=self.left.emit))
+        self.course = StageList()
+        self.facts = QGridLayout()
+        self.clocks = QVBoxLayout()
+        self.payments = QVBoxLayout()
+        self.papers = QVBoxLayout()
+        self.preview = PdfPreview("选一份文书，这里显示纸面。")
+        self.preview.printed.connect(self.print_paper)
+        self.preview.saved.connect(self._save_pdf)
+        self.banner = Banner("warn")
+        self.banner.hide()
+        self.buttons: dict[str, QPushButton] = {}
+        self._lay_out()
+        context.tasks.changed.connect(self._changed)
+
+    def _lay_out(self) -> None:
+        left = Card("办理过程", spacing=10)
+        left.body.addWidget(Scrolled(self.course), 1)
+        left.setFixedWidth(228)
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(14)
+        column.addWidget(self.banner)
+        for title, layout in (
+            ("决定内容", self.facts),
+            ("期限", self.clocks),
+            ("缴款", self.payments),
+        ):
+            column.addWidget(label(title, "section"))
+            column.addLayout(layout)
+        column.addStretch()
+        self.facts.setHorizontalSpacing(14)
+        self.facts.setVerticalSpacing(6)
+        self.facts.setColumnStretch(1, 1)
+        self.clocks.setSpacing(10)
+        self.payments.setSpacing(6)
+        for key, step in STEPS.items():
+            made = button(step.title, danger=step.danger, on=partial(self.begin, key))
+            made.setObjectName(f"act_{key}")
+            self.buttons[key] = made
+        self.print_button = button(
+            "打印决定书", "print", main=True, keys="Ctrl+P", on=self.print_paper
+        )
+        self.print_button.setObjectName("act_print")
+        self.acts = ActBar(*self.buttons.values(), self.print_button)
+        middle = Card(spacing=10)
+        middle.body.addWidget(Scrolled(inside), 1)
+        self._middle = middle
+        middle.body.addWidget(self.acts)
+        right = Card("文书", spacing=8)
+        right.body.addLayout(self.papers)
+        right.body.addWidget(self.preview, 1)
+        columns = QHBoxLayout()
+        columns.setSpacing(16)
+        columns.addWidget(left)
+        columns.addWidget(middle, 58)
+        columns.addWidget(right, 42)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(12)
+        whole.addWidget(self.header)
+        whole.addLayout(columns, 1)
+
+    def show_case(self, case_id: int) -> None:
+        """Show this case."""
+        if case_id != self.case_id:
+            self._leave_step()
+            self.preview.clear()
+        self.case_id = case_id
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask again for the case in view."""
+        self._stale = False
+        if self.case_id is None:
+            return
+        case_id, today = self.case_id, self.context.clock.today()
+        self.context.tasks.ask(
+            lambda store: case_page.page(store, case_id, today=today),
+            self._show,
+            owner=self,
+            latest="case",
+        )
+
+    def begin(self, key: str) -> None:
+        """Open the short form of a step in the page."""
+        if self.page is None or not self.buttons[key].isEnabled():
+            return
+        self._leave_step()
+        self.panel = StepPanel(self.context, key, self.page)
+        self.panel.finished.connect(self._leave_step)
+        self._middle.body.insertWidget(1, self.panel)
+        self.acts.hide()
+        self.panel.start()
+
+    def print_paper(self) -> None:
+        """The decision to the printer; marked 补打 once it has been printed before."""
+        if self.case_id is not None and self.print_button.isEnabled():
+            print_cases(self, self.context, [self.case_id])
+
+    def _leave_step(self) -> None:
+        if self.panel is not None:
+            panel, self.panel = self.panel, None
+            self._middle.body.removeWidget(panel)
+            panel.hide()
+            panel.deleteLater()
+            self.acts.show()
+            self.print_button.setFocus()
+
+    def _show(self, page: CasePage | None) -> None:
+        self.page = page
+        if page is None:
+            self.banner.say("bad", "这个案件已经不在，或者还没有作出决定。")
+            return
+        row = page.row
+        self.header.set_title(f"{row.party_name}{row.cause}案")
+        self.header.set_subtitle(
+            f"{row.number}　{row.procedure.label}程序　{row.standing.label}　承办 {row.officers}"
+        )
+        self._tell_banner(page)
+        self.course.show_stages(_stages(page))
+        _fill_grid(self.facts, _facts(page))
+        _fill(self.clocks, [self._clock(one) for one in page.clocks])
+        paid = [_payment(one) for one in page.payments] or [label("还没有缴款记录。", "quiet")]
+        _fill(self.payments, paid)
+        _fill(self.papers, [self._paper(one) for one in page.papers] or [_no_paper()])
+        for step in page.steps:
+            act = self.print_button if step.key == "print" else self.buttons.get(step.key)
+            if act is not None:
+                self._offer(act, step.reason)
+        if page.papers and not self.preview.pdf:
+            self._open(page.papers[-1])
+
+    def _offer(self, act: QPushButton, reason: str) -> None:
+        """Grey with its reason as tip; the line beside the acts tells of closing alone."""
+        if act is self.buttons["close"]:
+            self.acts.offer(act, reason)
+            return
+        act.setEnabled(not reason)
+        act.setToolTip(reason)
+        act.setAccessibleDescription(reason)
+
+    def _tell_banner(self, page: CasePage) -> None:
+        today = self.context.clock.today()
+        if page.row.revoked_on:
+            self.banner.say(
+                "warn",
+                f"决定已于 {page.row.revoked_on} 撤销：{page.revocation_reason}。台账和统计保留并注明。",
+            )
+        elif page.money.late_on(today) and page.additional:
+            self.banner.say(
+                "warn",
+                f"缴款期限 {page.money.due_on} 已过，逾期 {page.additional.days} 日，"
+                f"可以加处罚款 {money.yuan(page.additional.amount_fen)} 元"
+                f"{'（已到上限）' if page.additional.capped else ''}。（{page.additional.cite}）",
+            )
+        else:
+            self.banner.say("info", "")
+
+    def _clock(self, one: Clock) -> QWidget:
+        today = self.context.clock.today()
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        icon, tone, words = _clock_words(one, today)
+        row.addWidget(IconLabel(icon, 18, tone), 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(2)
+        column.addWidget(
+            label(f"{one.title}　{words}", tone="" if tone == "quiet" else tone, wrap=True)
+        )
+        detail = "".join(one.due.why) if one.due else f"{one.say}。"
+        column.addWidget(label(f"{detail}（{one.cite}）", "small", wrap=True))
+        row.addLayout(column, 1)
+        return holder
+
+    def _paper(self, one: PaperRow) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(IconLabel("document", 18))
+        row.addWidget(button(one.title, link=True, on=lambda: self._open(one)))
+        row.addStretch()
+        printed = f"已打印 {one.print_count} 次" if one.print_count else "还没有打印"
+        row.addWidget(label(f"{show_moment(one.issued_at)}　{printed}", "small"))
+        return holder
+
+    def _open(self, one: PaperRow) -> None:
+        """Show the frozen paper, after checking its hash."""
+        self.context.tasks.ask(
+            lambda store: frozen_paper(store, one),
+            self.preview.show_pdf,
+            owner=self,
+            latest="paper",
+        )
+
+    def _save_pdf(self) -> None:
+        if self.preview.pdf and self.page is not None:
+            save_pdf(self, self.preview.pdf, f"{self.page.row.number}.pdf")
+
+    def _changed(self, tables: frozenset[str]) -> None:
+        if tables & TABLES:
+            if self.isVisible():
+                self.refresh()
+            else:
+                self._stale = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+
+def _stages(page: CasePage) -> list[StageRow]:
+    """The course as a list with ticks: what is done with its day, what comes next in blue."""
+    done: dict[str, Any] = {}
+    for one in page.events:
+        done[one.step] = one
+    wanted = [one for one in COURSE if one is not CaseStep.PAID or page.row.fine_fen]
+    found, now_given = [], False
+    for step in wanted:
+        event = done.get(step.value)
+        if event is not None:
+            found.append(
+                StageRow(step.value, step.label, StageState.DONE, show_day(event.happened_on))
+            )
+        elif page.row.revoked_on:
+            continue
+        elif not now_given:
+            found.append(StageRow(step.value, step.label, StageState.NOW, "待办"))
+            now_given = True
+        else:
+            found.append(StageRow(step.value, step.label, StageState.NEXT))
+    if (revoked := done.get(CaseStep.REVOKED.value)) is not None:
+        day = show_day(revoked.happened_on)
+        found.append(StageRow("revoked", CaseStep.REVOKED.label, StageState.DONE, day))
+    return found
+
+
+def _facts(page: CasePage) -> list[tuple[str, str]]:
+    row = page.row
+    fine = f"{row.penalty}"
+    if row.fine_fen:
+        fine += f"　{money.chinese(row.fine_fen)}（{money.figure(row.fine_fen)}）"
+    rows = [
+        ("当事人", f"{row.party_name}（{row.party_kind.label}）　{page.party_id_number}"),
+        ("违法行为", page.act or row.cause),
+        ("时间、地点", f"{show_moment(page.acted_at)}　{row.place}"),
+        ("车辆号牌", row.plate),
+        ("证据", page.evidence),
+        ("违则", page.breached),
+        ("罚则", page.sanctioned_by),
+        ("陈述、申辩", page.defence),
+        ("处罚", fine),
+        ("裁量", f"{row.discretion.label}　{page.discretion_reason}" if row.discretion else ""),
+        ("责令改正", page.correction),
+        ("拒绝签收", page.refusal),
+        ("执法记录仪", page.recorders),
+        ("机关", page.organ_name),
+        ("来源", f"温馨告知书 {page.notice_number}" if page.notice_number else ""),
+    ]
+    rows += [("说明", f"{one.get('say', '')}——{one.get('reason', '')}") for one in page.settled]
+    return [(name, said.strip()) for name, said in rows if said.strip()]
+
+
+def _clock_words(one: Clock, today: Any) -> tuple[str, str, str]:
+    if one.due is None:
+        return (
+            ("ok", "ok", f"已于 {one.done_on} 办理")
+            if one.done_on
+            else ("warn", "warn", "待机关确认")
+        )
+    provisional = "（暂定）" if one.due.provisional else ""
+    if one.done_on is not None:
+        late = one.late(today)
+        words = f"{one.due.due_on} 前，已于 {one.done_on} 办理{'，逾期' if late else ''}"
+        return ("warn", "bad", words) if late else ("ok", "ok", words)
+    left = (one.due.due_on - today).days
+    if not one.tracked:
+        return "clock", "quiet", f"到 {one.due.due_on}{provisional}"
+    if left < 0:
+        return "warn", "bad", f"到 {one.due.due_on}{provisional}，已逾期 {-left} 日"
+    said = "今天到期" if left == 0 else f"还有 {left} 日"
+    return "clock", "warn" if left <= 2 else "quiet", f"到 {one.due.due_on}{provisional}，{said}"
+
+
+def _payment(one: PaymentRow) -> QWidget:
+    words = f"{one.paid_on}　{money.figure(one.amount_fen)}"
+    if one.additional_fen:
+        words += f"　加处 {money.figure(one.additional_fen)}"
+    words += "　银行缴纳" if one.mode is PaymentMode.BANK else "　当场收缴"
+    if one.receipt_number:
+        words += f"　票据 {one.receipt_number}"
+    if one.mode is not PaymentMode.BANK:
+        words += f"　交机关 {show_day(one.to_organ_on) or '待登记'}"
+        words += f"　缴银行 {show_day(one.to_bank_on) or '待登记'}"
+    return label(words, wrap=True)
+
+
+def _no_paper() -> QWidget:
+    return label("补录的案件只有台账，没有本程序签发的文书。", "quiet", wrap=True)
+
+
+def _fill(layout: QVBoxLayout, widgets: list[QWidget]) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        if (gone := item.widget()) is not None:
+            gone.hide()
+            gone.deleteLater()
+    for one in widgets:
+        layout.addWidget(one)
+
+
+def _fill_grid(grid: QGridLayout, rows: list[tuple[str, str]]) -> None:
+    while (item := grid.takeAt(0)) is not None:
+        if (gone := item.widget()) is not None:
+            gone.hide()
+            gone.deleteLater()
+    for at, (name, said) in enumerate(rows):
+        grid.addWidget(label(name, "label"), at, 0, Qt.AlignmentFlag.AlignTop)
+        words = label(said, wrap=True)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        grid.addWidget(words, at, 1)
