@@ -163,7 +163,6 @@ def _decisions(session: Session, office: SampleOffice, chance: random.Random) ->
                 "act": "在门前道路摆放货物",
                 "acted_at": at,
                 "acted_on": at.date(),
-                "filed_on": at.date(),
                 "closed_on": closed,
                 **_pair(office, chance),
             }
