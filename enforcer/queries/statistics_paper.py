@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date
 from itertools import groupby
 from pathlib import Path
 
-from enforcer import money
 from enforcer.documents import report as paper
 from enforcer.documents.report import (
     ReportCell,
@@ -22,38 +19,12 @@ from enforcer.exchange.cellwriting import ColumnKind
 from enforcer.exchange.export import Column, Sheet, Written, write_table
 from enforcer.queries.statistics import Report
 from enforcer.queries.statistics_summary import paragraph
-from enforcer.queries.statistics_tables import Head, Table, tables
+from enforcer.queries.statistics_tables import Head, Layout, Table, head_title, shown, tables
 from enforcer.terms import PenaltyKind
 
 TITLE = "行政执法统计报表"
 SIGNED = ("审核领导", "填表人")
-YUAN, WAN = "元", "万元"
 _WEIGHT = {"text": 2.2, "count": 1.0, "money": 1.5}
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """How the report is written out: the unit of money, the day it was made."""
-
-    made_on: date
-    money_unit: str = YUAN
-
-    def money(self, fen: int) -> str:
-        return money.wan_yuan(fen) if self.money_unit == WAN else money.yuan_grouped(fen)
-
-
-def shown(value: int | str | None, kind: str, layout: Layout) -> str:
-    """A cell in words: counts grouped by thousands, money in the chosen unit."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    return layout.money(value) if kind == "money" else f"{value:,}"
-
-
-def head_title(head: Head, layout: Layout) -> str:
-    """A column's title; a column of money says its unit."""
-    return f"{head.title}（{layout.money_unit}）" if head.kind == "money" else head.title
 
 
 def about(report: Report, layout: Layout) -> str:

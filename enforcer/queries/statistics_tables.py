@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from enforcer import money
 from enforcer.law import penalty_order
 from enforcer.queries.periods import Period
 from enforcer.queries.statistics import Figures, Line, Report
@@ -12,6 +14,7 @@ from enforcer.queries.statistics_measures import LABELS, is_money
 from enforcer.queries.statistics_rows import Cut
 from enforcer.terms import GuidanceKind, NoPenaltyReason, PenaltyKind
 
+YUAN, WAN = "元", "万元"
 RULES = (
     "按作出决定的日期统计；一份决定书计1宗，并处几种处罚的归入最重的一种。",
     "不予处罚、责令改正、口头警告、温馨告知书和宣传教育不计入处罚宗数。",
@@ -351,3 +354,28 @@ def places(report: Report) -> Table:
 
 def _kind(key: str) -> str:
     return "money" if is_money(key) else "count"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How the report is written out: the unit of money, the day it was made."""
+
+    made_on: date
+    money_unit: str = YUAN
+
+    def money(self, fen: int) -> str:
+        return money.wan_yuan(fen) if self.money_unit == WAN else money.yuan_grouped(fen)
+
+
+def shown(value: int | str | None, kind: str, layout: Layout) -> str:
+    """A cell in words: counts grouped by thousands, money in the chosen unit."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    return layout.money(value) if kind == "money" else f"{value:,}"
+
+
+def head_title(head: Head, layout: Layout) -> str:
+    """A column's title; a column of money says its unit."""
+    return f"{head.title}（{layout.money_unit}）" if head.kind == "money" else head.title
