@@ -90,13 +90,15 @@ def line(book: Book, one: Line, type_: Type, y: float) -> str:
     """One line whose baseline is at `y`."""
     if not one.text:
         return ""
-    first = book.codes(type_.chain.first).name
-    start = f"BT/{first} {type_.size:.2f} Tf {one.x:.2f} {y:.2f} Td"
+    chain = type_.chain
+    codes = book.codes(chain.first)
+    digits, foreign, widths = codes.__getitem__, chain.foreign, chain.widths
+    start = f"BT/{codes.name} {type_.size:.2f} Tf {one.x:.2f} {y:.2f} Td"
     if not one.gap and not one.underlined and not _HAS_MARKS(one.text):
         return f"{start}{book.show(one.text, type_)} ET\n"
     pen = _Pen(one.x, [], [], one.x if one.underlined else None)
     made = [start]
-    spaced = 0.0
+    spaced, em = 0.0, type_.size / 1000
     for close, loose in (_TOKENS if one.gap else _PLAIN_TOKENS)(one.text):
         token = close or loose
         if token in _MOVES:
@@ -106,8 +108,11 @@ def line(book: Book, one: Line, type_: Type, y: float) -> str:
         if wanted != spaced:
             made.append(f" {wanted:.3f} Tc")
             spaced = wanted
-        made.append(book.show(token, type_))
-        pen.x += type_.chain.widths[token] * type_.size / 1000 + wanted * len(token)
+        if foreign.isdisjoint(token):
+            made.append(f"<{''.join(map(digits, token))}>Tj")
+        else:
+            made.append(book.show(token, type_))
+        pen.x += widths[token] * em + wanted * len(token)
     made.append(" 0 Tc ET\n" if spaced else " ET\n")
     if pen.begun is not None:
         pen.rules.append((pen.begun, max(pen.begun, one.x + one.width)))

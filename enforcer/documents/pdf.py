@@ -10,9 +10,10 @@ from typing import Any
 
 from enforcer.documents import fonts, ink
 from enforcer.documents.embed import embed
+from enforcer.documents.imposition import imposition
 from enforcer.documents.ink import Book
 from enforcer.documents.parts import Template
-from enforcer.documents.sheets import Compositor, Page, imposition
+from enforcer.documents.sheets import Compositor, Page
 from enforcer.documents.writer import write_sheets
 from enforcer.errors import GlyphMissing
 

@@ -7,10 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from enforcer.documents import fonts, ink, marked, typeset
+from enforcer.documents.imposition import A4
 from enforcer.documents.ink import MM, Book
 from enforcer.documents.parts import Sheet
 from enforcer.documents.pdf import Press
-from enforcer.documents.sheets import A4, paged
+from enforcer.documents.sheets import paged
 from enforcer.documents.slabs import Setting, Slab, block, text_slabs
 from enforcer.documents.tables import Ruled, Text, ruled_slabs
 from enforcer.documents.typeset import Type

@@ -1,28 +1,28 @@
-"""Lays the blocks of a paper on pages: flow and page ends, cut, foot, several papers on one sheet."""
+"""Lays the blocks of a paper on pages: flow and page ends, cut, foot, 骑缝."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from operator import itemgetter
+from dataclasses import replace
 from typing import Any, NamedTuple
 
-from enforcer.documents import ink, marked, typeset, words
+from enforcer.documents import ink, marked, typeset
 from enforcer.documents.blocks import set_part
+from enforcer.documents.imposition import Frame
 from enforcer.documents.ink import MM, Book
+from enforcer.documents.lookups import guards, lookups, picker, value
 from enforcer.documents.parts import Copy, Part, Template
 from enforcer.documents.slabs import Block, Setting, Slab, block, line_inks
-from enforcer.documents.template import Filled, fill
+from enforcer.documents.template import Filled, fill, is_shown
+from enforcer.documents.words import Scope
 from enforcer.errors import TemplateTrouble
 
-A4 = (210 * MM, 297 * MM)
 _FURNITURE = frozenset({"cut", "seam", "mark", "code", "footer"})
 _STEPS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6)
 _CODE_SIZE, _CUT_HEIGHT = 17.0, 90.0  # mm
 _FOOT, _AROUND_CUT, _SEAM, _CORNER = 12.0, 5.0, 7.0, 12.0  # mm
 _LINES_BEFORE_SEAL = 2
 _CACHE_FULL = 20_000
-_PLAIN = (str, bool, int)
 
 
 class Placed(NamedTuple):
@@ -34,86 +34,6 @@ class Placed(NamedTuple):
 
 
 Page = list[Placed]
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """A page as the template sees it: points, margins 上 右 下 左."""
-
-    width: float
-    height: float
-    top: float
-    right: float
-    bottom: float
-    left: float
-
-    @property
-    def measure(self) -> float:
-        return self.width - self.left - self.right
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """Where one paper stands on a sheet: its lower left corner."""
-
-    x: float
-    y: float
-
-
-@dataclass(frozen=True, slots=True)
-class Imposition:
-    """One, two or four papers on an A4 sheet."""
-
-    sheet: tuple[float, float]
-    frame: Frame
-    scale: float
-    slots: tuple[Slot, ...]
-    marks: Block
-
-
-def imposition(template: Template, per_sheet: int) -> Imposition:
-    """How papers of this template share an A4 sheet."""
-    sheet = template.sheet
-    if per_sheet == 1:
-        frame = _frame(A4, 1.0, sheet.margins)
-        return Imposition(A4, frame, 1.0, (Slot(0, 0),), block([]))
-    up = sheet.up2 if per_sheet == 2 else sheet.up4
-    whole, cell, slots = cells(per_sheet)
-    frame = _frame(cell, up.scale, up.margins)
-    return Imposition(whole, frame, up.scale, slots, cut_marks(per_sheet))
-
-
-def cells(per_sheet: int) -> tuple[tuple[float, float], tuple[float, float], tuple[Slot, ...]]:
-    """An A4 sheet lying as 1, 2 or 4 papers need it; the size of each; where each stands."""
-    width, height = A4
-    whole = (height, width) if per_sheet == 2 else (width, height)
-    across, down = (1, 1) if per_sheet == 1 else (2, per_sheet // 2)
-    cell = (whole[0] / across, whole[1] / down)
-    slots = [
-        Slot(c * cell[0], (down - 1 - r) * cell[1]) for r in range(down) for c in range(across)
-    ]
-    return whole, cell, tuple(slots)
-
-
-def _frame(
-    cell: tuple[float, float], scale: float, margins: tuple[float, float, float, float]
-) -> Frame:
-    top, right, bottom, left = (m * MM / scale for m in margins)
-    return Frame(cell[0] / scale, cell[1] / scale, top, right, bottom, left)
-
-
-def cut_marks(per_sheet: int) -> Block:
-    """Short ticks at the paper's edge, and a cross where four papers meet."""
-    if per_sheet == 1:
-        return block([])
-    (width, height), _, _ = cells(per_sheet)
-    tick, x = 9 * MM, width / 2
-    made = [ink.rule(x, 0, x, tick, 0.4), ink.rule(x, height - tick, x, height, 0.4)]
-    if per_sheet == 4:
-        y, arm = height / 2, 3 * MM
-        made += [ink.rule(0, y, tick, y, 0.4), ink.rule(width - tick, y, width, y, 0.4)]
-        made += [ink.rule(x - arm, y, x + arm, y, 0.4), ink.rule(x, y - arm, x, y + arm, 0.4)]
-    return block([Slab(0, "".join(made))])
 
 
 class Compositor:
@@ -130,9 +50,11 @@ class Compositor:
         parts = [one for part in own for one in _row_by_row(part)]
         self._upper, self._cut, self._lower = _zones(parts)
         self._furniture = [p for p in parts if p.kind in _FURNITURE and p.kind != "cut"]
-        lookups = {p.where: _lookups(p) for p in parts}
-        self._paths = tuple(dict.fromkeys(steps for found in lookups.values() for steps in found))
-        self._keys = {where: _picker(self._paths, found) for where, found in lookups.items()}
+        looked = {p.where: lookups(p) for p in parts}
+        self._paths = tuple(dict.fromkeys(steps for found in looked.values() for steps in found))
+        self._keys = {where: picker(self._paths, found) for where, found in looked.items()}
+        self._guards = {p.where: picker(self._paths, g) for p in parts if (g := guards(p))}
+        self._hidden: dict[tuple[str, tuple[bool | None, ...]], bool] = {}
         self._values: list[str | bool | int | None] = []
         self._codes = [p for p in parts if p.kind == "code"]
         self._settings = {
@@ -144,7 +66,7 @@ class Compositor:
 
     def pages(self, fields: Mapping[str, Any]) -> list[Page]:
         """The pages of one paper."""
-        self._values = [_value(fields, steps) for steps in self._paths]
+        self._values = [value(fields, steps) for steps in self._paths]
         frame = self._frame
         top = frame.height - frame.top
         if self._cut is None:
@@ -202,6 +124,8 @@ class Compositor:
         setter: Callable[[tuple[Filled, ...]], Block],
         **built_in: str,
     ) -> Block | None:
+        if part.where in self._guards and self._is_hidden(part, fields):
+            return None
         key = (part.where, how, self._keys[part.where](self._values), *built_in.values())
         if key in self._cache:
             return self._cache[key]
@@ -212,6 +136,14 @@ class Compositor:
             self._cache.clear()
         self._cache[key] = made
         return made
+
+    def _is_hidden(self, part: Part, fields: Mapping[str, Any]) -> bool:
+        """Whether a part is left out; asked of the template once for each set of yes and no."""
+        said = self._guards[part.where](self._values)
+        state = (part.where, tuple([one if one is None else bool(one) for one in said]))
+        if state not in self._hidden:
+            self._hidden[state] = not is_shown(part, Scope(fields, {}))
+        return self._hidden[state]
 
     def _check(self, filled: tuple[Filled, ...]) -> None:
         """Note the characters that no face could draw."""
@@ -367,37 +299,3 @@ def _closed(page: list[Slab]) -> Block:
         page[0] = replace(page[0], ink=page[0].lid + page[0].ink)
         page[-1] = replace(page[-1], ink=page[-1].ink + page[-1].base)
     return block(page)
-
-
-def _lookups(part: Part) -> tuple[tuple[str, ...], ...]:
-    """The steps to every field a part looks at; the list of an `each` counts as a whole."""
-    found = dict.fromkeys((*part.when, *part.unless))
-    if part.each:
-        found[part.each] = None
-    for row in part.rows:
-        found |= dict.fromkeys((*row.when, *row.unless))
-        if row.each:
-            found[row.each] = None
-        for cell in row.cells:
-            found |= dict.fromkeys(cell.words.paths)
-    for said in part.words.values():
-        found |= dict.fromkeys(said.paths)
-    return tuple(tuple(p.split(".")) for p in found if p.split(".")[0] != words.EACH)
-
-
-def _picker(
-    paths: tuple[tuple[str, ...], ...], wanted: tuple[tuple[str, ...], ...]
-) -> Callable[[list[Any]], Any]:
-    """Take a part's values out of those of the whole paper."""
-    return itemgetter(*map(paths.index, wanted)) if wanted else lambda _: ()
-
-
-def _value(fields: Mapping[str, Any], steps: tuple[str, ...]) -> str | bool | int | None:
-    """A field as part of a key; what is not there is found out, and named, when the part is set."""
-    at: Any = fields
-    try:
-        for step in steps:
-            at = at[step]
-    except (KeyError, TypeError, IndexError):
-        return None
-    return at if type(at) in _PLAIN else repr(at)

@@ -10,8 +10,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from enforcer.documents import fonts, ink, typeset
+from enforcer.documents.imposition import cells, cut_marks
 from enforcer.documents.ink import MM, Book
-from enforcer.documents.sheets import cells, cut_marks
 from enforcer.documents.typeset import Type
 from enforcer.documents.writer import write_page
 from enforcer.errors import GlyphMissing, Trouble

@@ -74,6 +74,7 @@ __all__ = [
     "SheetUp",
     "Template",
     "fill",
+    "is_shown",
     "load",
     "placeholders",
     "resolved_text",
@@ -141,7 +142,7 @@ def fill(part: Part, fields: Mapping[str, Any], copy: Copy, **built_in: str) -> 
     if part.copies and copy.name not in part.copies:
         return ()
     scope = Scope(fields, {"copy.name": copy.name, "copy.footer": copy.footer} | built_in)
-    if not _shown(part, scope):
+    if not is_shown(part, scope):
         return ()
     rows = scope.rows(part.each, part.where) if part.each else (None,)
     scopes = [scope.with_row(row) for row in rows] if part.each else [scope]
@@ -154,14 +155,15 @@ def fill(part: Part, fields: Mapping[str, Any], copy: Copy, **built_in: str) -> 
 def _filled_rows(part: Part, scope: Scope) -> tuple[FilledRow, ...]:
     found: list[FilledRow] = []
     for row in part.rows:
-        if _shown(row, scope):
+        if is_shown(row, scope):
             items = scope.rows(row.each, row.where) if row.each else ()
             scopes = [scope.with_row(item) for item in items] if row.each else [scope]
             found += [FilledRow(tuple(c.words.fill(s) for c in row.cells), row) for s in scopes]
     return tuple(found)
 
 
-def _shown(part: Part | Row, scope: Scope) -> bool:
+def is_shown(part: Part | Row, scope: Scope) -> bool:
+    """Whether its `when` and `unless` let it be printed."""
     return all(scope.truth(p, part.where) for p in part.when) and not any(
         scope.truth(p, part.where) for p in part.unless
     )

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 from enforcer.documents import ink
 from enforcer.documents.embed import embed
+from enforcer.documents.imposition import Imposition
 from enforcer.documents.ink import Book
-from enforcer.documents.sheets import Imposition, Page
+from enforcer.documents.sheets import Page
 from enforcer.documents.slabs import Block
 
 _HEADER = b"%PDF-1.5\n%\xe6\x89\xa7\xe6\xb3\x95\n"
