@@ -233,7 +233,7 @@ class CaseStep(Term):
 
     DISCOVERED = "discovered", "发现"
     EVIDENCE = "evidence", "调查取证"
-    TOLD = "told", "告知，听取陈述申辩"
+    TOLD = "told", "告知与申辩"
     DECIDED = "decided", "决定"
     SERVED = "served", "送达"
     PAID = "paid", "缴款"
@@ -288,6 +288,7 @@ class LeniencyEffect(Term):
     MITIGATED = "mitigated", "减轻行政处罚"
     PENALTY = "penalty", "给予行政处罚"
     HEAVIER = "heavier", "从重处罚"
+    EXAMINATION = "examination", "逐项审查"
 
 
 class LeniencyPaper(Term):
