@@ -1,49 +1,32 @@
-"""Several PDF files as one, and pages set apart; the files themselves stay as they are."""
+"""Several PDF files as one, in order; the files themselves stay as they are."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from io import BytesIO
-from typing import Any
 
 from enforcer.errors import Trouble
 
 
-def apart(pdf: bytes) -> bytes:
-    """The same file, each page with resources of its own.
-
-    Pages of a batch share theirs, and what is laid over one of them would stand for all.
-    """
-    from pypdf import PdfReader, PdfWriter
-    from pypdf.generic import DictionaryObject, NameObject
-
-    writer = PdfWriter(clone_from=PdfReader(BytesIO(pdf)))
-    for page in writer.pages:
-        shared: Any = page["/Resources"].get_object()
-        own = DictionaryObject(shared)
-        if "/XObject" in shared:
-            own[NameObject("/XObject")] = DictionaryObject(shared["/XObject"].get_object())
-        page[NameObject("/Resources")] = own
-    out = BytesIO()
-    writer.write(out)
-    return out.getvalue()
-
-
 def join(files: Sequence[bytes]) -> bytes:
-    """All pages of all files, one paper a page."""
+    """All pages of all files, one paper a page, each page drawn by one stream."""
     from pypdf import PdfReader, PdfWriter
     from pypdf.errors import PyPdfError
+    from pypdf.generic import DecodedStreamObject, NameObject
 
-    if len(files) == 1:
-        return files[0]
     writer = PdfWriter()
     try:
         for one in files:
             for page in PdfReader(BytesIO(one)).pages:
                 writer.add_page(page)
+        for page in writer.pages:
+            content = page.get_contents()
+            whole = DecodedStreamObject()
+            whole.set_data(content.get_data() if content is not None else b"")
+            page[NameObject("/Contents")] = writer._add_object(whole.flate_encode())
     except PyPdfError as error:
         raise Trouble(f"有一份 PDF 已损坏，不能打印（{error}）。请从备份恢复该文件。") from error
-    out = BytesIO()
     writer.add_metadata({"/Producer": "Enforcer", "/PerSheet": "1"})
+    out = BytesIO()
     writer.write(out)
     return out.getvalue()

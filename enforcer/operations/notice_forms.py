@@ -130,6 +130,14 @@ class PrintNoticesForm(_Form):
     again: bool = False
 
 
+class CountPrintForm(_Form):
+    """Sheets that the printer has taken."""
+
+    notice_ids: Annotated[tuple[int, ...], Field(min_length=1, max_length=MOST_ROWS)]
+    pages: int
+    again: int = 0
+
+
 class LadderRuleForm(_Form):
     """三次告知 of one item; an empty item stands for all the others."""
 
@@ -220,9 +228,13 @@ class Printout:
 
     pdf: bytes
     pages: int
-    notices: int
+    ids: tuple[int, ...]
     reprinted: int
     left_out: tuple[str, ...] = ()
+
+    @property
+    def notices(self) -> int:
+        return len(self.ids)
 
 
 def labels_of(form: type[BaseModel]) -> dict[str, str]:
@@ -237,6 +249,7 @@ def ordered(rows: Sequence[RowRefusal]) -> tuple[RowRefusal, ...]:
 
 __all__ = [
     "BatchLine",
+    "CountPrintForm",
     "GiveBlanksForm",
     "GivenBlanks",
     "IssuedBatch",

@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, func, select
 
@@ -14,7 +13,7 @@ from enforcer.documents.notice_fields import NoticeFacts, notice_fields
 from enforcer.errors import Level, Objection, Refused
 from enforcer.models import Document, Notice
 from enforcer.operations.notice_desk import Desk
-from enforcer.operations.notice_forms import PrintNoticesForm, Printout
+from enforcer.operations.notice_forms import CountPrintForm, PrintNoticesForm, Printout
 from enforcer.operations.notice_rows import chosen_rows
 from enforcer.operations.numbering import CHINA
 from enforcer.operations.registry import earlier_answer, operation, remember
@@ -22,9 +21,6 @@ from enforcer.queries import office
 from enforcer.store import audit, vault
 from enforcer.store.database import Store
 from enforcer.terms import NoticeState, SeriesKind
-
-if TYPE_CHECKING:
-    from enforcer.documents.parts import Template
 
 AGAIN = "补打"
 
@@ -43,6 +39,16 @@ def print_notices(
     store: Store, form: PrintNoticesForm, *, today: date, now: datetime, actor: str
 ) -> Printout:
     """Make the sheets for the printer and count the print; the frozen files stay untouched."""
+    made = sheets_of(store, form, today=today, now=now)
+    counted = CountPrintForm(
+        request_id=form.request_id, notice_ids=made.ids, pages=made.pages, again=made.reprinted
+    )
+    count_print(store, counted, today=today, now=now, actor=actor)
+    return made
+
+
+def sheets_of(store: Store, form: PrintNoticesForm, *, today: date, now: datetime) -> Printout:
+    """The sheets alone: the window counts them once the printer has taken them."""
     with store.reading() as session:
         rows = chosen_rows(session, form.notice_ids)
         void = tuple(one.number for one in rows if one.state is NoticeState.VOID)
@@ -59,11 +65,19 @@ def print_notices(
         sheets = [_sheet(one, papers, again=form.again) for one in valid]
         pdf, pages = _set(store, session, sheets, form.per_sheet, today, now)
     marked = sum(one.again for one in sheets)
+    return Printout(pdf, pages, tuple(one.id or 0 for one in valid), marked, void)
+
+
+@operation("登记已打印", CountPrintForm)
+def count_print(
+    store: Store, form: CountPrintForm, *, today: date, now: datetime, actor: str
+) -> None:
+    """Count a print that has reached the printer: the next one is 补打."""
+    del today
     with store.unit(actor=actor, operation="print_notices") as session:
         if earlier_answer(session, form.request_id) is None:
-            _count(session, [one.id or 0 for one in valid], papers, pages, marked)
-            remember(session, form.request_id, "print_notices", {"pages": pages}, now=now)
-    return Printout(pdf, pages, len(valid), marked, void)
+            _count(session, form.notice_ids, form.pages, form.again)
+            remember(session, form.request_id, "print_notices", {"pages": form.pages}, now=now)
 
 
 def _papers(session: Session, rows: Sequence[Notice]) -> dict[int, Document]:
@@ -92,7 +106,7 @@ def _set(
 ) -> tuple[bytes, int]:
     """All sheets as one file: taken out of the frozen files, marked where due, set together."""
     from enforcer.documents import stamp
-    from enforcer.documents.joined import apart, join
+    from enforcer.documents.joined import join
 
     runs = [
         (paper, again, list(run))
@@ -102,7 +116,7 @@ def _set(
     pieces: list[bytes] = []
     for _, again, run in runs:
         piece = _piece(store, session, run, per_sheet if alone else 1, today, now)
-        pieces.append(stamp.mark(apart(piece), AGAIN, note=str(today)) if again else piece)
+        pieces.append(stamp.mark(piece, AGAIN, note=str(today)) if again else piece)
     if alone:
         return pieces[0], -(-len(sheets) // per_sheet)
     joined = join(pieces)
@@ -137,30 +151,23 @@ def _piece(
     places = [one.notice.position or 0 for one in run]
     if per_sheet == paper.per_sheet and places == list(range(_held_by(session, paper))):
         return data
-    if paper.per_sheet > 1 and (form := _form_of(session, paper)):
-        # taking one paper out of a shared page would carry its neighbours along, unseen
-        fields = [dict(one.notice.frozen or {}) for one in run]
-        return pdf.render_batch(form, fields, per_sheet=per_sheet).pdf
     slots = [one % paper.per_sheet for one in places]
     pages = [one // paper.per_sheet + 1 for one in places]
     return stamp.extract(data, pages, slots=slots, per_sheet=per_sheet)
+
+
+def paper_of(store: Store, notice_id: int, *, today: date, now: datetime) -> bytes:
+    """The paper of one notice to look at: as it was frozen, or as the ledger knows it."""
+    with store.reading() as session:
+        (row,) = chosen_rows(session, [notice_id])
+        sheet = _Sheet(row, _papers(session, [row]).get(row.document_id or 0), again=False)
+        return _set(store, session, [sheet], 1, today, now)[0]
 
 
 def _held_by(session: Session, paper: Document) -> int:
     """How many notices the frozen file holds."""
     asked = select(func.count()).where(Notice.document_id == paper.id)
     return int(session.execute(asked).scalar_one())
-
-
-def _form_of(session: Session, paper: Document) -> Template | None:
-    """The template a paper was made with, when it is still at hand."""
-    from enforcer.documents import template
-
-    for one in office.editions(session, paper.template_key):
-        form = template.load(one.body, where=paper.template_key)
-        if form.version == paper.template_version:
-            return form
-    return None
 
 
 def _from_ledger(session: Session, run: Sequence[_Sheet], now: datetime) -> Iterator[NoticeFacts]:
@@ -191,14 +198,12 @@ def _from_ledger(session: Session, run: Sequence[_Sheet], now: datetime) -> Iter
         )
 
 
-def _count(
-    session: Session, ids: Sequence[int], papers: dict[int, Document], pages: int, marked: int
-) -> None:
+def _count(session: Session, ids: Sequence[int], pages: int, marked: int) -> None:
     rows = chosen_rows(session, ids)
     for one in rows:
         one.print_count += 1
         session.add(one)
-    for key in papers:
+    for key in dict.fromkeys(one.document_id for one in rows if one.document_id):
         paper = session.get(Document, key)
         assert paper is not None
         paper.print_count += 1
@@ -218,4 +223,4 @@ def _count(
     )
 
 
-__all__ = ["AGAIN", "print_notices"]
+__all__ = ["AGAIN", "count_print", "paper_of", "print_notices", "sheets_of"]

@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, select
 
+from enforcer.documents.notice_fields import notice_fields
 from enforcer.errors import InvalidForm, Level, Objection, Refused
 from enforcer.identity import NotAccepted, read_plate
 from enforcer.law import catalogue
@@ -21,6 +22,7 @@ from enforcer.operations.notice_forms import (
     LadderRuleForm,
     NextStepForm,
     NoticeBatchForm,
+    NoticeContent,
     NoticeForm,
     OutcomeForm,
     RowRefusal,
@@ -29,13 +31,15 @@ from enforcer.operations.notice_forms import (
 )
 from enforcer.operations.notice_issue import Order, Printed, Wanted, carry_out, rows_of
 from enforcer.operations.notice_rows import chosen_rows
-from enforcer.operations.numbering import Drawn, year_of
+from enforcer.operations.numbering import Drawn, peek, year_of
 from enforcer.operations.registry import earlier_answer, operation, remember
+from enforcer.queries import office
 from enforcer.store.database import Store, bulk_insert
-from enforcer.terms import DocumentState, NoticeState
+from enforcer.terms import DocumentState, NoticeState, SeriesKind
 
 give_blanks, register_blank = notice_blanks.give_blanks, notice_blanks.register_blank
-print_notices = notice_prints.print_notices
+print_notices, sheets_of = notice_prints.print_notices, notice_prints.sheets_of
+count_print, paper_of = notice_prints.count_print, notice_prints.paper_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +74,22 @@ def issue_notice(
         return IssuedNotice(row.id, row.number, document.id, document.vault_name, document.sha256)
 
     return carry_out(store, order, write, again=IssuedNotice.of, as_json=IssuedNotice.as_json)
+
+
+def preview_notice(store: Store, form: NoticeContent, *, today: date, now: datetime) -> bytes:
+    """The paper as `issue_notice` would make it now, or why it would not; nothing is drawn.
+
+    The number is the one that stands next; another desk may be quicker.
+    """
+    from enforcer.documents import pdf
+
+    with store.reading() as session:
+        organ_id = form.organ_id if isinstance(form, NoticeForm) else None
+        entry = Desk(session, now).judge(form, organ_id)
+        wanted = _wanted(entry)
+        number = peek(session, wanted.organ_id, SeriesKind.NOTICE, wanted.year)[0].number
+        template = office.template_on(session, SeriesKind.NOTICE.value, today)
+    return pdf.render(template, notice_fields(entry.facts(number))).pdf
 
 
 def preview_batch(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -184,6 +185,7 @@ class LastUsed:
     officer1_id: int | None = None
     officer2_id: int | None = None
     recorders: tuple[str, ...] = ()
+    prefix: str = ""  # 省份简称和字母 most cars noticed lately carry
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,11 +374,16 @@ def last_used(where: Where) -> LastUsed:
     lately = select(Notice).order_by(col(Notice.noticed_at).desc())
     last = None
     with looking(where) as session:
+        seen: list[Notice] = []
         for asked in (own, lately):
-            found = session.exec(asked.limit(50))  # the state is looked at here: no index helps
-            last = last or next((one for one in found if _can_be_used_again(one)), None)
+            seen += session.exec(asked.limit(50))  # the state is looked at here: no index helps
+            last = next((one for one in seen if _can_be_used_again(one)), None)
+            if last is not None:
+                break
+    heads = Counter(one.plate_key[:2] for one in seen if one.plate_kind is PlateKind.ORDINARY)
+    prefix = next((head for head, _ in heads.most_common(1)), "")
     if last is None:
-        return LastUsed()
+        return LastUsed(prefix=prefix)
     return LastUsed(
         last.place,
         last.item_key,
@@ -385,6 +392,7 @@ def last_used(where: Where) -> LastUsed:
         last.officer1_id,
         last.officer2_id,
         tuple(one for one in last.recorders.split("、") if one),
+        prefix,
     )
 
 

@@ -148,6 +148,27 @@ def test_a_batch_prints_again_on_any_sheet(desk: Desk, was: int, wanted: int, pa
     assert at == sorted(at)
 
 
+def test_a_mixed_print_on_shared_sheets_loses_nobody(desk: Desk) -> None:
+    ids = [*desk.batch(3, per_sheet=2), desk.issue("湘J00099")]
+    desk.print(ids[1])
+    made = desk.print(*ids, per_sheet=4)
+    (said,) = words(made.pdf)
+    for plate in ("湘J·00010", "湘J·00011", "湘J·00012", "湘J·00099"):
+        assert plate in said
+    assert marks(made.pdf) == [1]
+
+
+def test_the_paper_to_look_at_is_the_frozen_page_without_any_mark(desk: Desk) -> None:
+    ids = desk.batch(3, per_sheet=2)
+    desk.print(*ids)
+    when = {"today": desk.today, "now": desk.now}
+    (said,) = words(notices.paper_of(desk.store, ids[2], **when))
+    assert "湘J·00012" in said
+    assert "补打" not in said
+    with desk.store.reading() as session:
+        assert session.exec(select(Notice.print_count)).all() == [1, 1, 1]
+
+
 def test_one_of_a_batch_prints_alone(desk: Desk) -> None:
     ids = desk.batch(5, per_sheet=2)
     made = desk.print(ids[3])
