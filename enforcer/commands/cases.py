@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from enforcer.commands.common import DONE, actor, now, opened, say_json, today
 from enforcer.errors import Level, Objection, Refused, Trouble
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from argparse import _SubParsersAction
 
 
-def register(subparsers: _SubParsersAction) -> None:
+def register(subparsers: _SubParsersAction[Any]) -> None:
     """Add the command to the parser."""
     issue = subparsers.add_parser("issue", help="输出一个案件的文书（首次为正本，以后标明“补打”）")
     issue.add_argument("case", metavar="CASE", help="案号或者决定书文号")

@@ -33,8 +33,8 @@ def officers_fewer_than_two(facts: SummaryFacts) -> Objection | None:
         return None
     return block(
         "officers_fewer_than_two",
-        f"执法人员只填了 {len(facts.officers)} 人，当场处罚也不得少于两人。"
-        "请补填另一名持证执法人员；协管、辅助人员不计入。",
+        f"执法人员{f'只填了 {len(facts.officers)} 人' if facts.officers else '没有填'}，"
+        "当场处罚也不得少于两人。请补填持证执法人员；协管、辅助人员不计入。",
         ARTICLE_42,
         "officer1_id" if not facts.officers else "officer2_id",
     )

@@ -12,11 +12,18 @@ from enforcer.models import Case, Document
 from enforcer.operations.editing import block
 from enforcer.operations.registry import operation
 from enforcer.operations.summary_forms import PaperOut, PrintPapersForm
+from enforcer.queries.case_page import PaperRow
 from enforcer.store import audit, vault
 from enforcer.store.database import Store
 from enforcer.terms import DocumentState
 
-__all__ = ["PaperOut", "PrintPapersForm", "print_papers"]
+__all__ = [
+    "PaperOut",
+    "PrintPapersForm",
+    "frozen_paper",
+    "preview_papers",
+    "print_papers",
+]
 AGAIN = "补打"
 
 
@@ -29,19 +36,14 @@ def print_papers(
     now: datetime,  # noqa: ARG001
     actor: str,
 ) -> PaperOut:
-    """Give the frozen papers of these cases, in order; the file in the vault stays as it is.
+    """Give the frozen papers of these cases, in order, and count the print; the log says who.
 
-    The log says who printed which paper and how often.
+    The file in the vault stays as it is: 补打 is laid over the copy.
     """
-    sheets: list[bytes] = []
-    again = 0
     with store.unit(actor=actor, operation="print_papers") as session:
-        for case_id in form.case_ids:
-            row = _paper(session, case_id, form.template)
-            pdf = vault.read(store.vault, row.vault_name, row.sha256)
-            if row.print_count:
-                pdf = _marked(pdf, today, row.print_count + 1)
-                again += 1
+        rows = [_paper(session, case_id, form.template) for case_id in form.case_ids]
+        out = _sheets(store, rows, today)
+        for row in rows:
             row.print_count += 1
             session.add(row)
             audit.note(
@@ -51,9 +53,28 @@ def print_papers(
                 row=str(row.id),
                 say={"number": row.number, "times": row.print_count},
             )
-            sheets.append(pdf)
+    return out
+
+
+def preview_papers(store: Store, form: PrintPapersForm, *, today: date) -> PaperOut:
+    """The sheets as the next print will give them, without counting a print."""
+    with store.reading() as session:
+        rows = [_paper(session, case_id, form.template) for case_id in form.case_ids]
+        return _sheets(store, rows, today)
+
+
+def frozen_paper(store: Store, paper: PaperRow) -> bytes:
+    """The paper as it was issued; refused when the file is gone or was altered since."""
+    return vault.read(store.vault, paper.vault_name, paper.sha256)
+
+
+def _sheets(store: Store, rows: Sequence[Document], today: date) -> PaperOut:
+    sheets = []
+    for row in rows:
+        pdf = vault.read(store.vault, row.vault_name, row.sha256)
+        sheets.append(_marked(pdf, today, row.print_count + 1) if row.print_count else pdf)
     data, pages = _joined(sheets)
-    return PaperOut(data, pages, len(sheets), again)
+    return PaperOut(data, pages, len(sheets), sum(bool(row.print_count) for row in rows))
 
 
 def _paper(session: Session, case_id: int, template: str) -> Document:

@@ -17,6 +17,7 @@ from enforcer.law.summary import unsettled
 from enforcer.law.summary_facts import COLLECTED_ON_SPOT
 from enforcer.models import Case, Decision, Document, Notice, Party, Payment
 from enforcer.operations import numbering
+from enforcer.operations.case_exports import ExportCasesForm, export_cases
 from enforcer.operations.course import (
     add_event,
     case_and_decision,
@@ -58,6 +59,7 @@ from enforcer.terms import (
 __all__ = [
     "CloseForm",
     "Decided",
+    "ExportCasesForm",
     "HandInForm",
     "PaymentForm",
     "PrintPapersForm",
@@ -66,6 +68,7 @@ __all__ = [
     "SummaryForm",
     "close_case",
     "decide_on_the_spot",
+    "export_cases",
     "hand_in_money",
     "print_papers",
     "register_payment",

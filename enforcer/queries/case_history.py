@@ -13,7 +13,7 @@ from enforcer import money
 from enforcer.law.summary_facts import EarlierFine
 from enforcer.models import Case, Decision, Payment
 from enforcer.queries.looking import Where, looking
-from enforcer.terms import Discretion, Procedure
+from enforcer.terms import Discretion, Origin, Procedure
 
 CHINA = ZoneInfo("Asia/Shanghai")
 NEAR = timedelta(hours=24)
@@ -110,6 +110,27 @@ def like_decisions(
             )
             for case, decision in session.exec(asked)
         ]
+
+
+@dataclass(frozen=True, slots=True)
+class LastUsed:
+    """Who acted last, so that the next form begins with them."""
+
+    officer1_id: int | None = None
+    officer2_id: int | None = None
+
+
+def last_used(where: Where) -> LastUsed:
+    """The officers of the latest on-the-spot case made here."""
+    asked = (
+        select(Case)
+        .where(Case.procedure == Procedure.SUMMARY, Case.origin == Origin.MADE_HERE)
+        .order_by(col(Case.id).desc())
+        .limit(1)
+    )
+    with looking(where) as session:
+        row = session.exec(asked).first()
+        return LastUsed(row.officer1_id, row.officer2_id) if row else LastUsed()
 
 
 def receipt_used_by(session: Session, receipt_number: str) -> str:

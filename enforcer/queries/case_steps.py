@@ -116,7 +116,7 @@ def offers(session: Session, case: Case, decision: Decision, *, today: date) -> 
         if one.level is Level.BLOCK
     ]
     return [
-        StepOffer("print", "打印决定书", backfilled),
+        StepOffer("print", "打印", backfilled),
         StepOffer("pay", "登记缴款", revoked or nothing or paid),
         StepOffer(
             "hand_in",
@@ -131,14 +131,18 @@ def offers(session: Session, case: Case, decision: Decision, *, today: date) -> 
         StepOffer(
             "close",
             "结案",
-            f"{closing[0].say}（{closing[0].cite}）"
-            if closing and closing[0].cite
-            else closing[0].say
-            if closing
-            else "",
+            _said(closing),
         ),
         StepOffer("revoke", "撤销决定", revoked),
     ]
+
+
+def _said(against: list[Objection]) -> str:
+    """What stands in the way in one line: each first sentence, with its article."""
+    parts = [
+        one.say.partition("。")[0] + (f"（{one.cite}）" if one.cite else "") for one in against
+    ]
+    return "；".join(parts) + ("。" if parts else "")
 
 
 def _on_the_way(session: Session, decision_id: int) -> list[Payment]:

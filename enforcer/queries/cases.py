@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, case, func, or_
 from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, select
 
-from enforcer.models import Case, Decision, Payment
+from enforcer.models import Case, Decision, Document, Payment
 from enforcer.queries.looking import Where, literal, looking, plain_ids
 from enforcer.terms import (
     Discretion,
@@ -343,3 +343,9 @@ _ORDER: dict[CaseSort, Any] = {
     CaseSort.PLACE: col(Case.place),
     CaseSort.STAGE: col(Case.stage),
 }
+
+
+def case_of_paper(where: Where, document_id: int) -> int | None:
+    """The case an issued paper belongs to; None for papers of no case."""
+    with looking(where) as session:
+        return session.exec(select(Document.case_id).where(Document.id == document_id)).first()

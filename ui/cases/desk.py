@@ -5,14 +5,16 @@ Ctrl+Enter signs and prints, Esc goes back to the list without loss: the draft i
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
 
 from enforcer import money
 from enforcer.documents import fields as paper_fields
@@ -43,7 +45,7 @@ from ui.cases.prints import print_case
 from ui.context import Context
 from ui.failures import in_place
 from ui.widgets.banner import Banner, sentence
-from ui.widgets.basics import ActBar, Card, PageHeader, Scrolled, button, label
+from ui.widgets.basics import ActBar, Card, PageHeader, Scrolled, button
 from ui.widgets.form import FormBinder
 from ui.widgets.preview import PdfPreview
 from ui.widgets.printing import save_pdf
@@ -51,6 +53,9 @@ from ui.widgets.printing import save_pdf
 DRAFT = "summary.new"
 LABELS = labels_of(SummaryForm)
 WEIGH_MS, PREVIEW_MS = 150, 500
+NO_PAPER = "要件填得差不多时，这里显示决定书的纸面。"
+NO_LAW = "选定违法行为后，这里显示罚则、幅度和当场处罚的上限。"
+BEGIN = "先填当事人和违法行为。"
 NO_FINDING = "体检通过：要件齐全，可以签发。"
 NOT_YET = "填写后在这里逐项体检。"
 
@@ -80,8 +85,8 @@ class SummaryDesk(QWidget):
         self._request: UUID = uuid4()
         self._choices: DeskChoices | None = None
         self._objections: dict[str, str] = {}
-        self._auto_act = ""
-        self._restored = False
+        self._auto_act, self._sources = "", 0
+        self._restored = self._passed = False
         self._waiting: Any = None
         self.form = SummaryFields(today=context.clock.today, now=context.clock.now)
         self.binder = FormBinder(
@@ -117,47 +122,50 @@ class SummaryDesk(QWidget):
 
     def _lay_out(self) -> None:
         self.header = PageHeader("当场处罚", "", button("返回列表　Esc", "back", on=self.left.emit))
-        self.law = Banner(
-            "info", "选定违法行为后，这里显示罚则、幅度和当场处罚的上限。", icon="law_book"
-        )
+        self.law = Banner("info", NO_LAW, icon="law_book")
         self.message = Banner("bad")
         self.message.hide()
         self.sign_button = button("签发并打印", "print", main=True, keys="Ctrl+Enter", on=self.sign)
         self.sign_button.setObjectName("sign")
         self.clear_button = button("清空重填", on=self.start_again)
         self.acts = ActBar(self.clear_button, self.sign_button)
-        card = Card(spacing=10)
-        card.body.setContentsMargins(20, 14, 12, 14)
-        card.body.addWidget(self.law)
+        card = Card(spacing=8)
+        card.body.setContentsMargins(20, 12, 10, 12)
         card.body.addWidget(self.message)
-        card.body.addWidget(Scrolled(self.form), 1)
+        self.scrolled = Scrolled(self.form)
+        card.body.addWidget(self.scrolled, 1)
         card.body.addWidget(self.acts)
         self.findings = FindingList(self.jump)
-        checks = Card(spacing=6)
-        checks.body.setContentsMargins(18, 14, 10, 10)
-        self.checks_title = label("出件体检", "section")
-        checks.body.addWidget(self.checks_title)
-        checks.body.addWidget(Scrolled(self.findings), 1)
-        paper = Card(spacing=6)
-        paper.body.setContentsMargins(12, 8, 12, 12)
-        self.preview = PdfPreview("要件填得差不多时，这里显示决定书的纸面。")
+        self.preview = PdfPreview(NO_PAPER)
         self.preview.printed.connect(self.sign)
         self.preview.saved.connect(self._save_pdf)
-        paper.body.addWidget(self.preview, 1)
+        self.sides = QTabWidget()
+        self.sides.setDocumentMode(True)
+        self.sides.tabBar().setDrawBase(False)
+        self.sides.addTab(Scrolled(self.findings), "出件体检")
+        self.sides.addTab(self.preview, "纸面预览")
+        self.sides.setTabToolTip(0, "Alt+1")
+        self.sides.setTabToolTip(1, "Alt+2")
+        for at in (0, 1):
+            keys = QShortcut(QKeySequence(f"Alt+{at + 1}"), self)
+            keys.activated.connect(partial(self.sides.setCurrentIndex, at))
+        side = Card(spacing=6)
+        side.body.setContentsMargins(16, 6, 10, 10)
+        side.body.addWidget(self.sides, 1)
         right = QVBoxLayout()
-        right.setSpacing(14)
-        right.addWidget(checks, 4)
-        right.addWidget(paper, 6)
+        right.setSpacing(12)
+        right.addWidget(self.law)
+        right.addWidget(side, 1)
         columns = QHBoxLayout()
         columns.setSpacing(16)
-        columns.addWidget(card, 66)
-        columns.addLayout(right, 34)
+        columns.addWidget(card, 65)
+        columns.addLayout(right, 35)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
         column.addWidget(self.header)
         column.addLayout(columns, 1)
-        self.acts.offer(self.sign_button, "先填当事人和违法行为。")
+        self.acts.offer(self.sign_button, BEGIN)
 
     # what it begins with
 
@@ -325,6 +333,7 @@ class SummaryDesk(QWidget):
         offered = self._choices.sources_for(key or "", self._day())
         source: Any = self.fields["power_source_id"].widget
         source.set_choices(offered)
+        self._sources = len(offered)
         if len(offered) < 2:
             source.write(None)
 
@@ -382,6 +391,15 @@ class SummaryDesk(QWidget):
             self.context.window.go("settings.templates")
         else:
             self.binder.jump(name)
+            self._bring_into_view(name)
+
+    def _bring_into_view(self, name: str) -> None:
+        """Scroll to a field that is given the focus by the program; Tab does so by itself."""
+        if name in self.fields:
+            self.scrolled.ensureWidgetVisible(self.fields[name], 0, 40)
+
+    def _first(self, names: Collection[str]) -> str:
+        return next((name for name in self.fields if name in names), "")
 
     # what the law says
 
@@ -407,7 +425,7 @@ class SummaryDesk(QWidget):
         weighed = self.weighed = look.weighed
         values = self._values()
         law_open = bool(weighed and weighed.law and weighed.law.needs_choice and weighed.law.old)
-        self.form.show_for(values, law_open=law_open)
+        self.form.show_for(values, law_open=law_open, sources=self._sources)
         found = weighed.objections if weighed else ()
         self._objections = {
             one.field: sentence(one)
@@ -423,35 +441,53 @@ class SummaryDesk(QWidget):
             if look.pdf:
                 self.preview.show_pdf(look.pdf)
             else:
-                self.preview.clear(look.say or "要件填得差不多时，这里显示决定书的纸面。")
+                self.preview.clear(look.say or NO_PAPER)
 
-    def _tell_findings(self, found: tuple[Objection, ...], wrong: Mapping[str, str]) -> None:
-        shown = [
-            *(Objection("unreadable", Level.BLOCK, say, "", name) for name, say in wrong.items()),
-            *found,
+    def _tell_findings(self, found: Sequence[Objection], wrong: Mapping[str, str]) -> None:
+        """The list at the side, its count on the tab, the first of them beside the main act."""
+        if self._untouched():
+            self.findings.show_findings((), none=NOT_YET)
+            self.sides.setTabText(0, "出件体检")
+            self.acts.offer(self.sign_button, BEGIN)
+            return
+        unreadable = [
+            Objection("unreadable", Level.BLOCK, say, "", name) for name, say in wrong.items()
         ]
+        shown = self._in_order([*unreadable, *found])
+        still = self._in_order([*unreadable, *(self.weighed.open if self.weighed else ())])
         self.findings.show_findings(shown, none=NOT_YET if self.weighed is None else NO_FINDING)
-        still = [*shown[: len(wrong)], *(self.weighed.open if self.weighed else ())]
         blocks = sum(one.level is Level.BLOCK for one in still)
-        title = f"出件体检　{blocks} 项不能签发" if blocks else "出件体检"
-        if not blocks and still:
-            title = f"出件体检　{len(still)} 项要写明理由"
-        self.checks_title.setText(title)
-        reason = sentence(still[0]) if still else ""
-        if len(still) > 1:
-            reason = f"{reason}（另有 {len(still) - 1} 项）"
-        self.acts.offer(self.sign_button, reason)
+        count = (
+            f"{blocks} 项不能签发" if blocks else f"{len(still)} 项要写理由" if still else "通过"
+        )
+        self.sides.setTabText(0, f"出件体检　{count}")
+        if not still and not self._passed:
+            self.sides.setCurrentIndex(1)
+        elif still and self._passed:
+            self.sides.setCurrentIndex(0)
+        self._passed = not still
+        self.acts.offer(self.sign_button, _why(still))
+
+    def _untouched(self) -> bool:
+        return not any(
+            self.fields[name].read() for name in ("party_id_number", "party_name", "item_key")
+        )
+
+    def _in_order(self, found: Sequence[Objection]) -> list[Objection]:
+        """What refuses first, and among them in the order of the form."""
+        order = {name: place for place, name in enumerate(self.fields)}
+        return sorted(
+            found, key=lambda one: (one.level is Level.WARN, order.get(one.field, len(order)))
+        )
 
     def _tell_law(self, weighed: Weighed | None, look: Look) -> None:
         if weighed is None or weighed.item is None or weighed.answer is None:
-            self.law.say(
-                "info", "选定违法行为后，这里显示罚则、幅度和当场处罚的上限。", icon="law_book"
-            )
+            self.law.say("info", NO_LAW, icon="law_book")
             return
         answer, item = weighed.answer, weighed.item
         kind = "ok" if answer.allowed else "bad"
         cite = "、".join(one.cite for one in item.sanctioned_by)
-        lines = [f"{answer.say}（{answer.cite}）", f"罚则：{cite}"]
+        lines = [f"{answer.say}（{answer.cite}）罚则：{cite}"]
         if answer.conditions:
             lines.append(f"条件：{'；'.join(answer.conditions)}")
         if weighed.law is not None and weighed.law.needs_choice:
@@ -489,6 +525,7 @@ class SummaryDesk(QWidget):
         except InvalidForm as wrong:
             rest = self.binder.show_errors(wrong.by_field)
             self._touched.update(wrong.by_field)
+            self._bring_into_view(self._first(wrong.by_field))
             self.message.say("bad", rest)
             return
         if not self.sign_button.isEnabled():
@@ -505,7 +542,7 @@ class SummaryDesk(QWidget):
 
     def _show_first(self) -> None:
         """Why the main act is grey: to the first field that stands in the way."""
-        still = self.weighed.open if self.weighed else ()
+        still = self._in_order(self.weighed.open if self.weighed else ())
         self.message.show_objections(still[:1], self.jump)
         self._touched.update(one.field for one in still)
         if still and still[0].field:
@@ -516,6 +553,8 @@ class SummaryDesk(QWidget):
         self.sign_button.setEnabled(True)
         self._touched.update(self.fields)
         self.weigh()
+        if isinstance(error, InvalidForm):
+            self._bring_into_view(self._first(error.by_field))
         return in_place(self.message, self.binder)(error)
 
     def _signed(self, answer: tuple[Decided, PaperOut]) -> None:
@@ -532,6 +571,16 @@ class SummaryDesk(QWidget):
     def _changed(self, tables: frozenset[str]) -> None:
         if tables & desk_choices.REGISTERS:
             self.load_choices()
+
+
+def _why(still: Sequence[Objection]) -> str:
+    """The first thing in the way, short enough to stand beside the button; the list says all."""
+    if not still:
+        return ""
+    first = still[0].say.partition("。")[0]
+    cite = f"（{still[0].cite}）" if still[0].cite else ""
+    more = f"，另有 {len(still) - 1} 项" if len(still) > 1 else ""
+    return f"{first}{cite}{more}。"
 
 
 def _looked(store: Any, given: Mapping[str, Any], *, now: Any, draw: bool) -> Look:

@@ -79,7 +79,7 @@ class SummaryFields(QWidget):
         self.fields: dict[str, Field] = {}
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 8, 0)
-        self._column.setSpacing(8)
+        self._column.setSpacing(6)
         self._party()
         self._act(now, today)
         self._people()
@@ -89,51 +89,51 @@ class SummaryFields(QWidget):
 
     def _party(self) -> None:
         grid = self._section("当事人", first=True)
-        self._add(grid, "party_kind", Choice(choices(PartyKind)), 3)
+        self._add(grid, "party_kind", Choice(choices(PartyKind)), 2)
         self._add(grid, "id_kind", Choice(choices(IdKind), blank="请选择"), 3)
         self._add(grid, "party_id_number", LineEdit(limit=60), 4)
-        self._add(grid, "sex", Choice(choices(Sex), blank="按证件"), 2)
         self._add(grid, "party_name", LineEdit(limit=60), 3)
-        self._add(grid, "party_address", LineEdit(limit=200), 6)
+        self._add(grid, "party_address", LineEdit(limit=200), 7)
         self._add(grid, "party_phone", LineEdit(limit=60), 3)
-        self._add(grid, "legal_representative", LineEdit(limit=60), 4)
+        self._add(grid, "sex", Choice(choices(Sex), blank="按证件"), 2)
+        self._add(grid, "legal_representative", LineEdit(limit=60), 5)
         self._add(grid, "position", LineEdit(limit=60), 4)
 
     def _act(self, now: Callable[[], datetime], today: Callable[[], date]) -> None:
         grid = self._section("违法行为")
         self._add(grid, "item_key", ItemPicker(), 8)
         self._add(grid, "acted_at", DateTimeEdit(now), 4)
-        self._add(grid, "place", LineEdit(limit=200), 8)
-        self._add(grid, "plate", LineEdit(limit=20, placeholder="涉及车辆的填写"), 4)
+        self._add(grid, "place", LineEdit(limit=200), 5)
         self._add(
-            grid, "act", LineEdit(limit=200, placeholder="例如：在人行道上摆放货物约三平方米"), 12
+            grid, "act", LineEdit(limit=200, placeholder="例如：在人行道上摆放货物约三平方米"), 7
         )
-        self._add(grid, "driver", Choice(choices(DriverPresence), blank="请选择"), 5)
+        self._add(grid, "driver", Choice(choices(DriverPresence), blank="请选择"), 4)
         self._add(grid, "obstructing", Tick(LABELS["obstructing"]), 4)
-        self._add(grid, "in_marked_bay", Tick(LABELS["in_marked_bay"]), 3)
+        self._add(grid, "in_marked_bay", Tick(LABELS["in_marked_bay"]), 4)
         self._add(grid, "breached", ProvisionEdit("由违法行为带入"), 6)
         self._add(grid, "sanctioned_by", ProvisionEdit("由违法行为带入"), 6)
         law = [("old", "行为发生时的规定"), ("new", "作出决定时的新规定")]
-        self._add(grid, "law_choice", Choice(law, blank="按程序建议"), 6)
+        self._add(grid, "law_choice", Choice(law, blank="按程序建议"), 5)
         self._add(grid, "discovered_on", DateEdit(today), 3)
-        self._add(grid, "harm", Tick(LABELS["harm"]), 3)
+        self._add(grid, "harm", Tick(LABELS["harm"]), 4)
         self._add(
             grid,
             "evidence",
             LineEdit(limit=200, placeholder="例如：现场照片2张、执法记录仪视频2段"),
-            8,
+            5,
         )
-        self._add(grid, "facts_clear", Tick("违法事实确凿，无需鉴定、检测"), 4)
+        self._add(grid, "plate", LineEdit(limit=20, placeholder="涉及车辆的"), 3)
+        self._add(grid, "facts_clear", Tick("事实确凿，无需鉴定、检测"), 4)
 
     def _people(self) -> None:
         grid = self._section("执法人员与告知")
         self._add(grid, "officer1_id", OfficerPicker(), 4)
         self._add(grid, "officer2_id", OfficerPicker(), 4)
         self._add(grid, "recorders", LineEdit(placeholder="两台，用顿号隔开"), 4)
-        self._add(grid, "power_source_id", Choice(blank="按事项自动确定"), 8)
-        self._add(grid, "certificates_shown", Tick("已向当事人出示执法证件"), 4)
-        self._add(grid, "party_present", Tick("当事人在场，当场交付"), 3)
-        self._add(grid, "defence", Choice(choices(Defence), blank="告知后当事人怎么说"), 5)
+        self._add(grid, "power_source_id", Choice(blank="按事项自动确定"), 12)
+        self._add(grid, "defence", Choice(choices(Defence), blank="告知后当事人怎么说"), 4)
+        self._add(grid, "certificates_shown", Tick("已出示执法证件"), 4)
+        self._add(grid, "party_present", Tick("当事人在场，当场交付"), 4)
         self._add(grid, "defence_words", LineEdit(limit=4000), 6)
         self._add(grid, "defence_answer", LineEdit(limit=4000), 6)
 
@@ -144,9 +144,9 @@ class SummaryFields(QWidget):
         self._add(grid, "discretion", Choice(choices(Discretion, Discretion.NO_PENALTY)), 2)
         self._add(grid, "correction", LineEdit(limit=200, placeholder="例如：立即清理"), 4)
         self._add(grid, "discretion_reason", LineEdit(limit=200), 12)
-        self._add(grid, "payment", Choice(choices(PaymentMode), blank="请选择"), 6)
+        self._add(grid, "payment", Choice(choices(PaymentMode), blank="请选择"), 5)
         self._add(grid, "decided_on", DateEdit(today), 3)
-        self._add(grid, "refused_to_sign", Tick("当事人拒绝签收"), 3)
+        self._add(grid, "refused_to_sign", Tick("当事人拒绝签收"), 4)
         self._add(grid, "receipt_number", LineEdit(limit=60, placeholder="财政专用票据"), 4)
         self._add(grid, "payment_reason", LineEdit(limit=200), 8)
         self._add(grid, "refusal_reason", LineEdit(limit=200), 12)
@@ -156,16 +156,19 @@ class SummaryFields(QWidget):
             self._column.addWidget(hairline())
         self._column.addWidget(label(title, "strong"))
         grid = FieldGrid(COLUMNS)
+        grid.setVerticalSpacing(6)
         self._column.addLayout(grid)
         return grid
 
     def _add(self, grid: FieldGrid, name: str, widget: QWidget, span: int) -> None:
         made = Field(LABELS[name], widget)
-        made.editor.setObjectName(name)
+        made.editor.setObjectName(f"case_{name}")
         self.fields[name] = made
         grid.add(made, span)
 
-    def show_for(self, values: Mapping[str, Any], *, law_open: bool = False) -> None:
+    def show_for(
+        self, values: Mapping[str, Any], *, law_open: bool = False, sources: int = 0
+    ) -> None:
         """Show the fields this case calls for and hide the others; what is hidden is kept."""
         kind = values.get("party_kind")
         organization = kind in ORGANIZATIONS
@@ -183,6 +186,7 @@ class SummaryFields(QWidget):
             "obstructing": parking,
             "in_marked_bay": parking,
             "law_choice": law_open,
+            "power_source_id": sources > 1,
             "discovered_on": earlier,
             "harm": earlier,
             "defence_words": heard,

@@ -45,18 +45,18 @@ _ICONS = {
 }
 
 COLUMNS: Sequence[Column] = (
-    Column("文号", lambda row: row.number, 200, "number"),
-    Column("当事人", lambda row: row.party_name, 120, "party"),
-    Column("案由", lambda row: row.cause, 210, "cause"),
-    Column("处罚", lambda row: row.penalty, 90),
+    Column("文号", lambda row: row.number, 222, "number"),
+    Column("当事人", lambda row: row.party_name, 108, "party"),
+    Column("案由", lambda row: row.cause, 160, "cause"),
+    Column("处罚", lambda row: row.penalty, 66),
     Column(
         "罚款（元）",
         lambda row: money.yuan_grouped(row.fine_fen) if row.fine_fen else "",
-        90,
+        104,
         "fine",
         right=True,
     ),
-    Column("决定日期", lambda row: show_day(row.decided_on), 104, "decided", right=True),
+    Column("决定日期", lambda row: show_day(row.decided_on), 116, "decided", right=True),
     Column(
         "缴款期限",
         lambda row: show_day(row.payment_due_on),
@@ -72,8 +72,8 @@ COLUMNS: Sequence[Column] = (
         tone=lambda row: _TONES[row.standing],
         icon=lambda row: _ICONS[row.standing],
     ),
-    Column("执法人员", lambda row: row.officers, 120),
-    Column("地点", lambda row: row.place, 180, "place"),
+    Column("执法人员", lambda row: row.officers, 112),
+    Column("地点", lambda row: row.place, 130, "place"),
 )
 
 

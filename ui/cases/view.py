@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
@@ -13,13 +14,13 @@ from enforcer import money
 from enforcer.operations.issue import frozen_paper
 from enforcer.queries import case_page
 from enforcer.queries.case_page import CasePage, Clock, PaperRow, PaymentRow
+from enforcer.queries.case_steps import StepOffer
 from enforcer.terms import CaseStep, PaymentMode
 from ui.cases.prints import print_cases
 from ui.cases.steps import STEPS, StepPanel
 from ui.context import Context
 from ui.widgets.banner import Banner
 from ui.widgets.basics import (
-    ActBar,
     Card,
     IconLabel,
     PageHeader,
@@ -57,7 +58,7 @@ class CaseView(QWidget):
         self.page: CasePage | None = None
         self.panel: StepPanel | None = None
         self._stale = False
-        self.header = PageHeader("", "", button("返回列表　Esc", "back", on=self.left.emit))
+        self.header = PageHeader("", "")
         self.course = StageList()
         self.facts = QGridLayout()
         self.clocks = QVBoxLayout()
@@ -75,7 +76,7 @@ class CaseView(QWidget):
     def _lay_out(self) -> None:
         left = Card("办理过程", spacing=10)
         left.body.addWidget(Scrolled(self.course), 1)
-        left.setFixedWidth(228)
+        left.setFixedWidth(200)
         inside = QWidget()
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 8, 0)
@@ -98,14 +99,26 @@ class CaseView(QWidget):
             made = button(step.title, danger=step.danger, on=partial(self.begin, key))
             made.setObjectName(f"act_{key}")
             self.buttons[key] = made
-        self.print_button = button(
-            "打印决定书", "print", main=True, keys="Ctrl+P", on=self.print_paper
-        )
+        self.print_button = button("打印", "print", main=True, keys="Ctrl+P", on=self.print_paper)
         self.print_button.setObjectName("act_print")
-        self.acts = ActBar(*self.buttons.values(), self.print_button)
-        middle = Card(spacing=10)
+        self.why = label("", "small", wrap=True)
+        self.acts = QWidget()
+        row = QHBoxLayout(self.acts)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for key, made in self.buttons.items():
+            if key == "revoke":
+                self.header.add(made)
+            else:
+                row.addWidget(made)
+        row.addStretch()
+        row.addWidget(self.print_button)
+        self.header.add(button("返回列表　Esc", "back", on=self.left.emit))
+        middle = Card(spacing=8)
+        middle.body.setContentsMargins(20, 16, 14, 14)
         middle.body.addWidget(Scrolled(inside), 1)
         self._middle = middle
+        middle.body.addWidget(self.why)
         middle.body.addWidget(self.acts)
         right = Card("文书", spacing=8)
         right.body.addLayout(self.papers)
@@ -113,8 +126,8 @@ class CaseView(QWidget):
         columns = QHBoxLayout()
         columns.setSpacing(16)
         columns.addWidget(left)
-        columns.addWidget(middle, 58)
-        columns.addWidget(right, 42)
+        columns.addWidget(middle, 62)
+        columns.addWidget(right, 38)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(12)
@@ -151,6 +164,7 @@ class CaseView(QWidget):
         self.panel.finished.connect(self._leave_step)
         self._middle.body.insertWidget(1, self.panel)
         self.acts.hide()
+        self.why.hide()
         self.panel.start()
 
     def print_paper(self) -> None:
@@ -165,6 +179,7 @@ class CaseView(QWidget):
             panel.hide()
             panel.deleteLater()
             self.acts.show()
+            self.why.setVisible(bool(self.why.text()))
             self.print_button.setFocus()
 
     def _show(self, page: CasePage | None) -> None:
@@ -184,21 +199,22 @@ class CaseView(QWidget):
         paid = [_payment(one) for one in page.payments] or [label("还没有缴款记录。", "quiet")]
         _fill(self.payments, paid)
         _fill(self.papers, [self._paper(one) for one in page.papers] or [_no_paper()])
-        for step in page.steps:
-            act = self.print_button if step.key == "print" else self.buttons.get(step.key)
-            if act is not None:
-                self._offer(act, step.reason)
+        self._offer(page.steps)
         if page.papers and not self.preview.pdf:
             self._open(page.papers[-1])
 
-    def _offer(self, act: QPushButton, reason: str) -> None:
-        """Grey with its reason as tip; the line beside the acts tells of closing alone."""
-        if act is self.buttons["close"]:
-            self.acts.offer(act, reason)
-            return
-        act.setEnabled(not reason)
-        act.setToolTip(reason)
-        act.setAccessibleDescription(reason)
+    def _offer(self, steps: Sequence[StepOffer]) -> None:
+        """Grey what cannot be done now, and say why, with the article, over the acts."""
+        reasons = []
+        for step in steps:
+            act = self.print_button if step.key == "print" else self.buttons[step.key]
+            act.setEnabled(step.allowed)
+            act.setToolTip(step.reason)
+            act.setAccessibleDescription(step.reason)
+            if step.reason:
+                reasons.append(f"{step.label}：{step.reason}")
+        self.why.setText("\n".join(reasons))
+        self.why.setVisible(bool(reasons) and self.panel is None)
 
     def _tell_banner(self, page: CasePage) -> None:
         today = self.context.clock.today()
