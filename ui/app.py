@@ -41,7 +41,7 @@ def run(words: list[str]) -> int:
     """Open the window; returns the exit code once it is closed."""
     arguments = _parser().parse_args(words)
     prepare_input_method(os.environ, sys.platform)
-    app = QApplication([NAME])
+    app = QApplication([NAME, "-style", "fusion"])
     app.setApplicationDisplayName(NAME)
     home = arguments.home or paths.default_home()
     session = Session(app, home, arguments.user or getpass.getuser(), screens())

@@ -5,14 +5,17 @@ the folder looks different is qtawesome itself imported. A test resolves every n
 """
 
 import importlib.util
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtGui import QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
+from PySide6.QtCore import QPoint, QRect, QSize
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QIconEngine, QPainter, QPixmap
 
 from ui import tokens
 
+CENTRED: Final = 0x84  # Qt.AlignCenter; see ui.widgets.plain for why not by its name
+CLEAR: Final = QColor(0, 0, 0, 0)
 NAMES: Final[dict[str, tuple[str, int]]] = {
     # screens
     "today": ("calendar-check-outline", 0xF0C44),
@@ -118,12 +121,11 @@ def _from_qtawesome() -> str:
 
 
 class _Glyph(QIconEngine):
-    """One icon, painted in the colour its tone has at that moment."""
+    """One icon, drawn in the colour its tone has at that moment."""
 
     def __init__(self, name: str, tone: str) -> None:
         super().__init__()
         self._name, self._tone = name, tone
-        self._sign = chr(NAMES[name][1])
 
     def _colour(self, mode: QIcon.Mode, state: QIcon.State) -> str:
         if mode == QIcon.Mode.Disabled:
@@ -131,21 +133,14 @@ class _Glyph(QIconEngine):
         return "accent" if state == QIcon.State.On and self._tone == "quiet" else self._tone
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
-        painter.save()
-        font = QFont(family())
-        font.setPixelSize(max(1, rect.height()))
-        painter.setFont(font)
-        painter.setPen(tokens.colour(self._colour(mode, state)))
-        painter.drawText(rect, int(Qt.AlignmentFlag.AlignCenter), self._sign)
-        painter.restore()
+        ratio = painter.device().devicePixelRatio()
+        side = min(rect.width(), rect.height())
+        shown = picture(self._name, side, self._colour(mode, state), ratio)
+        corner = QPoint((rect.width() - side) // 2, (rect.height() - side) // 2)
+        painter.drawPixmap(rect.topLeft() + corner, shown)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        picture = QPixmap(size)
-        picture.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(picture)
-        self.paint(painter, QRect(QPoint(0, 0), size), mode, state)
-        painter.end()
-        return picture
+        return picture(self._name, min(size.width(), size.height()), self._colour(mode, state))
 
     def clone(self) -> QIconEngine:
         return _Glyph(self._name, self._tone)
@@ -158,11 +153,27 @@ def icon(name: str, tone: str = "quiet") -> QIcon:
 
 def picture(name: str, size: int, tone: str = "quiet", ratio: float = 1.0) -> QPixmap:
     """The icon as a pixmap of `size` device-independent pixels."""
-    pixmap = QPixmap(round(size * ratio), round(size * ratio))
-    pixmap.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(pixmap)
-    whole = QRect(0, 0, pixmap.width(), pixmap.height())
-    _Glyph(name, tone).paint(painter, whole, QIcon.Mode.Normal, QIcon.State.Off)
+    return _drawn(name, round(size * ratio), tokens.value(tone), ratio)
+
+
+@lru_cache(maxsize=512)
+def _drawn(name: str, side: int, colour: str, ratio: float) -> QPixmap:
+    """A sheet of the colour, cut out by the glyph (see `ui.widgets.plain`: no pen, no `Qt`)."""
+    side = max(1, side)
+    glyph = QPixmap(side, side)
+    glyph.fill(CLEAR)
+    painter = QPainter(glyph)
+    font = QFont(family())
+    font.setPixelSize(side)
+    painter.setFont(font)
+    painter.drawText(glyph.rect(), CENTRED, chr(NAMES[name][1]))
     painter.end()
-    pixmap.setDevicePixelRatio(ratio)
-    return pixmap
+    sheet = QPixmap(side, side)
+    sheet.fill(CLEAR)
+    sheet.fill(QColor(colour))
+    painter = QPainter(sheet)
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_DestinationIn)
+    painter.drawPixmap(0, 0, glyph)
+    painter.end()
+    sheet.setDevicePixelRatio(ratio)
+    return sheet

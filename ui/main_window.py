@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QFrame,
@@ -25,7 +25,7 @@ from ui.preferences import preferences
 from ui.rail import Rail
 from ui.screens import OPENS, ScreenSpec
 from ui.search_box import SearchBox
-from ui.widgets.basics import Page, icon_button, label
+from ui.widgets.plain import Page, icon_button, label
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
@@ -132,7 +132,7 @@ class MainWindow(QMainWindow):
         ):
             act = QAction(text, self)
             if keys:
-                act.setShortcut(QKeySequence(keys))
+                act.setShortcuts((QKeySequence(keys),))
             act.triggered.connect(partial(_without_checked, on))
             self.addAction(act)
 
@@ -176,7 +176,7 @@ class MainWindow(QMainWindow):
         self.stack.setCurrentWidget(page)
         focus = page.focusProxy()
         if focus is not None:
-            focus.setFocus(Qt.FocusReason.OtherFocusReason)
+            focus.setFocus()
         elif page.focusWidget() is None:
             page.setFocus()
 
@@ -324,7 +324,8 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self, self.painted.emit)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._bar is not None and self._bar.isVisible():
+        escape = event.matches(QKeySequence.StandardKey.Cancel)
+        if escape and self._bar is not None and self._bar.isVisible():
             self._bar.dismiss()
         else:
             super().keyPressEvent(event)

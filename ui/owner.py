@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import getpass
-import hashlib
 import os
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +27,7 @@ def path(home: Path) -> Path:
 
 def me(home: Path) -> Owner:
     """The present process as owner of the home."""
-    digest = hashlib.sha256(str(home.absolute()).encode()).hexdigest()[:16]
+    digest = f"{zlib.crc32(str(home.absolute()).encode()):08x}"
     user = getpass.getuser()
     return Owner(user, os.getpid(), f"enforcer-{user}-{digest}")
 

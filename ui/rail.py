@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
 
@@ -39,10 +39,10 @@ class Rail(QFrame):
         made.setText(spec.title)
         made.setIcon(theme.icon(spec.icon))
         made.setIconSize(QSize(24, 24))
-        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        made.setProperty("toolButtonStyle", "ToolButtonTextUnderIcon")
         made.setCheckable(True)
         made.setFixedSize(WIDTH - 17, 60)
-        made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        made.setProperty("focusPolicy", "TabFocus")
         made.setObjectName(f"rail-{spec.key}")
         made.setAccessibleName(spec.title)
         made.clicked.connect(lambda _checked=False: self.chosen.emit(spec.key))
@@ -61,9 +61,9 @@ class Rail(QFrame):
             self._buttons[key].setChecked(True)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down:
+        if event.matches(QKeySequence.StandardKey.MoveToNextLine):
             self.focusNextChild()
-        elif event.key() == Qt.Key.Key_Up:
+        elif event.matches(QKeySequence.StandardKey.MoveToPreviousLine):
             self.focusPreviousChild()
         else:
             super().keyPressEvent(event)

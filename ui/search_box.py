@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QWidget
 
@@ -60,7 +60,7 @@ class SearchBox(QLineEdit):
         focus = self.window().focusWidget()
         if focus is not self:
             self._before = focus
-        self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.setFocus()
         self.selectAll()
 
     def leave(self) -> None:
@@ -69,7 +69,7 @@ class SearchBox(QLineEdit):
         self.clear()
         self._hide()
         if self._before is not None:
-            self._before.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._before.setFocus()
         else:
             self.clearFocus()
 
@@ -103,11 +103,13 @@ class SearchBox(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         shown = self._results is not None and self._results.isVisible()
-        if event.key() == Qt.Key.Key_Escape:
+        if event.matches(QKeySequence.StandardKey.Cancel):
             self.leave()
-        elif event.key() in {Qt.Key.Key_Down, Qt.Key.Key_Up} and shown:
-            self.results.step(1 if event.key() == Qt.Key.Key_Down else -1)
-        elif event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
+        elif shown and event.matches(QKeySequence.StandardKey.MoveToNextLine):
+            self.results.step(1)
+        elif shown and event.matches(QKeySequence.StandardKey.MoveToPreviousLine):
+            self.results.step(-1)
+        elif event.matches(QKeySequence.StandardKey.InsertParagraphSeparator):
             if shown:
                 self.results.take_current()
             else:
@@ -116,6 +118,8 @@ class SearchBox(QLineEdit):
             super().keyPressEvent(event)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
+        from PySide6.QtCore import Qt
+
         super().focusOutEvent(event)
         if event.reason() not in {
             Qt.FocusReason.PopupFocusReason,

@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -97,6 +97,16 @@ def choose_face() -> str:
     return OWN_FACE
 
 
+def _system_mode(app: QApplication) -> Mode:
+    """What the desktop wears, told by the palette it gave before we put ours over it."""
+    given = app.palette()
+    words, ground = (
+        given.color(QPalette.ColorRole.WindowText),
+        given.color(QPalette.ColorRole.Window),
+    )
+    return Mode.DARK if words.lightness() > ground.lightness() else Mode.LIGHT
+
+
 def _load(file: str) -> None:
     QFontDatabase.addApplicationFont(str(paths.resources() / "fonts" / file))
 
@@ -112,13 +122,14 @@ class Theme(QObject):
         self.choice: str = str(preferences().value("theme", "system"))
         if self.choice not in CHOICES:
             self.choice = "system"
-        app.setStyle("Fusion")
+        if app.style().name() != "fusion":
+            app.setStyle("Fusion")
         self.face = choose_face()
         font = QFont([self.face, WIDE_FACE])
         font.setPixelSize(TEXT_SIZE)
         app.setFont(font)
-        self._follow_system()
-        app.styleHints().colorSchemeChanged.connect(self._system_changed)
+        self._follow_system(first=True)
+        app.styleHints().colorSchemeChanged.connect(lambda *_: self._system_changed())
 
     @property
     def mode(self) -> Mode:
@@ -141,21 +152,35 @@ class Theme(QObject):
         """Add the face with all of GBK behind the first one; called when the window is idle."""
         _load(WIDE_FILE)
 
-    def _follow_system(self) -> None:
-        wanted = {"light": Qt.ColorScheme.Light, "dark": Qt.ColorScheme.Dark}
-        hints = self._app.styleHints()
-        if self.choice in wanted:
-            hints.setColorScheme(wanted[self.choice])
-            mode = Mode(self.choice)
+    def _follow_system(self, *, first: bool = False) -> None:
+        if self.choice == "system":
+            mode = _system_mode(self._app) if first else self._asked_system_mode()
         else:
-            hints.unsetColorScheme()
-            dark = hints.colorScheme() == Qt.ColorScheme.Dark
-            mode = Mode.DARK if dark else Mode.LIGHT
+            mode = Mode(self.choice)
+        if not first or self.choice != "system":
+            self._tell_system(mode)
         tokens.show_mode(mode)
         self._app.setPalette(palette(mode))
         self._app.setStyleSheet(sheet(mode))
 
-    def _system_changed(self, _scheme: Qt.ColorScheme) -> None:
+    def _asked_system_mode(self) -> Mode:
+        from PySide6.QtCore import Qt
+
+        hints = self._app.styleHints()
+        hints.unsetColorScheme()
+        return Mode.DARK if hints.colorScheme() == Qt.ColorScheme.Dark else Mode.LIGHT
+
+    def _tell_system(self, mode: Mode) -> None:
+        """Title bars and native dialogs take the same side."""
+        from PySide6.QtCore import Qt
+
+        if self.choice != "system":
+            dark = mode is Mode.DARK
+            self._app.styleHints().setColorScheme(
+                Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light
+            )
+
+    def _system_changed(self) -> None:
         if self.choice == "system":
             QTimer.singleShot(0, self, self._swap)
 

@@ -7,16 +7,31 @@ from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from ui import theme
+from ui.widgets.plain import Page, icon_button, label
+
+__all__ = [
+    "ActBar",
+    "Card",
+    "EmptyState",
+    "IconLabel",
+    "Page",
+    "PageHeader",
+    "Scrolled",
+    "button",
+    "hairline",
+    "icon_button",
+    "label",
+    "repolish",
+    "set_tone",
+]
 
 CTRL_ENTER = (QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter"))
 
@@ -26,20 +41,6 @@ def repolish(widget: QWidget) -> None:
     widget.style().unpolish(widget)
     widget.style().polish(widget)
     widget.update()
-
-
-def label(text: str, role: str = "", tone: str = "", *, wrap: bool = False) -> QLabel:
-    """Words: role title, section, strong, label, quiet, small, error; tone ok, warn, bad, accent."""
-    made = QLabel(text)
-    made.setTextFormat(Qt.TextFormat.PlainText)
-    if role:
-        made.setProperty("role", role)
-    if tone:
-        made.setProperty("tone", tone)
-    if wrap:
-        made.setWordWrap(True)
-        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-    return made
 
 
 def set_tone(widget: QWidget, tone: str) -> None:
@@ -76,23 +77,6 @@ def button(
         shortcut = QShortcut(made)
         shortcut.setKeys(CTRL_ENTER if keys == "Ctrl+Enter" else (QKeySequence(keys),))
         shortcut.activated.connect(made.click)
-    if on is not None:
-        made.clicked.connect(lambda _checked=False: on())
-    return made
-
-
-def icon_button(
-    icon: str, name: str, *, keys: str = "", on: Callable[[], object] | None = None
-) -> QToolButton:
-    """A button without words; `name` is its tip and what a screen reader says."""
-    made = QToolButton()
-    made.setIcon(theme.icon(icon))
-    made.setIconSize(QSize(18, 18))
-    made.setToolTip(f"{name}（{keys}）" if keys else name)
-    made.setAccessibleName(name)
-    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    if keys:
-        made.setShortcut(QKeySequence(keys))
     if on is not None:
         made.clicked.connect(lambda _checked=False: on())
     return made
@@ -165,18 +149,6 @@ class PageHeader(QWidget):
     def add(self, widget: QWidget) -> None:
         """Add a button at the right end."""
         self._row.addWidget(widget)
-
-
-class Page(QWidget):
-    """A screen's ground: 24 px margins, 16 between cards; `body` takes header and cards."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setObjectName("page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.body = QVBoxLayout(self)
-        self.body.setContentsMargins(24, 16, 24, 18)
-        self.body.setSpacing(14)
 
 
 class ActBar(QWidget):

@@ -1,0 +1,244 @@
+"""违法行为清单: every item as in force on a chosen day, the words of the law beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from enforcer import money
+from enforcer.law import catalogue, parameters
+from enforcer.law.describe import KIND_OF
+from enforcer.law.violation import Consequence, Violation
+from enforcer.queries import office, powers
+from ui.context import Context
+from ui.law_book import words
+from ui.widgets.banner import Banner
+from ui.widgets.basics import Card, EmptyState, Scrolled, button, label
+from ui.widgets.inputs import LineEdit
+from ui.widgets.moments import DateEdit
+from ui.widgets.paged_model import Column
+from ui.widgets.paged_table import PagedTable
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """An item on a day, with the power behind it or why there is none."""
+
+    item: Violation
+    power: powers.Power | powers.NoPower
+
+    @property
+    def id(self) -> str:
+        return self.item.key
+
+
+class CatalogueTab(QWidget):
+    """The list by day and words; the item at the right in full."""
+
+    comparison_asked = Signal(str, object)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self._rows: dict[str, ItemRow] = {}
+        self._stale = True
+        self.search = LineEdit(placeholder="案由、条文、编码　Ctrl+F")
+        self.search.setAccessibleName("查找违法行为")
+        self.search.setClearButtonEnabled(True)
+        self.day = DateEdit(context.clock.today)
+        self.day.write(context.clock.today())
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(150)
+        self._typing.timeout.connect(self.refresh)
+        self.search.edited.connect(self._typing.start)
+        self.day.edited.connect(self._typing.start)
+        self.table = PagedTable(
+            "catalogue",
+            (
+                Column("序号", lambda row: str(row.item.number), 60, right=True),
+                Column("案由", lambda row: row.item.title, 330, tip=lambda row: row.item.title),
+                Column("罚款", fine_of, 160, tip=fine_of),
+                Column(
+                    "当场",
+                    lambda row: "可以" if on_the_spot(row.item) else "不能",
+                    60,
+                    tone=lambda row: "" if on_the_spot(row.item) else "quiet",
+                ),
+                Column(
+                    "权力来源",
+                    lambda row: power_of(row)[0],
+                    130,
+                    tone=lambda row: power_of(row)[1],
+                    tip=lambda row: row.power.say if isinstance(row.power, powers.NoPower) else "",
+                ),
+            ),
+            self._load,
+            title="违法行为清单",
+            empty=EmptyState("没有找到。换几个字，或者换一天再查。", icon="law_book"),
+        )
+        self.table.selected.connect(self._selected)
+        self.table.selection_told.connect(context.window.tell_selection)
+        self.title = label("选一项看它的条文。", "section", wrap=True)
+        self.power = Banner("info")
+        self.power.hide()
+        self.compare_button = button("新旧对照", link=True, on=self._compare)
+        self.compare_button.hide()
+        self._lay_out()
+        context.tasks.changed.connect(self._changed)
+
+    def _lay_out(self) -> None:
+        left = Card(tight=True, spacing=6)
+        row = QHBoxLayout()
+        row.setContentsMargins(11, 4, 11, 2)
+        row.setSpacing(12)
+        row.addWidget(self.search, 1)
+        row.addWidget(label("在这一天有效", "label"))
+        self.day.setFixedWidth(150)
+        self.day.setAccessibleName("在这一天有效")
+        row.addWidget(self.day)
+        left.body.addLayout(row)
+        left.body.addWidget(self.table, 1)
+        content = QWidget()
+        self.details = QVBoxLayout(content)
+        self.details.setContentsMargins(0, 0, 6, 0)
+        self.details.setSpacing(6)
+        right = Card()
+        right.setFixedWidth(440)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.compare_button)
+        right.body.addLayout(head)
+        right.body.addWidget(self.power)
+        right.body.addWidget(Scrolled(content), 1)
+        columns = QHBoxLayout(self)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(16)
+        columns.addWidget(left, 1)
+        columns.addWidget(right)
+        self.setFocusProxy(self.search)
+
+    def refresh(self) -> None:
+        """Ask for the list on the day chosen."""
+        self._stale = False
+        day, typed = self.day.read(), self.search.read()
+        if day is None:
+            return
+
+        def ask(store: Any) -> list[ItemRow]:
+            return item_rows(store, day, typed)
+
+        self.context.tasks.ask(ask, self._show, owner=self, latest="items", long=True)
+
+    def show_item(self, key: str) -> None:
+        """Show one item, as a finding or another screen asks."""
+        self.search.write("")
+        self.refresh()
+        self.table.select(key)
+
+    def _show(self, rows: Sequence[ItemRow]) -> None:
+        chosen = self.table.selected_ids()[:1]
+        self._rows = {one.id: one for one in rows}
+        self.table.show_ids([one.id for one in rows])
+        if chosen and chosen[0] in self._rows:
+            self._tell(self._rows[chosen[0]])
+
+    def _load(self, keys: Sequence[str]) -> list[ItemRow]:
+        return [self._rows[one] for one in keys]
+
+    def _selected(self, keys: list[str]) -> None:
+        if len(keys) == 1:
+            self._tell(self._rows[keys[0]])
+
+    def _tell(self, row: ItemRow) -> None:
+        self.title.setText(row.item.title)
+        if isinstance(row.power, powers.Power):
+            source = row.power.source
+            handled = f"，承办{source.handled_by}" if source.handled_by else ""
+            self.power.say(
+                "ok",
+                f"{source.kind.label}：以“{row.power.organ.name}”的名义{handled}。"
+                f"依据{source.document}（{row.power.cite}）",
+            )
+        else:
+            self.power.say(
+                "warn",
+                f"{row.power.say}（{row.power.cite}）",
+                act="去登记",
+                on=lambda: self.context.window.go("settings.powers"),
+            )
+        words.put(self.details, words.sections(row.item))
+        self.compare_button.setVisible(
+            row.item.comparison is not None or row.item.until_on is not None
+        )
+
+    def _compare(self) -> None:
+        keys = self.table.selected_ids()
+        if not keys:
+            return
+        item = self._rows[keys[0]].item
+        day = item.as_of
+        if item.until_on is None:  # the new law: show it against the last day of the old
+            day = date.fromordinal(item.from_on.toordinal() - 1)
+        self.comparison_asked.emit(item.key, day)
+
+    def _changed(self, names: frozenset[str]) -> None:
+        if names & {"power_source", "item_power", "organ", "setting"}:
+            self._stale = True
+            if self.isVisible():
+                self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+
+def item_rows(store: Any, day: date, typed: str) -> list[ItemRow]:
+    """The items in force on a day, with the local ranges entered and the power behind each."""
+    with store.reading() as session:
+        local = {one.item_key for one in office.local_amounts(session)}
+        rows = []
+        for one in catalogue.items(day, typed):
+            item = office.item_on(session, one.key, day) if one.key in local else one
+            rows.append(ItemRow(item or one, powers.power_for(session, one.key, day)))
+        return rows
+
+
+def on_the_spot(item: Violation) -> bool:
+    """Whether it may be decided on the spot for anyone."""
+    return any(
+        item.summary_allowed(kind).allowed
+        for side, kind in KIND_OF.items()
+        if any(side in one.sides for one in item.consequences)
+    )
+
+
+def fine_of(row: ItemRow) -> str:
+    """The range of the fine in few words."""
+    fines = [one for one in row.item.consequences if one.fines]
+    return "；".join(dict.fromkeys(map(_span, fines))) or "不罚款"
+
+
+def _span(one: Consequence) -> str:
+    if one.share:
+        return one.share
+    if one.max_fen is None:
+        return parameters.TO_CONFIRM
+    low = f"{money.yuan_grouped(one.min_fen).removesuffix('.00')}—" if one.min_fen else "至多 "
+    return f"{low}{money.yuan_grouped(one.max_fen).removesuffix('.00')} 元"
+
+
+def power_of(row: ItemRow) -> tuple[str, str]:
+    """Kind of the power and its tone."""
+    if isinstance(row.power, powers.Power):
+        return row.power.source.kind.label, ""
+    if row.item.refer_to:
+        return "移送", "quiet"
+    return ("未登记" if row.power.code == "power_missing" else "不可用"), "warn"

@@ -1,0 +1,5 @@
+"""告知: the notice desk, its list, the page of one notice."""
+
+from ui.notices.page import NoticesPage
+
+__all__ = ["NoticesPage"]

@@ -1,0 +1,351 @@
+"""统计: a span, its tables and charts; every figure opens its rows; Excel, PDF, print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from enforcer.queries import statistics, statistics_tables
+from enforcer.queries.periods import Period
+from enforcer.queries.statistics import Report
+from enforcer.queries.statistics_rows import Behind, rows_behind
+from enforcer.queries.statistics_tables import WAN, YUAN, Cell, Layout, Table
+from ui import theme
+from ui.context import Context
+from ui.preferences import preferences
+from ui.statistics.behind import BehindView
+from ui.statistics.overview import Overview
+from ui.statistics.picker import PeriodPicker
+from ui.statistics.tables import FigureTable
+from ui.widgets.basics import Card, Page, PageHeader, Scrolled, button, label
+from ui.widgets.inputs import Choice
+
+TABLES: Final = frozenset(
+    {"notice", "enforcement_case", "decision", "payment", "guidance", "case_event", "organ"}
+)
+SECTIONS: Final = (
+    ("overview", "概况", ("months",)),
+    ("penalties", "行政处罚", ("penalties", "work", "classes")),
+    ("soft", "柔性执法", ("soft", "education")),
+    ("course", "办案与缴款", ("course", "payment")),
+    ("places", "事项与地点", ("items", "places")),
+)
+"""Key, word on the tab, tables shown there."""
+UNIT_PLACE: Final = "statistics/money_unit"
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A cell of a table by its key, or another widget of the page that had the focus."""
+
+    table: str
+    row: int
+    column: int
+    widget: QWidget | None = None
+
+
+class StatisticsPage(Page):
+    """Picker, sections, and behind them the rows of the figure that was opened."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.report: Report | None = None
+        self.tables: dict[str, FigureTable] = {}
+        self._cards: list[Card] = []
+        self._stale = True
+        self._returns_to: _Place | None = None
+        self.picker = PeriodPicker(context.clock.today)
+        self.picker.picked.connect(lambda _period: self.refresh())
+        self.unit = Choice([(YUAN, "金额：元"), (WAN, "金额：万元")])
+        self.unit.setAccessibleName("金额单位")
+        self.unit.write(str(preferences().value(UNIT_PLACE, YUAN)))
+        self.unit.edited.connect(self._unit_chosen)
+        self.excel = button("导出 Excel", "excel", on=self.export_excel)
+        self.pdf = button("导出 PDF", "pdf", on=self.export_pdf)
+        self.print_button = button("打印", "print", main=True, keys="Ctrl+P", on=self.print_report)
+        self.header = PageHeader("统计", "", self.excel, self.pdf, self.print_button)
+        self.behind = BehindView(context)
+        self.behind.left.connect(self.go_back)
+        self.bar = QTabBar()
+        self.sections = QStackedWidget()
+        self._columns: dict[str, QVBoxLayout] = {}
+        self.overview = Overview()
+        self.overview.opened.connect(self.open_cell)
+        self._whole = QStackedWidget()
+        self._whole.addWidget(self._front())
+        self._whole.addWidget(self.behind)
+        self.body.addWidget(self._whole, 1)
+        self._make_acts()
+        self.setFocusProxy(self.picker)
+        context.tasks.changed.connect(self._changed)
+
+    def _front(self) -> QWidget:
+        front = QWidget()
+        column = QVBoxLayout(front)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(12)
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(self.picker, 1)
+        line.addWidget(self.unit)
+        self.bar.setDrawBase(False)
+        self.bar.setExpanding(False)
+        self.bar.setAccessibleName("统计的分类")
+        for at, (key, words, _) in enumerate(SECTIONS):
+            self.bar.addTab(words)
+            self.bar.setTabToolTip(at, f"Alt+{at + 1}")
+            self.sections.addWidget(self._section(key))
+        self.bar.currentChanged.connect(self.sections.setCurrentIndex)
+        column.addWidget(self.header)
+        column.addLayout(line)
+        column.addWidget(self.bar)
+        column.addWidget(self.sections, 1)
+        return front
+
+    def _section(self, key: str) -> QWidget:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 6, 0)
+        column.setSpacing(14)
+        if key == "overview":
+            column.addWidget(self.overview)
+        self._columns[key] = column
+        column.addStretch()
+        return Scrolled(content)
+
+    def _make_acts(self) -> None:
+        acts: list[tuple[str, str, str, Any]] = [
+            ("导出统计 Excel…", "excel", "", self.export_excel),
+            ("导出统计 PDF…", "pdf", "", self.export_pdf),
+            ("统计：前一期", "previous", "Alt+Left", lambda: self.picker.step_by(-1)),
+            ("统计：后一期", "next", "Alt+Right", lambda: self.picker.step_by(1)),
+        ]
+        for at, (_, words, _) in enumerate(SECTIONS):
+            acts.append(
+                (f"统计：{words}", "statistics", f"Alt+{at + 1}", lambda at=at: self._tab(at))
+            )
+        for text, icon, keys, on in acts:
+            act = QAction(theme.icon(icon), text, self)
+            if keys:
+                act.setShortcut(QKeySequence(keys))
+                act.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            act.triggered.connect(lambda _checked=False, on=on: on())
+            self.addAction(act)
+
+    @property
+    def layout_(self) -> Layout:
+        """How money is written, and today for the papers."""
+        return Layout(self.context.clock.today(), self.unit.read())
+
+    # asking and showing
+
+    def refresh(self) -> None:
+        """Count the span again (F5)."""
+        period = self.picker.period
+        self._stale = False
+        self.context.tasks.ask(
+            lambda store: statistics.report(store, period),
+            self._show,
+            owner=self,
+            latest="report",
+            long=True,
+        )
+
+    def _show(self, report: Report) -> None:
+        self.report = report
+        self.header.set_subtitle(report.unit)
+        layout = self.layout_
+        here = self._place() if isinstance(self.focusWidget(), FigureTable) else None
+        self.overview.show_report(report, layout)
+        for card in self._cards:
+            card.hide()
+            card.deleteLater()
+        self._cards.clear()
+        self.tables.clear()
+        made = {one.key: one for one in statistics_tables.tables(report)}
+        for key, _, names in SECTIONS:
+            self._fill(self._columns[key], [made[one] for one in names], layout)
+        if here is not None:
+            self._go_to(here)
+        if self._whole.currentWidget() is self.behind and self.behind.behind is not None:
+            shown = self.behind.behind
+            self._ask_behind(Cell(0, shown.cut, shown.period))
+
+    def _fill(self, column: QVBoxLayout, tables: list[Table], layout: Layout) -> None:
+        for table in tables:
+            card = Card(spacing=6)
+            card.body.setContentsMargins(8, 12, 8, 12)
+            title = label(table.title, "section")
+            title.setContentsMargins(12, 0, 0, 0)
+            card.body.addWidget(title)
+            view = FigureTable(table, layout)
+            view.opened.connect(self.open_cell)
+            card.body.addWidget(view)
+            for one in table.notes:
+                note = label(one, "small", wrap=True)
+                note.setContentsMargins(12, 0, 12, 0)
+                card.body.addWidget(note)
+            if not table.rows:
+                view.hide()
+                card.body.addWidget(label("　本期没有数据。", "quiet"))
+            self.tables[table.key] = view
+            self._cards.append(card)
+            column.insertWidget(column.count() - 1, card)
+
+    def _unit_chosen(self) -> None:
+        preferences().setValue(UNIT_PLACE, self.unit.read())
+        layout = self.layout_
+        for one in self.tables.values():
+            one.show_layout(layout)
+        if self.report is not None:
+            self.overview.show_report(self.report, layout)
+
+    def _tab(self, at: int) -> None:
+        self.go_back()
+        self.bar.setCurrentIndex(at)
+        names = SECTIONS[at][2]
+        if at == 0:
+            self.overview.tiles[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif names[0] in self.tables:
+            self.tables[names[0]].setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    # the rows behind a figure
+
+    def open_cell(self, cell: Cell) -> None:
+        """Show the rows a figure was counted from."""
+        self._returns_to = self._place()
+        self._ask_behind(cell)
+
+    def _place(self) -> _Place:
+        """Where the focus is, so that it can be found again after the tables were made anew."""
+        focus = self.focusWidget()
+        if isinstance(focus, FigureTable):
+            at = focus.currentIndex()
+            return _Place(focus.table.key, at.row(), at.column())
+        return _Place("", 0, 0, focus)
+
+    def _go_to(self, place: _Place) -> None:
+        if place.table in self.tables:
+            self.tables[place.table].walk_to(place.row, place.column)
+        elif place.widget is not None:
+            place.widget.setFocus()
+        else:
+            self.picker.setFocus()
+
+    def _ask_behind(self, cell: Cell) -> None:
+        cut, period = cell.cut, cell.period
+        assert cut is not None
+        assert period is not None
+        self.context.tasks.ask(
+            lambda store: rows_behind(store, cut, period.first, period.last),
+            self._show_behind,
+            owner=self,
+            latest="behind",
+        )
+
+    def _show_behind(self, behind: Behind) -> None:
+        self._whole.setCurrentWidget(self.behind)
+        self.behind.show_behind(behind)
+
+    def go_back(self) -> None:
+        """From the rows to the figures, to the very figure."""
+        if self._whole.currentWidget() is not self.behind:
+            return
+        self._whole.setCurrentIndex(0)
+        self.context.window.tell_selection("")
+        self._go_to(self._returns_to or _Place("", 0, 0))
+
+    # out
+
+    def _name(self, suffix: str) -> str:
+        return f"{self._period().label}行政执法统计报表{suffix}"
+
+    def _period(self) -> Period:
+        return self.report.period if self.report else self.picker.period
+
+    def export_excel(self) -> None:
+        """Every table to a workbook."""
+        folder = str(preferences().value("folder", ""))
+        start = str(Path(folder, self._name(".xlsx"))) if folder else self._name(".xlsx")
+        name, _ = QFileDialog.getSaveFileName(self, "导出统计报表", start, "Excel 工作簿 (*.xlsx)")
+        if name:
+            self.write_excel(Path(name if name.lower().endswith(".xlsx") else f"{name}.xlsx"))
+
+    def write_excel(self, path: Path) -> None:
+        """Write the workbook; a file dialog has asked about overwriting."""
+        report, layout = self.report, self.layout_
+        if report is None:
+            return
+        from enforcer.queries.statistics_paper import write_workbook
+
+        preferences().setValue("folder", str(path.parent))
+        self.context.tasks.work(
+            lambda _note: write_workbook(report, path, layout=layout, overwrite=True),
+            lambda written: self.context.window.message(
+                "ok", f"已导出到 {written.path}。金额单位：元。{''.join(written.remarks)}"
+            ),
+            owner=self,
+            what="导出统计报表",
+        )
+
+    def export_pdf(self) -> None:
+        """The report as PDF, to where the officer says."""
+        self._make_pdf(self._save_pdf)
+
+    def print_report(self) -> None:
+        """The report to a printer."""
+        self._make_pdf(self._print_pdf)
+
+    def _make_pdf(self, then: Any) -> None:
+        report, layout = self.report, self.layout_
+        if report is None:
+            return
+        from enforcer.queries.statistics_paper import make_pdf
+
+        self.context.tasks.work(
+            lambda _note: make_pdf(report, layout=layout), then, owner=self, what="制作统计报表"
+        )
+
+    def _save_pdf(self, pdf: bytes) -> None:
+        from ui.widgets.printing import save_pdf
+
+        path = save_pdf(self, pdf, self._name(".pdf"))
+        if path is not None:
+            self.context.window.message("ok", f"已保存到 {path}。")
+
+    def _print_pdf(self, pdf: bytes) -> None:
+        from ui.widgets.printing import print_pdf
+
+        self.print_dialog = print_pdf(self, pdf, tasks=self.context.tasks, title=self._name(""))
+
+    # Qt's own
+
+    def _changed(self, tables: frozenset[str]) -> None:
+        if tables & TABLES:
+            self._stale = True
+            if self.isVisible():
+                self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._whole.currentWidget() is self.behind:
+            self.go_back()
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,55 @@
+"""What the empty frame is made of: words, icon buttons, a page's ground.
+
+These set enums by their property's name: touching the namespace `Qt` makes its hundred enums at
+once, a tenth of the time in which a bare window is up. `basics` has the rest, and these too.
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout
+
+from ui import theme
+
+
+def label(text: str, role: str = "", tone: str = "", *, wrap: bool = False) -> QLabel:
+    """Words: role title, section, strong, label, quiet, small, error; tone ok, warn, bad, accent."""
+    made = QLabel(text)
+    made.setProperty("textFormat", "PlainText")  # a name is never markup
+    if role:
+        made.setProperty("role", role)
+    if tone:
+        made.setProperty("tone", tone)
+    if wrap:
+        made.setWordWrap(True)
+        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return made
+
+
+def icon_button(
+    icon: str, name: str, *, keys: str = "", on: Callable[[], object] | None = None
+) -> QToolButton:
+    """A button without words; `name` is its tip and what a screen reader says."""
+    made = QToolButton()
+    made.setIcon(theme.icon(icon))
+    made.setIconSize(QSize(18, 18))
+    made.setToolTip(f"{name}（{keys}）" if keys else name)
+    made.setAccessibleName(name)
+    made.setProperty("focusPolicy", "TabFocus")
+    if keys:
+        made.setShortcut(QKeySequence(keys))
+    if on is not None:
+        made.clicked.connect(lambda _checked=False: on())
+    return made
+
+
+class Page(QFrame):
+    """A screen's ground: 24 px margins, 16 between cards; `body` takes header and cards."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("page")
+        self.body = QVBoxLayout(self)
+        self.body.setContentsMargins(24, 16, 24, 18)
+        self.body.setSpacing(14)
