@@ -55,13 +55,17 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the law leaves to the office: a question without a value (待机关确认)."""
+    """What the law leaves to the office: a question without a value (待机关确认).
+
+    `choices` are the only answers to a question of unit "choice" that the program understands.
+    """
 
     name: str
     title: str
     unit: str
     cite: str
     question: str
+    choices: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -180,6 +184,7 @@ def _setting(file: LawFile, name: str, table: object) -> Setting:
         unit=fields.choice("unit", SETTING_UNITS),
         cite=fields.cite(),
         question=fields.text("question"),
+        choices=fields.texts("choices"),
     )
     fields.done()
     return setting

@@ -6,7 +6,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from enforcer.errors import LawDataError
-from enforcer.law import calendar, catalogue, deadlines, notice_defaults, parameters, penalty_order
+from enforcer.law import (
+    calendar,
+    catalogue,
+    deadlines,
+    discretion_data,
+    leniency_data,
+    notice_defaults,
+    parameters,
+    penalty_order,
+    statutes,
+)
 
 
 def problems(folder: Path | None = None) -> tuple[LawDataError, ...]:
@@ -16,6 +26,9 @@ def problems(folder: Path | None = None) -> tuple[LawDataError, ...]:
         *calendar.problems(folder),
         *deadlines.problems(folder),
         *catalogue.problems(folder),
+        *statutes.problems(folder),
+        *discretion_data.problems(folder),
+        *leniency_data.problems(folder),
     ]
     whole: tuple[Callable[[Path | None], object], ...] = (
         penalty_order.orders,
