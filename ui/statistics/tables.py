@@ -245,8 +245,9 @@ class FigureTable(QTableView):
         area = self.parentWidget()
         while area is not None and not isinstance(area, QScrollArea):
             area = area.parentWidget()
-        if area is not None and self.hasFocus():
-            at = self.viewport().mapTo(area.widget(), self.visualRect(current).center())
+        inside = area.widget() if isinstance(area, QScrollArea) else None
+        if isinstance(area, QScrollArea) and inside is not None and self.hasFocus():
+            at = self.viewport().mapTo(inside, self.visualRect(current).center())
             area.ensureVisible(at.x(), at.y(), 0, ROW * 2)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
