@@ -157,14 +157,16 @@ def figures(where: Where, first: date, last: date) -> Figures:
 def report(where: Where, period: Period) -> Report:
     """The figures of a span beside those of the year before and of the year so far, broken down."""
     with looking(where) as session:
-        days = _by_day(session, period)
         before, so_far = periods.year_before(period), periods.cumulative(period)
+        year = _by_day(session, so_far)
+        days = year if so_far.holds(period.first) else _by_day(session, period)
+        days = {day: one for day, one in days.items() if period.holds(day)}
         places = _places(session, period)
         return Report(
             unit=_unit(session),
             figures=_figures(session, period, days),
             year_before=figures(session, before.first, before.last),
-            cumulative=figures(session, so_far.first, so_far.last),
+            cumulative=_figures(session, so_far, year),
             months=tuple(_month(one, days) for one in periods.months(period)),
             items=_items(session, period),
             places=places[:SHOWN_PLACES],
