@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from enforcer.models import Case, Document
 from enforcer.operations.editing import block
-from enforcer.operations.registry import operation
+from enforcer.operations.registry import earlier_answer, operation, remember
 from enforcer.operations.summary_forms import PaperOut, PrintPapersForm
 from enforcer.queries.case_page import PaperRow
 from enforcer.store import audit, vault
@@ -33,7 +33,7 @@ def print_papers(
     form: PrintPapersForm,
     *,
     today: date,
-    now: datetime,  # noqa: ARG001
+    now: datetime,
     actor: str,
 ) -> PaperOut:
     """Give the frozen papers of these cases, in order, and count the print; the log says who.
@@ -42,7 +42,10 @@ def print_papers(
     """
     with store.unit(actor=actor, operation="print_papers") as session:
         rows = [_paper(session, case_id, form.template) for case_id in form.case_ids]
+        if earlier_answer(session, form.request_id):
+            return _sheets(store, rows, today)
         out = _sheets(store, rows, today)
+        remember(session, form.request_id, "print_papers", {"pages": out.pages}, now=now)
         for row in rows:
             row.print_count += 1
             session.add(row)

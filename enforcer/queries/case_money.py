@@ -42,6 +42,10 @@ class Money:
         return additional_fine.additional_fine(self.fine_fen, self.due_on, until)
 
 
+NOTHING = Money(0, 0, 0, None, None)
+"""Before a decision nothing is owed."""
+
+
 def payments_of(session: Session, decision_id: int) -> list[Payment]:
     """Payments of a decision in the order they came."""
     asked = (

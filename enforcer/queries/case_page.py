@@ -15,7 +15,7 @@ from enforcer.law.deadlines import Due
 from enforcer.law.summary_facts import COLLECTED_ON_SPOT
 from enforcer.models import Case, CaseEvent, Decision, Document, Notice, Organ, Payment
 from enforcer.queries import case_steps
-from enforcer.queries.case_money import Money, money_of, payments_of
+from enforcer.queries.case_money import NOTHING, Money, money_of, payments_of
 from enforcer.queries.case_steps import StepOffer
 from enforcer.queries.cases import CaseRow, case_rows
 from enforcer.queries.looking import Where, looking
@@ -124,26 +124,25 @@ class CasePage:
 
 
 def page(where: Where, case_id: int, *, today: date) -> CasePage | None:
-    """The page of one case; None when there is none, or it has no decision yet."""
+    """The page of one case; None when there is none. Without a decision no step is offered yet."""
     with looking(where) as session:
         case = session.get(Case, case_id)
         decision = session.exec(
             select(Decision).where(Decision.case_id == case_id).order_by(col(Decision.id).desc())
         ).first()
-        if case is None or decision is None:
+        if case is None:
             return None
         return _page(session, case, decision, today)
 
 
-def _page(session: Session, case: Case, decision: Decision, today: date) -> CasePage:
+def _page(session: Session, case: Case, decision: Decision | None, today: date) -> CasePage:
     assert case.id
-    assert decision.id
-    kept: Mapping[str, Any] = decision.facts or {}
+    kept: Mapping[str, Any] = (decision.facts if decision else None) or {}
     form: Mapping[str, Any] = kept.get("form") or {}
     organ = session.get(Organ, case.organ_id) if case.organ_id else None
     notice = session.exec(select(Notice).where(Notice.case_id == case.id)).first()
-    owed = money_of(session, decision)
-    payments = payments_of(session, decision.id)
+    owed = money_of(session, decision) if decision else NOTHING
+    payments = payments_of(session, decision.id) if decision and decision.id else []
     return CasePage(
         row=case_rows(session, [case.id], today=today)[0],
         act=case.act,
@@ -158,7 +157,7 @@ def _page(session: Session, case: Case, decision: Decision, today: date) -> Case
         discretion_reason=str(form.get("discretion_reason", "")),
         refusal=str(form.get("refusal_reason", "")) if form.get("refused_to_sign") else "",
         recorders="、".join(form.get("recorders") or ()),
-        revocation_reason=decision.revocation_reason,
+        revocation_reason=decision.revocation_reason if decision else "",
         notice_number=notice.number if notice else "",
         notice_id=notice.id if notice else None,
         settled=tuple(one for one in kept.get("settled") or () if one.get("reason")),
@@ -166,7 +165,7 @@ def _page(session: Session, case: Case, decision: Decision, today: date) -> Case
         additional=owed.additional(today),
         papers=_papers(session, case.id),
         payments=tuple(_payment(one) for one in payments),
-        clocks=clocks_of(decision, payments, organ, owed),
+        clocks=clocks_of(decision, payments, organ, owed) if decision else (),
         events=_events(session, case.id),
         steps=tuple(case_steps.offers(session, case, decision, today=today)),
     )

@@ -99,8 +99,22 @@ def last_event_on(session: Session, case_id: int) -> date | None:
     ).first()
 
 
-def offers(session: Session, case: Case, decision: Decision, *, today: date) -> list[StepOffer]:
+LABELS = {
+    "print": "打印",
+    "pay": "登记缴款",
+    "hand_in": "登记交回",
+    "report": "登记备案",
+    "close": "结案",
+    "revoke": "撤销决定",
+}
+
+
+def offers(
+    session: Session, case: Case, decision: Decision | None, *, today: date
+) -> list[StepOffer]:
     """The steps after a decision, each with the reason when it is grey."""
+    if decision is None:
+        return [StepOffer(key, label, "案件还没有作出决定。") for key, label in LABELS.items()]
     owed = money_of(session, decision)
     revoked = f"决定已于 {decision.revoked_on} 撤销。" if decision.revoked_on else ""
     backfilled = "补录的案件只有台账，没有文书。" if case.origin is Origin.BACKFILLED else ""
@@ -116,25 +130,27 @@ def offers(session: Session, case: Case, decision: Decision, *, today: date) -> 
         if one.level is Level.BLOCK
     ]
     return [
-        StepOffer("print", "打印", backfilled),
-        StepOffer("pay", "登记缴款", revoked or nothing or paid),
+        _offer("print", backfilled),
+        _offer("pay", revoked or nothing or paid),
         StepOffer(
             "hand_in",
             "登记交回",
             "" if _on_the_way(session, decision.id) else "没有待交回的当场收缴罚款。",
         ),
-        StepOffer(
+        _offer(
             "report",
-            "登记备案",
             f"已于 {reported} 报备案（{ARTICLE_52_3}）。" if reported else "",
         ),
-        StepOffer(
+        _offer(
             "close",
-            "结案",
             _said(closing),
         ),
-        StepOffer("revoke", "撤销决定", revoked),
+        _offer("revoke", revoked),
     ]
+
+
+def _offer(key: str, reason: str) -> StepOffer:
+    return StepOffer(key, LABELS[key], reason)
 
 
 def _said(against: list[Objection]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import uuid4
 
 from PySide6.QtWidgets import QWidget
 
@@ -39,7 +40,7 @@ def _printed(
 ) -> PrintDialog:
     def spooled(_copies: int) -> None:
         clock, actor = context.clock, context.actor
-        form = PrintPapersForm(case_ids=tuple(case_ids))
+        form = PrintPapersForm(request_id=uuid4(), case_ids=tuple(case_ids))
 
         def count(store: Any) -> PaperOut:
             return print_papers(store, form, today=clock.today(), now=clock.now(), actor=actor)

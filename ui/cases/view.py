@@ -15,7 +15,7 @@ from enforcer.operations.issue import frozen_paper
 from enforcer.queries import case_page
 from enforcer.queries.case_page import CasePage, Clock, PaperRow, PaymentRow
 from enforcer.queries.case_steps import StepOffer
-from enforcer.terms import CaseStep, PaymentMode
+from enforcer.terms import CaseStep, Origin, PaymentMode
 from ui.cases.prints import print_cases
 from ui.cases.steps import STEPS, StepPanel
 from ui.context import Context
@@ -165,6 +165,7 @@ class CaseView(QWidget):
         self._middle.body.insertWidget(1, self.panel)
         self.acts.hide()
         self.why.hide()
+        self.panel.show()
         self.panel.start()
 
     def print_paper(self) -> None:
@@ -185,10 +186,11 @@ class CaseView(QWidget):
     def _show(self, page: CasePage | None) -> None:
         self.page = page
         if page is None:
-            self.banner.say("bad", "这个案件已经不在，或者还没有作出决定。")
+            self.banner.say("bad", "这个案件已经不在，请返回列表重新选择。")
             return
         row = page.row
         self.header.set_title(f"{row.party_name}{row.cause}案")
+        self.revoke_shown(page)
         self.header.set_subtitle(
             f"{row.number}　{row.procedure.label}程序　{row.standing.label}　承办 {row.officers}"
         )
@@ -198,10 +200,14 @@ class CaseView(QWidget):
         _fill(self.clocks, [self._clock(one) for one in page.clocks])
         paid = [_payment(one) for one in page.payments] or [label("还没有缴款记录。", "quiet")]
         _fill(self.payments, paid)
-        _fill(self.papers, [self._paper(one) for one in page.papers] or [_no_paper()])
+        _fill(self.papers, [self._paper(one) for one in page.papers] or [_no_paper(page)])
         self._offer(page.steps)
         if page.papers and not self.preview.pdf:
             self._open(page.papers[-1])
+
+    def revoke_shown(self, page: CasePage) -> None:
+        """Revoking is only in view where there is a decision to revoke."""
+        self.buttons["revoke"].setVisible(bool(page.row.decided_on) and not page.row.revoked_on)
 
     def _offer(self, steps: Sequence[StepOffer]) -> None:
         """Grey what cannot be done now, and say why, with the article, over the acts."""
@@ -211,9 +217,9 @@ class CaseView(QWidget):
             act.setEnabled(step.allowed)
             act.setToolTip(step.reason)
             act.setAccessibleDescription(step.reason)
-            if step.reason:
+            if step.reason and not act.isHidden():
                 reasons.append(f"{step.label}：{step.reason}")
-        self.why.setText("\n".join(reasons))
+        self.why.setText("\n".join(dict.fromkeys(reasons)))
         self.why.setVisible(bool(reasons) and self.panel is None)
 
     def _tell_banner(self, page: CasePage) -> None:
@@ -294,6 +300,8 @@ def _stages(page: CasePage) -> list[StageRow]:
     done: dict[str, Any] = {}
     for one in page.events:
         done[one.step] = one
+    if page.row.origin is Origin.BACKFILLED:
+        return _from_ledger(page)
     wanted = [one for one in COURSE if one is not CaseStep.PAID or page.row.fine_fen]
     found, now_given = [], False
     for step in wanted:
@@ -313,6 +321,22 @@ def _stages(page: CasePage) -> list[StageRow]:
         day = show_day(revoked.happened_on)
         found.append(StageRow("revoked", CaseStep.REVOKED.label, StageState.DONE, day))
     return found
+
+
+def _from_ledger(page: CasePage) -> list[StageRow]:
+    """What an older ledger tells of the course: the days of the act, decision and closing."""
+    row = page.row
+    days = (
+        (CaseStep.DISCOVERED, row.acted_on),
+        (CaseStep.DECIDED, row.decided_on),
+        (CaseStep.PAID, page.money.last_paid_on),
+        (CaseStep.CLOSED, row.closed_on),
+    )
+    return [
+        StageRow(step.value, step.label, StageState.DONE if day else StageState.NEXT, show_day(day))
+        for step, day in days
+        if day or step is CaseStep.CLOSED
+    ]
 
 
 def _facts(page: CasePage) -> list[tuple[str, str]]:
@@ -375,8 +399,10 @@ def _payment(one: PaymentRow) -> QWidget:
     return label(words, wrap=True)
 
 
-def _no_paper() -> QWidget:
-    return label("补录的案件只有台账，没有本程序签发的文书。", "quiet", wrap=True)
+def _no_paper(page: CasePage) -> QWidget:
+    backfilled = page.row.origin is Origin.BACKFILLED
+    words = "补录的案件只有台账，没有本程序签发的文书。" if backfilled else "还没有签发文书。"
+    return label(words, "quiet", wrap=True)
 
 
 def _fill(layout: QVBoxLayout, widgets: list[QWidget]) -> None:
