@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import func
+from sqlalchemy import and_, func
+from sqlalchemy import case as either
 from sqlmodel import Session, col, or_, select
 
 from enforcer import money
@@ -300,11 +301,17 @@ def _blanks(session: Session, today: date) -> Iterator[DueRow]:
 
 def _outcomes(session: Session, today: date) -> Iterator[DueRow]:
     """Notices of the last weeks whose outcome nobody has entered; today's are still under way."""
-    asked = select(func.count(), func.min(Notice.noticed_on)).where(
-        col(Notice.noticed_on).between(today - timedelta(days=OUTCOME_DAYS), today - timedelta(1)),
-        Notice.state == NoticeState.ISSUED,
+    # inside CASE, so that the index of the days leads the search and not that of the states
+    open_one = and_(
+        col(Notice.state) == NoticeState.ISSUED,
         col(Notice.outcome).is_(None),
-        Notice.origin == Origin.MADE_HERE,
+        col(Notice.origin) == Origin.MADE_HERE,
+    )
+    asked = select(
+        func.sum(either((open_one, 1), else_=0)),
+        func.min(either((open_one, col(Notice.noticed_on)))),
+    ).where(
+        col(Notice.noticed_on).between(today - timedelta(days=OUTCOME_DAYS), today - timedelta(1))
     )
     count, first = session.exec(asked).one()
     if count:
