@@ -1,4 +1,7 @@
-"""The office's own law: holiday notices, local amounts, benchmarks, the three lists, look-ups."""
+"""The office's own law: holiday notices, local amounts, benchmarks, the three lists, look-ups.
+
+`withdrawn` says why a row was taken out; it then counts for nothing, and stays on record.
+"""
 
 from datetime import date, datetime
 
@@ -17,10 +20,11 @@ class HolidayNotice(SQLModel, table=True):
     __tablename__ = "holiday_notice"
     id: int | None = Field(default=None, primary_key=True)
     uid: UUID = unique_id()
-    year: int = Field(unique=True)
+    year: int = Field(index=True)
     title: str
     number: str
     festivals: list[dict[str, object]] | None = json_column()
+    withdrawn: str = ""
 
 
 class LocalAmount(SQLModel, table=True):
@@ -39,7 +43,7 @@ class LocalAmount(SQLModel, table=True):
     text: str
     from_on: date
     until_on: date | None = None
-    withdrawn: str = ""  # why it was taken out; it then counts for nothing
+    withdrawn: str = ""
 
 
 class DiscretionTier(SQLModel, table=True):

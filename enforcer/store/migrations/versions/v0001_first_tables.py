@@ -134,10 +134,13 @@ def upgrade() -> None:
         sa.Column("title", sqlmodel.AutoString(), nullable=False),
         sa.Column("number", sqlmodel.AutoString(), nullable=False),
         sa.Column("festivals", sa.JSON(), nullable=True),
+        sa.Column("withdrawn", sqlmodel.AutoString(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_holiday_notice")),
         sa.UniqueConstraint("uid", name=op.f("uq_holiday_notice_uid")),
-        sa.UniqueConstraint("year", name=op.f("uq_holiday_notice_year")),
     )
+    with op.batch_alter_table("holiday_notice", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_holiday_notice_year"), ["year"], unique=False)
+
     op.create_table(
         "ladder_rule",
         sa.Column("id", sa.Integer(), nullable=False),
