@@ -23,6 +23,7 @@ from enforcer.queries.looking import Where, looking
 from enforcer.terms import NoticeState, Origin, Procedure, Stage, Term
 
 SOON_DAYS = 7
+DECISION_DAYS = 30
 CERTIFICATE_DAYS = 60
 OUTCOME_DAYS = 30
 NEXT_YEAR_FROM_MONTH = 12
@@ -239,7 +240,7 @@ def _filed(session: Session, today: date, soon_days: int) -> Iterator[DueRow]:
             )
             continue
         term = deadlines.due("decision", case.filed_on)
-        pressing = _pressing(term.due_on, today, soon_days)
+        pressing = _pressing(term.due_on, today, max(soon_days, DECISION_DAYS))
         if pressing:
             yield DueRow(
                 key=f"case-{case.id}-decision",

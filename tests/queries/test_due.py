@@ -181,8 +181,8 @@ def test_a_ledger_of_the_past_asks_for_nothing(store, office):
 
 FILED = [
     # filed on 5 June: the 90th day is 3 September
-    (date(2026, 8, 26), ""),
-    (date(2026, 8, 27), "近日"),
+    (date(2026, 8, 3), ""),
+    (date(2026, 8, 4), "近日"),
     (date(2026, 9, 3), "今日到期"),
     (date(2026, 9, 4), "逾期"),
 ]
