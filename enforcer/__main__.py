@@ -88,25 +88,31 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         code: int = args.run(args)
     except Refused as error:
-        if args.json:
-            listed = [one.as_json() for one in error.objections]
-            print(json.dumps({"objections": listed}, ensure_ascii=False, indent=1))
+        _say_objections(args, [one.as_json() for one in error.objections])
         for one in error.objections:
             print(f"{one.say}{f'（{one.cite}）' if one.cite else ''}", file=sys.stderr)
         return REFUSED
     except InvalidForm as error:
-        if args.json:
-            listed = [
-                {"code": "invalid_field", "level": "block", "say": say, "cite": "", "field": name}
-                for name, say in error.by_field.items()
-            ]
-            print(json.dumps({"objections": listed}, ensure_ascii=False, indent=1))
+        listed = [
+            {"code": "invalid_field", "level": "block", "say": say, "cite": "", "field": name}
+            for name, say in error.by_field.items()
+        ]
+        _say_objections(args, listed)
         print(error, file=sys.stderr)
         return REFUSED
     except EnforcerError as error:
+        _say_objections(
+            args, [{"code": "trouble", "level": "block", "say": str(error), "cite": ""}]
+        )
         print(error, file=sys.stderr)
         return TROUBLE
     return code
+
+
+def _say_objections(args: argparse.Namespace, listed: list[dict[str, str]]) -> None:
+    """With --json standard output holds one document, also when the command was not carried out."""
+    if args.json:
+        print(json.dumps({"objections": listed}, ensure_ascii=False, indent=1))
 
 
 if __name__ == "__main__":

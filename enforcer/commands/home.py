@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from enforcer import paths
 from enforcer.commands.common import (
     DONE,
     REFUSED,
+    USAGE,
     actor,
     home,
     now,
@@ -110,7 +112,8 @@ def _restore(args: argparse.Namespace) -> int:
     from enforcer.operations.backup import restore
 
     if args.home is None:
-        raise StoreTrouble("请用 --home 指定恢复到哪个新目录。")
+        print("用法不对：请用 --home 指定恢复到哪个新目录。", file=sys.stderr)
+        return USAGE
     manifest = restore(args.file, args.home, now=now(), actor=actor(args))
     rows = sum(manifest["rows"].values())  # type: ignore[attr-defined]
     if args.json:
