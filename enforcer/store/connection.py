@@ -1,5 +1,6 @@
 """The one way to a connection: sqlcipher3, our own BEGIN, every pragma read back."""
 
+import shutil
 import sqlite3
 from pathlib import Path
 from typing import Any
@@ -43,6 +44,11 @@ def connect(path: Path, *, foreign_keys: bool = True) -> Any:
     return raw
 
 
+def look(path: Path) -> Any:
+    """Open `path` only to see whose file it is: no pragma of ours touches what is not ours."""
+    return driver.connect(str(path), isolation_level=None, timeout=15)
+
+
 def engine_for(path: Path, *, pooled: bool = True, foreign_keys: bool = True) -> Engine:
     """An engine over `path` whose writers say BEGIN IMMEDIATE and readers BEGIN."""
     if driver.sqlite_version_info < OLDEST_SQLITE:
@@ -65,11 +71,24 @@ def _begin(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
+FULL = "磁盘已满，没有保存，原有记录没有改动。请清理磁盘后再试。"
+ROOM_TO_WORK = 1 << 20
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < ROOM_TO_WORK
+    except OSError:
+        return False
+
+
 def trouble(error: BaseException, path: Path) -> StoreTrouble:
     """Turn a driver's error into the sentence the officer needs."""
     text = str(getattr(error, "orig", error)).lower()
+    if "disk i/o" in text and _is_full(path.parent):
+        return StoreTrouble(FULL)  # even reading needs a little room, for the shared index of WAL
     for sign, say in (
-        ("full", "磁盘已满，没有保存。请清理磁盘后再保存，内容仍在窗口中。"),
+        ("full", FULL),
         ("readonly", f"数据目录“{path.parent}”不可写，没有保存。请检查文件夹权限或磁盘写保护。"),
         ("unable to open", f"打不开数据库“{path}”。请检查该目录是否存在、是否可写。"),
         ("locked", "数据库正被另一个程序占用，等待 15 秒后仍未空出，没有保存。请稍后再试。"),

@@ -111,7 +111,7 @@ def open_store(home: Path, *, clock: Clock, create: bool = False) -> Store:
     store = Store(home, clock=clock)
     try:
         with store._translated():
-            schema.bring_up_to_date(store)
+            schema.bring_up_to_date(store, create=create)
     except BaseException:
         store.engine.dispose()
         raise

@@ -20,21 +20,24 @@ HEAD = "0001"
 KNOWN = ("0001",)
 
 
-def bring_up_to_date(store: Store) -> None:
-    """Leave the file at HEAD, or refuse it in a sentence."""
+def bring_up_to_date(store: Store, *, create: bool = False) -> None:
+    """Leave the file at HEAD, or refuse it in a sentence; an empty one is filled only on request."""
+    owner, tables, current = _identity(store)
+    if tables and owner != connection.APPLICATION_ID:
+        raise StoreTrouble(f"“{store.path}”不是本程序的数据库，已拒绝打开。请检查 --home。")
+    if not tables and not create:
+        raise StoreTrouble(
+            f"数据库“{store.path}”是空的，里面没有任何记录，可能被截断，或者被空文件替换了。"
+            "没有改动它。请不要在这里重新录入，用最近的备份恢复（enforcer restore）。"
+        )
+    if current == HEAD:
+        return
+    if current is not None and current not in KNOWN:
+        raise StoreTrouble(
+            f"数据库由更新版本的程序建立（版本 {current}，本程序到 {HEAD}），为免损坏没有打开。"
+            "请升级本程序。"
+        )
     with closing(connection.connect(store.path)) as raw:
-        owner = raw.execute("PRAGMA application_id").fetchone()[0]
-        tables = raw.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
-        current = _current(raw)
-        if tables and owner != connection.APPLICATION_ID:
-            raise StoreTrouble(f"“{store.path}”不是本程序的数据库，已拒绝打开。请检查 --home。")
-        if current == HEAD:
-            return
-        if current is not None and current not in KNOWN:
-            raise StoreTrouble(
-                f"数据库由更新版本的程序建立（版本 {current}，本程序到 {HEAD}），为免损坏没有打开。"
-                "请升级本程序。"
-            )
         if current is not None:
             copy = store.home / f"升级前副本-{current}.db"
             if not copy.exists():
@@ -42,6 +45,14 @@ def bring_up_to_date(store: Store) -> None:
         if not tables:
             raw.execute(f"PRAGMA application_id={connection.APPLICATION_ID}")
     upgrade(store.path)
+
+
+def _identity(store: Store) -> tuple[int, int, str | None]:
+    """Whose file it is, how many tables it has, its revision: asked before any pragma writes."""
+    with closing(connection.look(store.path)) as raw:
+        owner = raw.execute("PRAGMA application_id").fetchone()[0]
+        tables = raw.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
+        return owner, tables, _current(raw)
 
 
 def _current(raw: object) -> str | None:
