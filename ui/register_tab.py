@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 from pydantic import BaseModel
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from enforcer.errors import InvalidForm, Refused
 from enforcer.operations import drafts
@@ -308,6 +308,9 @@ class RegisterTab(QWidget):
         self.banner.say("info", "")
         self.binder.clear()
         self.binder.set_values(values)
+        for one in self.fields.values():
+            if isinstance(one.editor, QLineEdit):
+                one.editor.setCursorPosition(0)  # a long text is read from its beginning
         self._original = self.binder.draft()
         self.shown(self.row)
         if drafted:

@@ -50,6 +50,15 @@ def read(form: type[Form], given: Mapping[str, Any]) -> Taken[Form]:
     return take(form, given, labels_of(form))
 
 
+def wrong_fields(form: type[BaseModel], given: Mapping[str, Any]) -> dict[str, str]:
+    """A sentence for each field that is wrong as typed; empty when the form can be made."""
+    try:
+        read(form, given)
+    except InvalidForm as wrong:
+        return dict(wrong.by_field)
+    return {}
+
+
 def once(
     store: Store,
     form: BaseModel,

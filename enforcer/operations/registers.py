@@ -1,6 +1,6 @@
 """All deeds of the registers in one place: organs, powers, numbers, people, parties, vehicles."""
 
-from enforcer.operations.editing import RegisterForm, labels_of, read
+from enforcer.operations.editing import RegisterForm, labels_of, read, wrong_fields
 from enforcer.operations.officers import (
     OfficerForm,
     RecorderForm,
@@ -56,4 +56,5 @@ __all__ = [
     "save_power_source",
     "save_recorder",
     "save_vehicle",
+    "wrong_fields",
 ]

@@ -46,6 +46,27 @@ _FORBIDDEN = tuple(
 """What a notice never says (code, pattern, why)."""
 
 
+_PLACE = re.compile(r"\{(?P<path>[a-z_]+(?:\.[a-z_]+)*)(?:\|[^{}]*)?\}")
+_SAID = re.compile(r"【([^【】]{1,12})】")
+LABELS = {
+    "notice.plate": "号牌",
+    "notice.time": "时间",
+    "notice.place": "地点",
+    "notice.nearby": "附近可停",
+    "notice.number": "编号",
+    "notice.date": "日期",
+    "item.reason": "情形说明",
+    "item.provision": "法条",
+    "next_step": "下一步提示",
+    "organ.name": "机关名称",
+    "organ.phone": "咨询电话",
+    "organ.address": "机关地址",
+    "organ.handled_by": "承办单位",
+    "officers_line": "执法人员",
+}
+"""What the officer calls the fields that a notice's paragraphs use."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """One paragraph of a template: which part it is, when it is printed, what it says."""
@@ -71,6 +92,28 @@ def texts_of(body: str) -> list[Wording]:
         for number, one in enumerate(parts)
         if one.get("kind") in _EDITABLE and isinstance(one.get("text"), str)
     ]
+
+
+def readable(text: str) -> str:
+    """A paragraph as the officer edits it, its fields by name: 您的车辆（号牌号码【号牌】）."""
+
+    def said(found: re.Match[str]) -> str:
+        label = LABELS.get(found["path"])
+        return f"【{label}】" if label else found[0]
+
+    return _PLACE.sub(said, text)
+
+
+def coded(text: str, before: str = "") -> str:
+    """The paragraph as the template keeps it; a field is read as it was read in `before`."""
+    paths = {label: path for path, label in LABELS.items()}
+    known = {found["path"]: found[0] for found in reversed(list(_PLACE.finditer(before)))}
+
+    def place(found: re.Match[str]) -> str:
+        path = paths.get(found[1])
+        return known.get(path, f"{{{path}}}") if path else found[0]
+
+    return _SAID.sub(place, text)
 
 
 def version_of(body: str) -> str:
@@ -140,6 +183,11 @@ def faults(template_key: str, body: str, *, where: str) -> list[Objection]:
     if read.key != template_key:
         say = f"模板里写的 key 是“{read.key}”，应当是“{template_key}”。"
         found.append(Objection("template_key", Level.BLOCK, say, field="body"))
+    strange = [one for one in _SAID.findall(body) if one not in LABELS.values()]
+    if strange:
+        named = "、".join(f"【{one}】" for one in strange)
+        say = f"没有这些栏目：{named}。可用的有：{'、'.join(f'【{one}】' for one in LABELS.values())}。"
+        found.append(Objection("unknown_field", Level.BLOCK, say, field="body"))
     unknown = sorted(template.placeholders(read) - known_paths(template_key))
     if unknown:
         named = "、".join(f"{{{one}}}" for one in unknown)

@@ -15,6 +15,7 @@ from enforcer.terms import PowerKind, SeriesKind
 ARTICLE_20 = "行政处罚法第二十条"
 ARTICLE_24 = "行政复议法第二十四条第一款"
 ARTICLE_38 = "行政处罚法第三十八条第一款"
+_BRACKETS = str.maketrans("[]（）", "〔〕〔〕")
 _ARTICLES = {
     PowerKind.OWN: "行政处罚法第十七条",
     PowerKind.CONCENTRATED: "行政处罚法第十八条",
@@ -74,7 +75,7 @@ class PowerSourceRow:
 
 @dataclass(frozen=True, slots=True)
 class NumberRuleRow:
-    """How numbers of one kind look in one organ; `drawn` of the current year so far."""
+    """How numbers of one kind look in one organ; `drawn` is the year's last serial so far."""
 
     id: int
     version: str
@@ -256,10 +257,10 @@ def number_rules(where: Where, *, year: int) -> list[NumberRuleRow]:
     """All number rules, organ by organ; `drawn` counts the numbers of `year`."""
     with looking(where) as session:
         names = {row.id: row.name for row in session.exec(select(Organ))}
-        drawn: dict[tuple[int | None, SeriesKind], int] = {}
-        for one in session.exec(select(Series).where(Series.year == year)):
-            key = (one.organ_id, one.kind)
-            drawn[key] = drawn.get(key, 0) + one.next_serial - 1
+        drawn = {
+            (one.kind, _plain(f"{one.prefix}{{serial}}{one.suffix}")): one.next_serial - 1
+            for one in session.exec(select(Series).where(Series.year == year))
+        }
         order = list(SeriesKind)
         return sorted(
             (
@@ -271,12 +272,18 @@ def number_rules(where: Where, *, year: int) -> list[NumberRuleRow]:
                     kind=one.kind,
                     pattern=one.pattern,
                     width=one.width,
-                    drawn=drawn.get((one.organ_id, one.kind), 0),
+                    drawn=drawn.get((one.kind, _plain(one.pattern, year)), 0),
                 )
                 for one in session.exec(select(NumberRule))
             ),
             key=lambda row: (row.organ_id, order.index(row.kind)),
         )
+
+
+def _plain(pattern: str, year: int = 0) -> str:
+    """A pattern by what tells two series apart: not the form of its brackets, not 第 and 号."""
+    said = pattern.replace("{year}", str(year)).translate(_BRACKETS)
+    return said.replace("第{serial}", "{serial}").replace("{serial}号", "{serial}")
 
 
 def number_rule(where: Where, organ_id: int, kind: SeriesKind) -> NumberRule | None:

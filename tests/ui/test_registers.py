@@ -40,7 +40,7 @@ def page(qtbot: QtBot, store: Store, now: datetime) -> RegistersPage:
 
 
 def go(page: RegistersPage, name: str) -> RegisterTab:
-    tab = page.tab(name)
+    tab = cast("RegisterTab", page.tab(name))
     tab.search.setFocus()
     return tab
 
@@ -63,8 +63,8 @@ def test_an_officer_is_entered_by_keyboard(qtbot: QtBot, page: RegistersPage, st
     assert row.certificate
     assert (row.phone, row.certificate.number) == ("13800000000", "J0700031")
     assert row.certificate.valid_until == date(2028, 12, 31)
-    assert page.current.banner.text.startswith("已保存")
-    assert page.current.table.selected_ids() == ids
+    assert page.shown.banner.text.startswith("已保存")
+    assert page.shown.table.selected_ids() == ids
 
 
 def test_a_wrong_field_keeps_what_was_typed_and_takes_the_focus(
@@ -264,16 +264,16 @@ def test_searching_narrows_the_list_literally(qtbot: QtBot, page: RegistersPage)
 
 
 def test_the_window_can_point_at_a_register_a_row_and_a_field(page: RegistersPage) -> None:
-    key = page.current.table.model.ids[1]
+    key = page.shown.table.model.ids[1]
     page.open_section("recorders")
     page.open_section("officers", "phone", key)
-    assert page.current.key == key
-    assert QApplication.focusWidget() is page.current.fields["phone"].editor
+    assert page.shown.key == key
+    assert QApplication.focusWidget() is page.shown.fields["phone"].editor
 
 
 @pytest.mark.parametrize("name", ["officers", "recorders", "parties", "vehicles", "education"])
 def test_every_list_is_a_sound_model(page: RegistersPage, name: str) -> None:
-    tab = page.tab(name)
+    tab = cast("RegisterTab", page.tab(name))
     tester = QAbstractItemModelTester(
         tab.table.model, QAbstractItemModelTester.FailureReportingMode.Warning
     )

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from enforcer.operations import backup
 from enforcer.operations import office as deeds
@@ -16,12 +15,12 @@ from enforcer.operations.backup import LastBackup
 from enforcer.queries import office
 from ui.context import Context
 from ui.failures import in_place
+from ui.folder_edit import FolderEdit
 from ui.tasks import Note
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, Card, button, label
 from ui.widgets.field import Field
 from ui.widgets.form import FormBinder
-from ui.widgets.inputs import LineEdit
 from ui.widgets.moments import show_moment
 
 ADVICE = (
@@ -41,8 +40,9 @@ class BackupTab(QWidget):
         self.banner = Banner()
         self.banner.hide()
         self.state = Banner("info")
-        self.folder = Field("备份位置", LineEdit(placeholder="选择文件夹，留空则不自动备份"))
-        self.choose_button = button("选择文件夹…", "folder", on=self.ask_folder)
+        self.folder = Field(
+            "备份位置", FolderEdit("选择备份位置", placeholder="选择文件夹，留空则不自动备份")
+        )
         self.now_button = button("立即备份", "backup", on=self.back_up)
         self.save_button = button("保存", main=True, keys="Ctrl+Enter", on=self.save)
         self.acts = ActBar(self.now_button, self.save_button)
@@ -50,12 +50,8 @@ class BackupTab(QWidget):
         self.folder.edited.connect(self._offer)
         card = Card("备份", spacing=12)
         card.setMaximumWidth(760)
-        row = QHBoxLayout()
-        row.setSpacing(10)
-        row.addWidget(self.folder, 1)
-        row.addWidget(self.choose_button, 0, Qt.AlignmentFlag.AlignBottom)
         card.body.addWidget(self.state)
-        card.body.addLayout(row)
+        card.body.addWidget(self.folder)
         card.body.addWidget(self.banner)
         for one in ADVICE:
             card.body.addWidget(label(one, "quiet", wrap=True))
@@ -94,13 +90,6 @@ class BackupTab(QWidget):
         changed = self.folder.read() != self._kept
         self.acts.offer(self.save_button, "" if changed else "没有改动")
         self.acts.offer(self.now_button, "" if self.folder.read() else "先选备份位置")
-
-    def ask_folder(self) -> None:
-        """Let the officer point at the folder."""
-        found = QFileDialog.getExistingDirectory(self, "选择备份位置", self.folder.read())
-        if found:
-            self.folder.write(found)
-            self._offer()
 
     def save(self) -> None:
         """Keep the folder after trying it."""

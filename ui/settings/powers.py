@@ -41,7 +41,7 @@ class PowersTab(RegisterTab):
                 title="权力来源",
                 noun="权力来源",
                 columns=(
-                    Column("来源", lambda row: row.kind.label, 80),
+                    Column("来源", lambda row: row.kind.label, 95),
                     Column("依据文件", lambda row: row.document, 210, tip=lambda row: row.document),
                     Column("行使机关", lambda row: row.organ_name, 160),
                     Column("承办", lambda row: row.handled_by, 110),
