@@ -172,7 +172,7 @@ def _elements(paper: SummaryDecision, text: str, copy: str) -> Iterator[Objectio
             yield _block(
                 f"element_{code}",
                 f"{where}没有印出{label}“{_short(words)}”，可能是模板改漏了。"
-                "请在“设置—模板”恢复该处文字。",
+                "请联系系统管理员恢复模板的文字后再签发。",
                 cite,
                 field,
             )
@@ -240,7 +240,7 @@ def _amounts(paper: SummaryDecision, text: str) -> Iterator[Objection]:
             yield _block(
                 "amount_differs",
                 f"决定书上的数字金额 ￥{figures} 与大写或者罚款数额 {money.figure(paper.fine_fen)} 不一致。"
-                "请在“设置—模板”核对金额的写法。",
+                "请联系系统管理员核对模板里金额的写法。",
                 ARTICLE_52,
                 "fine_yuan",
             )

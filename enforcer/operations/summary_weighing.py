@@ -5,18 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
-from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
-from enforcer import identity, money
-from enforcer.documents.facts import (
-    OfficerOnPaper,
-    OrganOnPaper,
-    PartyOnPaper,
-    SummaryDecision,
-)
+from enforcer.documents.facts import SummaryDecision
 from enforcer.documents.inspect import inspect_summary
 from enforcer.documents.parts import Template
 from enforcer.errors import InvalidForm, Level, Objection
@@ -24,38 +17,29 @@ from enforcer.law import catalogue, summary
 from enforcer.law.summary_facts import (
     COLLECTED_ON_SPOT,
     PAVEMENT_PARKING,
-    ActingOfficer,
     ActingParty,
     Parking,
     SummaryFacts,
 )
-from enforcer.law.summary_facts import Power as ActingPower
 from enforcer.law.violation import SummaryAnswer, Violation
-from enforcer.models import Certificate, Officer
-from enforcer.operations.parties import ORGANIZATIONS, PERSONAL
 from enforcer.operations.summary_forms import SummaryForm
-from enforcer.queries import case_history, office, powers
+from enforcer.operations.summary_looking import (
+    Acting,
+    acting_officers,
+    acting_power,
+    chosen_power,
+    identity_typed,
+    read_typed,
+)
+from enforcer.operations.summary_paper import paper_of
+from enforcer.queries import case_history, office
 from enforcer.queries.looking import Where, looking
 from enforcer.queries.parties import parties_with_number
-from enforcer.queries.registers import certificates_of
-from enforcer.terms import Defence, IdKind, PartyKind, PowerKind, SeriesKind, Sex
+from enforcer.terms import SeriesKind
 
 CHINA = ZoneInfo("Asia/Shanghai")
 TEMPLATE = SeriesKind.SUMMARY_DECISION.value
 NO_NUMBER_YET = "（签发时取号）"
-
-
-@dataclass(frozen=True, slots=True)
-class Acting:
-    """Who acts by what: officers with certificates, the power, the organ, the vehicle."""
-
-    officers: tuple[ActingOfficer, ...]
-    power: ActingPower | None
-    source: powers.Power | None
-    plate: identity.Plate | None
-    id_number: str
-    sex: Sex | None
-    born_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,17 +77,17 @@ def weigh(where: Where, form: SummaryForm, *, now: datetime, number: str = "") -
 
 def _weigh(session: Session, form: SummaryForm, now: datetime, number: str) -> Weighed:
     decided_on = form.decided_on or now.date()
-    fine_fen, plate, wrong = _read(form)
-    number_read, doubt = _identity(form, now.date(), wrong)
+    fine_fen, plate, wrong = read_typed(form)
+    number_read, doubt = identity_typed(form, now.date(), wrong)
     if wrong:
         raise InvalidForm(wrong)
     law = _law(form, decided_on)
     item = _item(session, form, law, decided_on)
-    choice, missing_power = _power(session, form, decided_on)
+    choice, missing_power = chosen_power(session, form, decided_on)
     id_number = number_read.text if number_read else form.party_id_number
     acting = Acting(
-        officers=_officers(session, (form.officer1_id, form.officer2_id), decided_on),
-        power=_acting_power(choice, form.item_key) if choice else None,
+        officers=acting_officers(session, (form.officer1_id, form.officer2_id), decided_on),
+        power=acting_power(choice, form.item_key) if choice else None,
         source=choice,
         plate=plate,
         id_number=id_number,
@@ -170,7 +154,7 @@ def _weigh(session: Session, form: SummaryForm, now: datetime, number: str) -> W
         reasons=form.reasons,
     )
     template = office.template_on(session, TEMPLATE, decided_on)
-    paper = _paper(form, facts, acting, number or NO_NUMBER_YET)
+    paper = paper_of(form, facts, acting, number or NO_NUMBER_YET)
     said = _judged(session, facts, paper, template, acting, missing_power)
     return Weighed(form, facts, acting, said, item, facts.answer, law, paper, template)
 
@@ -200,54 +184,6 @@ def _judged(
     for one in found:
         unique.setdefault((one.code, one.field), one)
     return tuple(sorted(unique.values(), key=lambda one: one.level is Level.WARN))
-
-
-def _read(form: SummaryForm) -> tuple[int, identity.Plate | None, dict[str, str]]:
-    wrong: dict[str, str] = {}
-    fen, plate = 0, None
-    if form.fine_yuan:
-        try:
-            fen = money.parse_yuan(form.fine_yuan, label="罚款数额")
-        except ValueError as error:
-            wrong["fine_yuan"] = str(error)
-    if form.plate:
-        try:
-            plate = identity.read_plate(form.plate)
-        except identity.NotAccepted as refusal:
-            wrong["plate"] = str(refusal)
-    if form.party_phone:
-        try:
-            identity.read_phone(form.party_phone)
-        except identity.NotAccepted as refusal:
-            wrong["party_phone"] = str(refusal)
-    return fen, plate, wrong
-
-
-def _identity(
-    form: SummaryForm, today: date, wrong: dict[str, str]
-) -> tuple[identity.IdNumber | None, str]:
-    """The number as read, and the doubt about its check digit; anything else is `wrong`."""
-    if not form.party_id_number:
-        return None, ""
-    if form.id_kind is None:
-        wrong["id_kind"] = "填了证件号码，请选择是哪一种证件。"
-        return None, ""
-    if form.id_kind is IdKind.CREDIT_CODE and form.party_kind is PartyKind.CITIZEN:
-        wrong["id_kind"] = "公民没有统一社会信用代码；是经营者的，当事人类别请选“个体工商户”。"
-        return None, ""
-    if form.id_kind in PERSONAL and form.party_kind in ORGANIZATIONS:
-        wrong["id_kind"] = f"{form.party_kind.label}请选统一社会信用代码，个人证件不能代替。"
-        return None, ""
-    try:
-        read = identity.read_id(form.id_kind, form.party_id_number, today=today)
-    except identity.NotAccepted as refusal:
-        if refusal.code == "check_digit":
-            return None, str(refusal)
-        wrong["party_id_number"] = str(refusal)
-        return None, ""
-    if form.sex and read.sex and form.sex is not read.sex:
-        wrong["sex"] = f"按证件号码应为{read.sex.label}，现选{form.sex.label}，请核对。"
-    return read, ""
 
 
 def _law(form: SummaryForm, decided_on: date) -> catalogue.Applicable | None:
@@ -282,65 +218,6 @@ def _law_doubt(law: catalogue.Applicable | None, form: SummaryForm) -> Objection
     )
 
 
-def _power(
-    session: Session, form: SummaryForm, day: date
-) -> tuple[powers.Power | None, Objection | None]:
-    """The power source that was chosen, or the only one there is for the item."""
-    if form.power_source_id is not None:
-        source = powers.power_source(session, form.power_source_id)
-        organ = powers.organ(session, source.organ_id) if source else None
-        return (powers.Power(source, organ), None) if source and organ else (None, None)
-    if not form.item_key:
-        return None, None
-    found = powers.power_for(session, form.item_key, day)
-    if isinstance(found, powers.Power):
-        return found, None
-    return None, Objection(found.code, Level.BLOCK, found.say, found.cite, "power_source_id")
-
-
-def _acting_power(found: powers.Power, item_key: str) -> ActingPower:
-    source = found.source
-    return ActingPower(
-        kind=source.kind,
-        organ=source.organ_name,
-        title=source.document_title.strip("《》"),
-        valid_from=source.valid_from,
-        valid_until=source.valid_until,
-        covers_item=item_key in source.items,
-        handled_by=source.handled_by,
-    )
-
-
-def _officers(
-    session: Session, ids: tuple[int | None, ...], day: date
-) -> tuple[ActingOfficer, ...]:
-    """The officers with the certificate that serves on the day, else the one that lasts longest."""
-    wanted = [one for one in ids if one is not None]
-    certificates = certificates_of(session, wanted)
-    found = []
-    for one in wanted:
-        row = session.get(Officer, one)
-        if row is None:
-            raise InvalidForm({"officer1_id": "所选执法人员已经不在台账里，请重新选择。"})
-        held = certificates.get(one, [])
-        card = next((c for c in held if _valid(c, day)), held[0] if held else None)
-        found.append(
-            ActingOfficer(
-                key=str(one),
-                name=row.name,
-                certificate=card.number if card else "",
-                valid_from=card.issued_on if card else None,
-                valid_until=card.valid_until if card else None,
-                active=row.active,
-            )
-        )
-    return tuple(found)
-
-
-def _valid(card: Certificate, day: date) -> bool:
-    return (card.issued_on is None or card.issued_on <= day) and day <= card.valid_until
-
-
 def _parking(form: SummaryForm) -> Parking | None:
     if form.item_key != PAVEMENT_PARKING:
         return None
@@ -362,75 +239,6 @@ def _known_party(session: Session, facts: SummaryFacts) -> list[Objection]:
             "party_name",
         )
     ]
-
-
-def _paper(
-    form: SummaryForm, facts: SummaryFacts, acting: Acting, number: str
-) -> SummaryDecision | None:
-    """What the paper will say; None until time, defence and organ are known."""
-    if facts.acted_at is None or acting.source is None or facts.item is None:
-        return None
-    organ = acting.source.organ
-    return SummaryDecision(
-        uid=form.request_id or uuid4(),
-        number=number,
-        organ=OrganOnPaper(
-            name=organ.name,
-            address=organ.address,
-            phone=organ.phone,
-            reconsideration_body=organ.reconsideration_body,
-            reconsideration_address=organ.reconsideration_address,
-            court=organ.court,
-            bank_name=organ.bank_name,
-            bank_address=organ.bank_address,
-            bank_account=organ.bank_account,
-            bank_payee=organ.bank_payee,
-            electronic_payment=organ.electronic_payment,
-            handled_by=acting.source.handled_by
-            if acting.source.source.kind is PowerKind.ENTRUSTED
-            else "",
-        ),
-        party=PartyOnPaper(
-            kind=form.party_kind,
-            name=form.party_name,
-            id_kind=form.id_kind,
-            id_number=acting.id_number,
-            sex=acting.sex,
-            address=form.party_address,
-            phone=form.party_phone,
-            legal_representative=form.legal_representative,
-            position=form.position,
-        ),
-        officers=tuple(
-            OfficerOnPaper(one.name, one.certificate, one.valid_from, one.valid_until)
-            for one in acting.officers
-        ),
-        decided_on=facts.decided_on,
-        acted_at=facts.acted_at,
-        place=form.place,
-        cause=facts.item.title,
-        act=form.act,
-        plate=acting.plate.text if acting.plate else "",
-        driver=form.driver if facts.parking else None,
-        obstructing=form.obstructing,
-        evidence=form.evidence,
-        breached=form.breached,
-        sanctioned_by=form.sanctioned_by,
-        discretion=form.discretion,
-        discretion_reason=form.discretion_reason,
-        defence=form.defence or Defence.WAIVED,
-        defence_words=form.defence_words,
-        defence_answer=form.defence_answer,
-        kinds=form.kinds,
-        fine_fen=facts.fine_fen,
-        correction=form.correction,
-        payment=form.payment,
-        payment_reason=form.payment_reason,
-        receipt_number=form.receipt_number,
-        refused_to_sign=form.refused_to_sign,
-        refusal_reason=form.refusal_reason,
-        recorders=facts.recorders,
-    )
 
 
 def kept_facts(weighed: Weighed) -> dict[str, Any]:

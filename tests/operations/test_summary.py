@@ -1,6 +1,7 @@
 """One on-the-spot decision from the form to the rows, the paper and the log."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from io import BytesIO
 from typing import Any
@@ -441,7 +442,7 @@ def test_a_failure_after_printing_leaves_no_file(
     def fails(*_given: object, **_named: object) -> None:
         raise RuntimeError("电源断了")
 
-    monkeypatch.setattr(summary, "_course", fails)
+    monkeypatch.setattr(summary, "record_course", fails)
     with pytest.raises(RuntimeError):
         decide(store, a_form(office))
     assert list(store.vault.iterdir()) == []
@@ -484,3 +485,20 @@ def test_objections_come_all_at_once_what_refuses_first(store: Store, office: Of
         Level.BLOCK,
         Level.WARN,
     ]
+
+
+def test_writers_at_once_draw_each_number_once(store: Store, office: Office) -> None:
+    def one(n: int) -> str:
+        form = a_form(
+            office,
+            request_id=uuid4(),
+            party_name=f"当事人{n}",
+            id_kind="passport",
+            party_id_number=f"E1234500{n}",
+            place=f"第{n}号摊位",
+        )
+        return decide(store, form).number
+
+    with ThreadPoolExecutor(4) as pool:
+        numbers = sorted(pool.map(one, range(8)))
+    assert numbers == [f"常城管当罚字〔2026〕第{n:03d}号" for n in range(1, 9)]

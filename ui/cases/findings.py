@@ -11,13 +11,16 @@ from enforcer.errors import Level, Objection
 from ui.widgets.basics import IconLabel, button, label
 from ui.widgets.inputs import LineEdit
 
+NOWHERE = ("", "template")
+"""Fields no screen can lead to: the whole deed, and the words of the template."""
+
 
 class FindingRow(QWidget):
     """One finding: its sentence and article, the way to its field, the reason that settles it."""
 
     reasoned = Signal()
 
-    def __init__(self, one: Objection, jump: Callable[[str], object], reason: str) -> None:
+    def __init__(self, one: Objection, follow: Callable[[Objection], object], reason: str) -> None:
         super().__init__()
         self.code = one.code
         hard = one.level is Level.BLOCK
@@ -30,8 +33,8 @@ class FindingRow(QWidget):
         self._words = label("", wrap=True)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._cite = label("", "small", wrap=True)
-        self.go = button("去填写", link=True, on=lambda: jump(self._field))
-        self._field = one.field
+        self.go = button("去填写", link=True, on=lambda: follow(self._one))
+        self._one = one
         self._hard = hard
         column = QVBoxLayout()
         column.setSpacing(2)
@@ -48,11 +51,11 @@ class FindingRow(QWidget):
 
     def show_finding(self, one: Objection) -> None:
         """Say it as it stands now."""
-        self._field = one.field
+        self._one = one
         self._words.setText(one.say)
         self._cite.setText(one.cite)
         self._cite.setVisible(bool(one.cite))
-        self.go.setVisible(bool(one.field))
+        self.go.setVisible(one.field not in NOWHERE)
         self.go.setAccessibleName(f"去填写：{one.say}")
         self.tell()
 
@@ -69,9 +72,9 @@ class FindingList(QWidget):
 
     reasoned = Signal()
 
-    def __init__(self, jump: Callable[[str], object]) -> None:
+    def __init__(self, follow: Callable[[Objection], object]) -> None:
         super().__init__()
-        self._jump = jump
+        self._follow = follow
         self._rows: dict[tuple[str, str], FindingRow] = {}
         self._reasons: dict[str, str] = {}
         self._column = QVBoxLayout(self)
@@ -93,7 +96,7 @@ class FindingList(QWidget):
         for place, (key, one) in enumerate(wanted.items(), 1):
             row = self._rows.get(key)
             if row is None:
-                row = FindingRow(one, self._jump, self._reasons.get(one.code, ""))
+                row = FindingRow(one, self._follow, self._reasons.get(one.code, ""))
                 row.reasoned.connect(self._take)
                 self._rows[key] = row
             else:

@@ -103,7 +103,7 @@ class StepPanel(Card):
         self.body.addLayout(grid)
         self.message = Banner("bad")
         self.message.hide()
-        self.findings = FindingList(self.binder.jump)
+        self.findings = FindingList(lambda one: self.binder.jump(one.field))
         self.findings.hide()
         self.body.addWidget(self.message)
         self.body.addWidget(self.findings)

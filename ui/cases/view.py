@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -13,11 +12,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 from enforcer import money
 from enforcer.operations.issue import frozen_paper
 from enforcer.queries import case_page
-from enforcer.queries.case_page import CasePage, Clock, PaperRow, PaymentRow
+from enforcer.queries.case_page import CasePage, Clock, PaperRow
 from enforcer.queries.case_steps import StepOffer
-from enforcer.terms import CaseStep, Origin, PaymentMode
 from ui.cases.prints import print_cases
 from ui.cases.steps import STEPS, StepPanel
+from ui.cases.view_words import clock_words, facts, no_paper, payment_said, stages
 from ui.context import Context
 from ui.widgets.banner import Banner
 from ui.widgets.basics import (
@@ -28,22 +27,12 @@ from ui.widgets.basics import (
     button,
     label,
 )
-from ui.widgets.moments import show_day, show_moment
+from ui.widgets.moments import show_moment
 from ui.widgets.preview import PdfPreview
 from ui.widgets.printing import save_pdf
-from ui.widgets.stages import StageList, StageRow, StageState
+from ui.widgets.stages import StageList
 
 TABLES = frozenset({"enforcement_case", "decision", "payment", "document", "case_event", "organ"})
-COURSE = (
-    CaseStep.DISCOVERED,
-    CaseStep.EVIDENCE,
-    CaseStep.TOLD,
-    CaseStep.DECIDED,
-    CaseStep.SERVED,
-    CaseStep.PAID,
-    CaseStep.REPORTED,
-    CaseStep.CLOSED,
-)
 
 
 class CaseView(QWidget):
@@ -195,12 +184,13 @@ class CaseView(QWidget):
             f"{row.number}　{row.procedure.label}程序　{row.standing.label}　承办 {row.officers}"
         )
         self._tell_banner(page)
-        self.course.show_stages(_stages(page))
-        _fill_grid(self.facts, _facts(page))
+        self.course.show_stages(stages(page))
+        _fill_grid(self.facts, facts(page))
         _fill(self.clocks, [self._clock(one) for one in page.clocks])
-        paid = [_payment(one) for one in page.payments] or [label("还没有缴款记录。", "quiet")]
-        _fill(self.payments, paid)
-        _fill(self.papers, [self._paper(one) for one in page.papers] or [_no_paper(page)])
+        paid: list[QWidget] = [label(payment_said(one), wrap=True) for one in page.payments]
+        _fill(self.payments, paid or [label("还没有缴款记录。", "quiet")])
+        papers = [self._paper(one) for one in page.papers]
+        _fill(self.papers, papers or [label(no_paper(page), "quiet", wrap=True)])
         self._offer(page.steps)
         if page.papers and not self.preview.pdf:
             self._open(page.papers[-1])
@@ -245,7 +235,7 @@ class CaseView(QWidget):
         row = QHBoxLayout(holder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
-        icon, tone, words = _clock_words(one, today)
+        icon, tone, words = clock_words(one, today)
         row.addWidget(IconLabel(icon, 18, tone), 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(2)
@@ -293,116 +283,6 @@ class CaseView(QWidget):
         super().showEvent(event)
         if self._stale:
             self.refresh()
-
-
-def _stages(page: CasePage) -> list[StageRow]:
-    """The course as a list with ticks: what is done with its day, what comes next in blue."""
-    done: dict[str, Any] = {}
-    for one in page.events:
-        done[one.step] = one
-    if page.row.origin is Origin.BACKFILLED:
-        return _from_ledger(page)
-    wanted = [one for one in COURSE if one is not CaseStep.PAID or page.row.fine_fen]
-    found, now_given = [], False
-    for step in wanted:
-        event = done.get(step.value)
-        if event is not None:
-            found.append(
-                StageRow(step.value, step.label, StageState.DONE, show_day(event.happened_on))
-            )
-        elif page.row.revoked_on:
-            continue
-        elif not now_given:
-            found.append(StageRow(step.value, step.label, StageState.NOW, "待办"))
-            now_given = True
-        else:
-            found.append(StageRow(step.value, step.label, StageState.NEXT))
-    if (revoked := done.get(CaseStep.REVOKED.value)) is not None:
-        day = show_day(revoked.happened_on)
-        found.append(StageRow("revoked", CaseStep.REVOKED.label, StageState.DONE, day))
-    return found
-
-
-def _from_ledger(page: CasePage) -> list[StageRow]:
-    """What an older ledger tells of the course: the days of the act, decision and closing."""
-    row = page.row
-    days = (
-        (CaseStep.DISCOVERED, row.acted_on),
-        (CaseStep.DECIDED, row.decided_on),
-        (CaseStep.PAID, page.money.last_paid_on),
-        (CaseStep.CLOSED, row.closed_on),
-    )
-    return [
-        StageRow(step.value, step.label, StageState.DONE if day else StageState.NEXT, show_day(day))
-        for step, day in days
-        if day or step is CaseStep.CLOSED
-    ]
-
-
-def _facts(page: CasePage) -> list[tuple[str, str]]:
-    row = page.row
-    fine = f"{row.penalty}"
-    if row.fine_fen:
-        fine += f"　{money.chinese(row.fine_fen)}（{money.figure(row.fine_fen)}）"
-    rows = [
-        ("当事人", f"{row.party_name}（{row.party_kind.label}）　{page.party_id_number}"),
-        ("违法行为", page.act or row.cause),
-        ("时间、地点", f"{show_moment(page.acted_at)}　{row.place}"),
-        ("车辆号牌", row.plate),
-        ("证据", page.evidence),
-        ("违则", page.breached),
-        ("罚则", page.sanctioned_by),
-        ("陈述、申辩", page.defence),
-        ("处罚", fine),
-        ("裁量", f"{row.discretion.label}　{page.discretion_reason}" if row.discretion else ""),
-        ("责令改正", page.correction),
-        ("拒绝签收", page.refusal),
-        ("执法记录仪", page.recorders),
-        ("机关", page.organ_name),
-        ("来源", f"温馨告知书 {page.notice_number}" if page.notice_number else ""),
-    ]
-    rows += [("说明", f"{one.get('say', '')}——{one.get('reason', '')}") for one in page.settled]
-    return [(name, said.strip()) for name, said in rows if said.strip()]
-
-
-def _clock_words(one: Clock, today: Any) -> tuple[str, str, str]:
-    if one.due is None:
-        return (
-            ("ok", "ok", f"已于 {one.done_on} 办理")
-            if one.done_on
-            else ("warn", "warn", "待机关确认")
-        )
-    provisional = "（暂定）" if one.due.provisional else ""
-    if one.done_on is not None:
-        late = one.late(today)
-        words = f"{one.due.due_on} 前，已于 {one.done_on} 办理{'，逾期' if late else ''}"
-        return ("warn", "bad", words) if late else ("ok", "ok", words)
-    left = (one.due.due_on - today).days
-    if not one.tracked:
-        return "clock", "quiet", f"到 {one.due.due_on}{provisional}"
-    if left < 0:
-        return "warn", "bad", f"到 {one.due.due_on}{provisional}，已逾期 {-left} 日"
-    said = "今天到期" if left == 0 else f"还有 {left} 日"
-    return "clock", "warn" if left <= 2 else "quiet", f"到 {one.due.due_on}{provisional}，{said}"
-
-
-def _payment(one: PaymentRow) -> QWidget:
-    words = f"{one.paid_on}　{money.figure(one.amount_fen)}"
-    if one.additional_fen:
-        words += f"　加处 {money.figure(one.additional_fen)}"
-    words += "　银行缴纳" if one.mode is PaymentMode.BANK else "　当场收缴"
-    if one.receipt_number:
-        words += f"　票据 {one.receipt_number}"
-    if one.mode is not PaymentMode.BANK:
-        words += f"　交机关 {show_day(one.to_organ_on) or '待登记'}"
-        words += f"　缴银行 {show_day(one.to_bank_on) or '待登记'}"
-    return label(words, wrap=True)
-
-
-def _no_paper(page: CasePage) -> QWidget:
-    backfilled = page.row.origin is Origin.BACKFILLED
-    words = "补录的案件只有台账，没有本程序签发的文书。" if backfilled else "还没有签发文书。"
-    return label(words, "quiet", wrap=True)
 
 
 def _fill(layout: QVBoxLayout, widgets: list[QWidget]) -> None:
