@@ -1,5 +1,6 @@
 """The error family: what the law refuses, what a form lacks, what the machine cannot do."""
 
+import errno
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
@@ -84,3 +85,25 @@ class GlyphMissing(Trouble):
 
 class LawDataError(Trouble):
     """Part of resources/law cannot be trusted: file, place, and what to do are in the sentence."""
+
+
+_REASONS = {
+    errno.ENOSPC: "磁盘已满",
+    errno.EDQUOT: "磁盘配额已用完",
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "磁盘是只读的",
+    errno.ENOENT: "文件或者文件夹不存在",
+    errno.EEXIST: "同名的文件已经存在",
+    errno.ENOTDIR: "路径里有一段是文件，不是文件夹",
+    errno.EISDIR: "这是文件夹，不是文件",
+    errno.EBUSY: "正被别的程序占用",
+    errno.EIO: "读写磁盘出错",
+    errno.ENAMETOOLONG: "名称太长",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in Chinese; its own words where there is no better one."""
+    known = _REASONS.get(error.errno or 0)
+    return known or error.strerror or str(error)

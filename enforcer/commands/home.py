@@ -93,19 +93,18 @@ def _backup(args: argparse.Namespace) -> int:
                 "rows": made.rows,
                 "files": made.files,
                 "missing": list(made.missing),
+                "altered": list(made.altered),
             }
         )
     else:
         print(f"已备份并验证可恢复：{made.path}（{made.rows} 行，{made.files} 个文件）")
-    if made.missing:
-        print_missing(made.missing, quiet=args.json)
+        for names, what in (
+            (made.missing, "早已不见，不在备份里"),
+            (made.altered, "在程序之外被改动过，备份里是改动后的样子"),
+        ):
+            if names:
+                print(f"注意：有 {len(names)} 个保存的文件{what}。请运行 enforcer verify。")
     return DONE
-
-
-def print_missing(names: tuple[str, ...], *, quiet: bool) -> None:
-    """Say which kept files were gone already, so that nobody thinks the backup holds them."""
-    if not quiet:
-        print(f"注意：有 {len(names)} 个保存的文件早已不见，不在备份里。请运行 enforcer verify。")
 
 
 def _restore(args: argparse.Namespace) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -17,11 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from enforcer import paths
-from enforcer.errors import StoreTrouble
+from enforcer.errors import StoreTrouble, reason
 from enforcer.store import connection, vault
 from enforcer.store.database import Store
 
-NAME = re.compile(r"执法案件管家备份-(\d{8})-(\d{6})\.zip")
+NAME = re.compile(r"执法案件管家备份-(\d{8})-(\d{6})(-\d+)?\.zip")
 _MEMBER = re.compile(r"enforcer\.db|manifest\.json|vault/[0-9a-f]{32}\.[a-z0-9]{1,5}")
 _DATABASE = paths.DATABASE_NAME
 Note = Callable[[str, int, int], None]
@@ -30,7 +31,11 @@ Note = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Backup:
-    """A backup that was restored on trial. `missing` names kept files that were already gone."""
+    """A backup that was restored on trial.
+
+    `missing` names kept files that were already gone, `altered` those that no longer are what was
+    kept: they travel as they are, since one bad file must not stop the backup of all the others.
+    """
 
     path: Path
     proven: bool
@@ -38,14 +43,12 @@ class Backup:
     files: int
     head: str
     missing: tuple[str, ...]
+    altered: tuple[str, ...] = ()
 
 
 def make(store: Store, folder: Path, *, now: datetime, note: Note | None = None) -> Backup:
     """Write a backup of `store` into `folder`, restore it on trial, and only then name it."""
     say = note or (lambda *_: None)
-    target = folder / f"执法案件管家备份-{now:%Y%m%d-%H%M%S}.zip"
-    if target.exists():
-        raise StoreTrouble(f"“{target}”已经存在，没有覆盖。请稍后再备份。")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".备份中-", dir=folder) as scratch:
@@ -53,28 +56,46 @@ def make(store: Store, folder: Path, *, now: datetime, note: Note | None = None)
             say("复制数据库", 0, 1)
             with closing(connection.connect(store.path)) as raw:
                 raw.execute("VACUUM INTO ?", (str(work / _DATABASE),))
-            manifest, missing = _manifest(work / _DATABASE, store.vault, now)
+            manifest, named = _manifest(work / _DATABASE, now)
             packed = work / "backup.part"
-            _pack(packed, work / _DATABASE, store.vault, manifest, say)
+            _pack(packed, work / _DATABASE, store.vault, manifest, named, say)
             say("试恢复", 0, 1)
-            trial = work / "trial"
-            unpack(packed, trial)
+            unpack(packed, work / "trial")
+            target = _free(folder, now)
             packed.replace(target)
     except OSError as error:
         raise StoreTrouble(
-            f"备份没有做成：{error.strerror}（{folder}）。原有备份未动。请检查备份盘是否插好、有无空间。"
+            f"备份没有做成：{reason(error)}（{folder}）。原有备份未动。"
+            "请检查备份盘是否插好、有无空间，位置是不是文件夹。"
         ) from error
     except connection.DRIVER_ERRORS as error:
         trouble = connection.trouble(error, folder)
         raise StoreTrouble(f"备份没有做成，原有备份未动。{trouble}") from error
-    rows = sum(manifest["rows"].values())
-    return Backup(target, True, rows, len(manifest["files"]), manifest["head"], missing)
+    kept: dict[str, str] = manifest["files"]
+    return Backup(
+        target,
+        True,
+        sum(manifest["rows"].values()),
+        len(kept),
+        manifest["head"],
+        missing=tuple(one for one in named if one not in kept),
+        altered=tuple(one for one, digest in named.items() if kept.get(one, digest) != digest),
+    )
+
+
+def _free(folder: Path, now: datetime) -> Path:
+    """A name that no backup has yet: a second one within the same second gets a number."""
+    stem = f"执法案件管家备份-{now:%Y%m%d-%H%M%S}"
+    names = (f"{stem}{extra}.zip" for extra in ("", *(f"-{at}" for at in range(2, 1000))))
+    return next(folder / name for name in names if not (folder / name).exists())
 
 
 def unpack(archive: Path, home: Path) -> dict[str, Any]:
     """Restore `archive` into the new folder `home`, checking every byte; returns the manifest."""
-    if home.exists() and any(home.iterdir()):
+    if home.exists() and (not home.is_dir() or any(home.iterdir())):
         raise StoreTrouble(f"“{home}”里已有文件，没有覆盖。请选一个新的空目录来恢复。")
+    if archive.is_dir():
+        raise StoreTrouble(f"“{archive}”是文件夹，不是备份文件，没有恢复。请选“.zip”备份文件。")
     part = home.with_name(home.name + ".恢复中")
     shutil.rmtree(part, ignore_errors=True)
     try:
@@ -84,20 +105,20 @@ def unpack(archive: Path, home: Path) -> dict[str, Any]:
             home.rmdir()
         part.replace(home)
     except OSError as error:
-        raise StoreTrouble(f"恢复没有完成：{error.strerror or error}（{home}）。") from error
+        raise StoreTrouble(f"恢复没有完成：{reason(error)}（{home}）。") from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return manifest
 
 
-def _manifest(copy: Path, kept: Path, now: datetime) -> tuple[dict[str, Any], tuple[str, ...]]:
+def _manifest(copy: Path, now: datetime) -> tuple[dict[str, Any], dict[str, str]]:
+    """What the copy of the database says of itself, and the kept files it names."""
     with closing(connection.connect(copy)) as raw:
         raw.execute("PRAGMA journal_mode=DELETE")  # the copy travels as one file
         rows = _counts(raw)
         head = _head(raw)
         named = raw.execute("SELECT vault_name, sha256 FROM document").fetchall()
         version = raw.execute("SELECT version_num FROM alembic_version").fetchone()[0]
-    files = {name: digest for name, digest in named if (kept / name).is_file()}
     manifest = {
         "format": 1,
         "made_at": now.isoformat(timespec="seconds"),
@@ -105,21 +126,38 @@ def _manifest(copy: Path, kept: Path, now: datetime) -> tuple[dict[str, Any], tu
         "head": head,
         "rows": rows,
         "database": vault.file_digest(copy),
-        "files": files,
+        "files": {},
     }
-    return manifest, tuple(name for name, _ in named if name not in files)
+    return manifest, dict(named)
 
 
-def _pack(target: Path, copy: Path, kept: Path, manifest: dict[str, Any], say: Note) -> None:
-    total = len(manifest["files"])
+def _pack(
+    target: Path,
+    copy: Path,
+    kept: Path,
+    manifest: dict[str, Any],
+    named: dict[str, str],
+    say: Note,
+) -> None:
     with zipfile.ZipFile(target, "x", zipfile.ZIP_STORED) as out:
-        out.writestr("manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))
         out.write(copy, _DATABASE, zipfile.ZIP_DEFLATED, 1)
-        for done, name in enumerate(manifest["files"]):
-            say("复制文件", done, total)
-            out.write(kept / name, f"vault/{name}")
+        for done, name in enumerate(named):
+            say("复制文件", done, len(named))
+            if (kept / name).is_file():
+                manifest["files"][name] = _copy_in(out, kept / name, f"vault/{name}")
+        out.writestr("manifest.json", json.dumps(manifest, ensure_ascii=False, indent=1))
     with target.open("r+b") as written:
         os.fsync(written.fileno())
+
+
+def _copy_in(out: zipfile.ZipFile, path: Path, name: str) -> str:
+    """Pack one file; the digest is of the bytes that were packed."""
+    digest = hashlib.sha256()
+    with path.open("rb") as source, out.open(name, "w", force_zip64=True) as packed:
+        while piece := source.read(1 << 20):
+            digest.update(piece)
+            packed.write(piece)
+    return digest.hexdigest()
 
 
 def _extract(archive: Path, home: Path) -> dict[str, Any]:
@@ -136,7 +174,13 @@ def _extract(archive: Path, home: Path) -> dict[str, Any]:
                     os.fsync(out.fileno())
         manifest: dict[str, Any] = json.loads((home / "manifest.json").read_text("utf-8"))
         (home / "manifest.json").unlink()
-    except (zipfile.BadZipFile, EOFError, ValueError, zlib.error) as error:
+    except (
+        zipfile.BadZipFile,
+        EOFError,
+        ValueError,
+        zlib.error,
+        RuntimeError,  # zipfile's word for "encrypted", and for a method it does not know
+    ) as error:
         raise StoreTrouble(f"备份“{archive.name}”已损坏，不能恢复。请换一份备份。") from error
     except FileNotFoundError as error:
         raise StoreTrouble(f"找不到备份文件“{archive}”。") from error
@@ -178,7 +222,7 @@ def _head(raw: Any) -> str:
 
 
 def rotate(folder: Path, *, today: date) -> list[Path]:
-    """Delete our own old backups but the last of 12 days, 10 weeks, 9 months; returns them."""
+    """Delete our own old backups but those of today and the last of 12 days, 10 weeks, 9 months; returns them."""
     ours = sorted(p for p in folder.iterdir() if NAME.fullmatch(p.name))
     keep = set(kept_of([(_day(p), p) for p in ours], today=today))
     gone = [p for p in ours if p not in keep]
@@ -188,10 +232,12 @@ def rotate(folder: Path, *, today: date) -> list[Path]:
 
 
 def kept_of(dated: Iterable[tuple[date, Path]], *, today: date) -> list[Path]:
-    """Which backups stay: the newest of each of the last 12 days, 10 weeks and 9 months."""
+    """Which backups stay: all of today, the newest of each of 12 days, 10 weeks and 9 months."""
     newest: dict[tuple[str, Any], Path] = {}
     for day, path in sorted(dated):
         age = (today - day).days
+        if age < 1:
+            newest["today", path] = path
         if age < 12:
             newest["day", day] = path
         if age < 70:

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel
 
 from enforcer import paths
-from enforcer.errors import StoreTrouble
+from enforcer.errors import StoreTrouble, reason
 from enforcer.store import audit, connection, schema
 
 Clock = Callable[[], datetime]
@@ -124,7 +124,7 @@ def _make_folder(home: Path) -> None:
         paths.vault(home).mkdir(exist_ok=True)
     except OSError as error:
         raise StoreTrouble(
-            f"建不了数据目录“{home}”：{error.strerror}。请换一个可写的目录。"
+            f"建不了数据目录“{home}”：{reason(error)}。请换一个可写的目录。"
         ) from error
     if not os.access(home, os.W_OK):
         raise StoreTrouble(f"数据目录“{home}”不可写。请检查权限，或用 --home 换一个目录。")

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
-from enforcer.errors import VaultTrouble
+from enforcer.errors import VaultTrouble, reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ def read(vault: Path, name: str, sha256: str) -> bytes:
     except FileNotFoundError as error:
         raise VaultTrouble(f"保存的文件“{name}”不见了。请用最近的备份恢复。") from error
     except OSError as error:
-        raise VaultTrouble(f"读不出保存的文件“{name}”：{error.strerror}。") from error
+        raise VaultTrouble(f"读不出保存的文件“{name}”：{reason(error)}。") from error
     if hashlib.sha256(data).hexdigest() != sha256:
         raise VaultTrouble(f"保存的文件“{name}”与签发时的校验值不符，已被改动。请用备份恢复。")
     return data
@@ -104,4 +104,4 @@ def _trouble(error: OSError, target: Path) -> VaultTrouble:
         )
     if error.errno == errno.ENOENT:
         return VaultTrouble(f"文件夹“{target.parent}”不存在，“{target.name}”没有写成。")
-    return VaultTrouble(f"写“{target}”时出错：{error.strerror}。没有写成，原有文件未动。")
+    return VaultTrouble(f"写“{target}”时出错：{reason(error)}。没有写成，原有文件未动。")

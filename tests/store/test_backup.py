@@ -75,14 +75,37 @@ def _flip(path: Path, place: int) -> None:
 
 
 @pytest.mark.parametrize("share", [0.02, 0.2, 0.5, 0.8, 0.98])
-def test_a_damaged_backup_is_refused_and_leaves_nothing(
+def test_a_damaged_backup_is_refused_or_comes_back_byte_for_byte(
     filled: Store, tmp_path: Path, share: float
 ) -> None:
+    """Some bits of a packed file say nothing (its time, the way back to a run of zeros)."""
     made = back_up(filled, tmp_path / "盘", now=NOW, actor="测试")
+    backup.unpack(made.path, tmp_path / "原样")
     _flip(made.path, int(made.path.stat().st_size * share))
-    with pytest.raises(StoreTrouble):
-        restore(made.path, tmp_path / "新家", now=NOW, actor="测试")
-    assert not (tmp_path / "新家").exists()
+    try:
+        backup.unpack(made.path, tmp_path / "新家")
+    except StoreTrouble:
+        assert not (tmp_path / "新家").exists()
+    else:
+        assert _bytes(tmp_path / "新家") == _bytes(tmp_path / "原样")
+
+
+def test_a_backup_whose_content_was_changed_is_refused(filled: Store, tmp_path: Path) -> None:
+    made = back_up(filled, tmp_path / "盘", now=NOW, actor="测试")
+    with zipfile.ZipFile(made.path) as good:
+        members = {name: good.read(name) for name in good.namelist()}
+    for name, content in members.items():
+        changed = content[:-1] + bytes([content[-1] ^ 1])
+        with zipfile.ZipFile(tmp_path / "x.zip", "w") as bad:
+            for one, kept in members.items():
+                bad.writestr(one, changed if one == name else kept)
+        with pytest.raises(StoreTrouble):
+            restore(tmp_path / "x.zip", tmp_path / "新家", now=NOW, actor="测试")
+        assert not (tmp_path / "新家").exists()
+
+
+def _bytes(home: Path) -> dict[str, bytes]:
+    return {str(one.relative_to(home)): one.read_bytes() for one in home.rglob("*.*")}
 
 
 @pytest.mark.parametrize("name", ["../evil.txt", "/etc/evil", "vault/../../x", "other.txt"])
