@@ -17,11 +17,10 @@ from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from enforcer.errors import InvalidForm, Refused
-from enforcer.operations import drafts
 from enforcer.operations.editing import labels_of, read
-from enforcer.queries import office
 from ui.context import Context
 from ui.failures import in_place
+from ui.row_draft import RowDrafts
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, Card, EmptyState, Scrolled, button, label
 from ui.widgets.field import Field
@@ -32,7 +31,6 @@ from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
 
 FORM_WIDTH = 420
-NEW = "new"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +65,7 @@ class RegisterTab(QWidget):
     def __init__(self, context: Context, register: Register) -> None:
         super().__init__()
         self.context, self.register = context, register
+        self.drafts = RowDrafts(context, self, register.key)
         self.row: Any = None
         self._request: UUID = uuid4()
         self._loaded, self._original = "", dict[str, Any]()
@@ -395,27 +394,12 @@ class RegisterTab(QWidget):
 
     # the draft
 
-    @property
-    def _draft_key(self) -> str:
-        return f"registers.{self.register.key}.{NEW if self.key is None else self.key}"
-
     def _keep_draft(self, values: dict[str, Any]) -> None:
-        key, context = self._draft_key, self.context
-        if not self.dirty:
-            return
-        payload = {"values": values, "loaded": self._loaded}
-        context.tasks.do(
-            lambda store: drafts.save_draft(
-                store, key, payload, now=context.clock.now(), actor=context.actor
-            ),
-            lambda _none: context.window.tell_draft("草稿已自动保存"),
-            owner=self,
-        )
+        if self.dirty:
+            self.drafts.keep(self.key, values, self._loaded)
 
     def _restore_draft(self) -> None:
-        if self.context.store is None:
-            return
-        found = self.context.tasks.now(lambda store: office.draft(store, self._draft_key))
+        found = self.drafts.take(self.key)
         values = dict(found.payload.get("values", {})) if found else {}
         if found is None or all(self._original.get(k) == v for k, v in values.items()):
             return
@@ -429,13 +413,8 @@ class RegisterTab(QWidget):
         )
 
     def _drop_draft(self) -> None:
-        key, actor = self._draft_key, self.context.actor
         self._original = self.binder.draft()
-        self.context.tasks.do(
-            lambda store: drafts.drop_draft(store, key, actor=actor),
-            lambda _none: self.context.window.tell_draft(""),
-            owner=self,
-        )
+        self.drafts.drop(self.key)
 
     # Qt
 
