@@ -31,7 +31,8 @@ ARTICLE_42 = "行政处罚法（2021）第四十二条第一款"
 ARTICLE_54 = "行政处罚法（2021）第五十四条第二款"
 ARTICLE_85 = "行政处罚法（2021）第八十五条"
 OFFICERS = "registers.officers"
-NOTICES = "notices"
+BLANKS = "notices.blanks"
+NO_OUTCOME = "notices.no_outcome"
 LAW_BOOK = "law_book.holidays"
 
 
@@ -295,7 +296,7 @@ def _blanks(session: Session, today: date) -> Iterator[DueRow]:
             days_left=None,
             cite="",
             why=(f"领用的空白号要么登记为告知书，要么作废{since}{days}。",),
-            place=NOTICES,
+            place=BLANKS,
             identity=one.officer_id,
         )
 
@@ -325,7 +326,7 @@ def _outcomes(session: Session, today: date) -> Iterator[DueRow]:
             days_left=None,
             cite="",
             why=(f"近 {OUTCOME_DAYS} 日签发、结果空着的告知书；驶离多少要靠结果统计。",),
-            place=NOTICES,
+            place=NO_OUTCOME,
         )
 
 

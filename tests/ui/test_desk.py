@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import inspect
+from dataclasses import replace
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -12,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from enforcer.models import Officer
 from enforcer.operations.payments import PaymentForm, register_payment
-from enforcer.queries.due import Pressing
+from enforcer.queries.due import BLANKS, LAW_BOOK, NO_OUTCOME, OFFICERS, Pressing
 from enforcer.store.database import Store
 from enforcer.terms import Procedure, Stage
 from tests.factories import an_office
@@ -20,6 +23,8 @@ from tests.operations.test_summary import NOW, a_form, decide
 from tests.queries.statistics_rows_made import a_case
 from tests.ui.register_desk import QUIET, QuietWindow, a_context, press, shown, words
 from ui.desk import ALL_DONE, DeskPage, DeskRow
+from ui.main_window import MainWindow
+from ui.screens import screens
 
 pytestmark = QUIET
 Key = Qt.Key
@@ -183,3 +188,25 @@ def test_the_next_day_asks_again(qtbot: QtBot, store: Store, office) -> None:
     at[0] = LATER
     page.show()
     assert {one.row.pressing for one in page.rows} == {Pressing.LATE}
+
+
+@pytest.mark.parametrize(
+    ("place", "screen"),
+    [
+        (OFFICERS, "registers"),
+        (BLANKS, "notices"),
+        (NO_OUTCOME, "notices"),
+        (LAW_BOOK, "law_book"),
+    ],
+)
+def test_every_place_the_desk_names_is_there(
+    qtbot: QtBot, store: Store, office, place: str, screen: str
+) -> None:
+    context = a_context(store, store.home, NOW)
+    frame = MainWindow(screens(), context.theme)
+    qtbot.addWidget(frame)
+    frame.attach(replace(context, window=frame), lambda *_: [])
+    frame.go(place, "", office.officers[0])
+    page = frame.stack.currentWidget()
+    assert screen == next(key for key, made in frame._pages.items() if made is page)
+    assert place.partition(".")[2] in Path(inspect.getfile(type(page))).read_text("utf-8")
