@@ -12,7 +12,7 @@ import pytest
 from pypdf import PdfReader
 from sqlmodel import Session, select
 
-from enforcer.errors import InvalidForm, Level, Refused
+from enforcer.errors import InvalidForm, Level, Refused, StoreTrouble
 from enforcer.models import (
     AuditEntry,
     Case,
@@ -436,18 +436,27 @@ def test_the_operation_is_known_by_its_name_and_its_form_by_its_schema() -> None
         assert json.dumps(found[name].form.model_json_schema(), ensure_ascii=False)
 
 
-def test_a_failure_after_printing_leaves_no_file(
-    store: Store, office: Office, monkeypatch: pytest.MonkeyPatch
+def test_a_failure_after_printing_leaves_neither_file_nor_row_nor_number(
+    store: Store, office: Office
 ) -> None:
-    def fails(*_given: object, **_named: object) -> None:
-        raise RuntimeError("电源断了")
-
-    monkeypatch.setattr(summary, "record_course", fails)
-    with pytest.raises(RuntimeError):
+    with store.unit(actor="测试") as session:
+        session.add(
+            Case(
+                number="常城管当罚字〔2026〕第001号",
+                procedure="summary",
+                stage=Stage.CLOSED,
+                origin=Origin.BACKFILLED,
+                cause="台账上同号的旧案",
+                party_name="旧人",
+                party_kind=PartyKind.CITIZEN,
+            )
+        )
+    with pytest.raises(StoreTrouble):
         decide(store, a_form(office))
     assert list(store.vault.iterdir()) == []
     with store.reading() as session:
-        assert session.exec(select(Case)).all() == []
+        assert session.exec(select(Decision)).all() == []
+        assert session.exec(select(Series)).all() == []
 
 
 def test_an_entrusted_power_prints_the_entrusting_organ_and_names_the_unit_as_handling(
