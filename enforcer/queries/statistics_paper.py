@@ -24,6 +24,7 @@ from enforcer.terms import PenaltyKind
 
 TITLE = "行政执法统计报表"
 SIGNED = ("审核领导", "填表人")
+_LONG_TITLE, _HEAD_WIDTH = 7, 15.0
 _WEIGHT = {"text": 2.2, "count": 1.0, "money": 1.5}
 
 
@@ -59,11 +60,19 @@ def _sheet(table: Table, report: Report, closing: tuple[str, ...]) -> Sheet:
     in_yuan = Layout(report.period.last)
     return Sheet(
         table.title,
-        [Column(head_title(one, in_yuan), kinds[one.kind], one.over) for one in table.heads],
+        [
+            Column(head_title(one, in_yuan), kinds[one.kind], one.over, _wide(one))
+            for one in table.heads
+        ],
         [[cell.value for cell in row] for row in table.rows],
         heading=f"{table.title}（{report.period.label}）",
         footer=(*table.notes, *closing),
     )
+
+
+def _wide(head: Head) -> float:
+    """A long title over narrow figures is broken into lines, so that the table fits a sheet."""
+    return _HEAD_WIDTH if head.kind == "count" and len(head.title) > _LONG_TITLE else 0
 
 
 def make_pdf(report: Report, *, layout: Layout) -> bytes:

@@ -146,7 +146,7 @@ class StatisticsPage(Page):
             self.addAction(act)
 
     @property
-    def layout_(self) -> Layout:
+    def wording(self) -> Layout:
         """How money is written, and today for the papers."""
         return Layout(self.context.clock.today(), self.unit.read())
 
@@ -167,7 +167,7 @@ class StatisticsPage(Page):
     def _show(self, report: Report) -> None:
         self.report = report
         self.header.set_subtitle(report.unit)
-        layout = self.layout_
+        layout = self.wording
         here = self._place() if isinstance(self.focusWidget(), FigureTable) else None
         self.overview.show_report(report, layout)
         for card in self._cards:
@@ -207,7 +207,7 @@ class StatisticsPage(Page):
 
     def _unit_chosen(self) -> None:
         preferences().setValue(UNIT_PLACE, self.unit.read())
-        layout = self.layout_
+        layout = self.wording
         for one in self.tables.values():
             one.show_layout(layout)
         if self.report is not None:
@@ -286,7 +286,7 @@ class StatisticsPage(Page):
 
     def write_excel(self, path: Path) -> None:
         """Write the workbook; a file dialog has asked about overwriting."""
-        report, layout = self.report, self.layout_
+        report, layout = self.report, self.wording
         if report is None:
             return
         from enforcer.queries.statistics_paper import write_workbook
@@ -310,7 +310,7 @@ class StatisticsPage(Page):
         self._make_pdf(self._print_pdf)
 
     def _make_pdf(self, then: Any) -> None:
-        report, layout = self.report, self.layout_
+        report, layout = self.report, self.wording
         if report is None:
             return
         from enforcer.queries.statistics_paper import make_pdf

@@ -40,14 +40,14 @@ class FigureTableModel(QAbstractTableModel):
 
     def __init__(self, table: Table, layout: Layout, parent: QWidget) -> None:
         super().__init__(parent)
-        self.table, self.layout_ = table, layout
+        self.table, self.wording = table, layout
         self.levels = 2 if any(one.over for one in table.heads) else 1
         self._bold = QFont(parent.font())
         self._bold.setBold(True)
 
     def show_layout(self, layout: Layout) -> None:
         """Show money in another unit."""
-        self.layout_ = layout
+        self.wording = layout
         corner = self.index(self.rowCount() - 1, self.columnCount() - 1)
         self.dataChanged.emit(self.index(0, 0), corner)
 
@@ -60,15 +60,15 @@ class FigureTableModel(QAbstractTableModel):
         """The words of the head at this place; empty under a joined one."""
         head = self.table.heads[column]
         if self.levels == 1 or not head.over:
-            return head_title(head, self.layout_) if row == 0 else ""
-        return head.over[0] if row == 0 else head_title(head, self.layout_)
+            return head_title(head, self.wording) if row == 0 else ""
+        return head.over[0] if row == 0 else head_title(head, self.wording)
 
     def words(self, index: Index) -> str:
         """What is written at this place."""
         cell = self.cell(index)
         if cell is None:
             return self.head(index.row(), index.column())
-        return shown(cell.value, self.table.heads[index.column()].kind, self.layout_)
+        return shown(cell.value, self.table.heads[index.column()].kind, self.wording)
 
     def rowCount(self, parent: Index = NO_INDEX) -> int:
         return 0 if parent.isValid() else self.levels + len(self.table.rows)
