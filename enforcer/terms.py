@@ -247,6 +247,54 @@ class CaseStep(Term):
     LITIGATION = "litigation", "行政诉讼"
     COURT_APPLICATION = "court_application", "申请法院强制执行"
     TRANSFER = "transfer", "移送司法机关"
+    LEAD_REGISTERED = "lead_registered", "登记线索"
+    LEAD_CHECKED = "lead_checked", "核查线索"
+    LEAD_SETTLED = "lead_settled", "线索办结"
+    LEAD_REPLIED = "lead_replied", "答复"
+    PROPOSED = "proposed", "呈报立案"
+    SIGNED = "signed", "审批"
+    FILED = "filed", "立案"
+    FILING_REFUSED = "filing_refused", "不予立案"
+    ASSIGNED = "assigned", "指派承办人员"
+    RECUSAL_ASKED = "recusal_asked", "申请回避"
+    RECUSAL_DECIDED = "recusal_decided", "决定是否回避"
+    SUMMONED = "summoned", "通知调查询问"
+    INQUIRY = "inquiry", "询问"
+    INSPECTION = "inspection", "现场检查（勘验）"
+    PHOTOS = "photos", "拍照取证"
+    SAMPLING = "sampling", "抽样取证"
+    PRESERVED = "preserved", "先行登记保存"
+    PRESERVATION_DISPOSED = "preservation_disposed", "处理登记保存的物品"
+    SEIZED = "seized", "查封、扣押"
+    SEIZURE_EXTENDED = "seizure_extended", "延长查封、扣押"
+    SEIZURE_RELEASED = "seizure_released", "解除查封、扣押"
+    CORRECTION_ORDERED = "correction_ordered", "责令改正"
+    REINSPECTED = "reinspected", "复查改正情况"
+    PERIOD_CHANGED = "period_changed", "中止、延长办案期限"
+    RESUMED = "resumed", "恢复办案"
+    CONCLUDED = "concluded", "调查终结"
+    ANNOUNCED = "announced", "事先告知"
+    DEFENDED = "defended", "陈述、申辩"
+    DEFENCE_REVIEWED = "defence_reviewed", "复核陈述、申辩"
+    HEARING_REQUESTED = "hearing_requested", "要求听证"
+    HEARING_WITHDRAWN = "hearing_withdrawn", "撤回听证要求"
+    HEARING_NOTICED = "hearing_noticed", "通知听证"
+    HEARING_REPORTED = "hearing_reported", "听证报告"
+    LEGAL_REVIEWED = "legal_reviewed", "法制审核"
+    DISCUSSED = "discussed", "集体讨论"
+    DECISION_PROPOSED = "decision_proposed", "呈报处理意见"
+    RULED = "ruled", "负责人决定"
+    EDUCATED = "educated", "教育"
+    TRANSFER_PROPOSED = "transfer_proposed", "报告移送"
+    TRANSFER_DECIDED = "transfer_decided", "决定是否移送"
+    POLICE_ANSWERED = "police_answered", "公安机关答复"
+    DISMISSED = "dismissed", "撤案"
+    SERVICE_FAILED = "service_failed", "送达未成"
+    DEFERRED = "deferred", "延期、分期缴纳"
+    URGED = "urged", "催告"
+    COURT_ANSWERED = "court_answered", "法院裁定"
+    REMEDY_CONCLUDED = "remedy_concluded", "复议、诉讼结果"
+    CLOSURE_PROPOSED = "closure_proposed", "呈报结案"
 
 
 class DocumentState(Term):
@@ -261,6 +309,7 @@ class SeriesKind(Term):
     SUMMARY_DECISION = "summary_decision", "当场行政处罚决定书"
     CASE_FILING = "case_filing", "立案"
     DECISION = "penalty_decision", "行政处罚决定书"
+    NO_PENALTY = "no_penalty_decision", "不予行政处罚决定书"
 
 
 class Role(Term):
@@ -310,6 +359,13 @@ class ListCategory(Term):
     NO_FAULT = "no_fault", "不予-无过错"
     MITIGATED = "mitigated", "减轻"
     LIGHTER = "lighter", "从轻"
+
+
+class Side(Term):
+    """Whom a range of fine binds, as penalty provisions tell them apart."""
+
+    CITIZEN = "citizen", "个人"
+    ORGANIZATION = "organization", "单位"
 
 
 class Matching(Term):

@@ -25,6 +25,7 @@ _ROWS: dict[SeriesKind, type[Notice | Decision | Case]] = {
     SeriesKind.NOTICE: Notice,
     SeriesKind.SUMMARY_DECISION: Decision,
     SeriesKind.DECISION: Decision,
+    SeriesKind.NO_PENALTY: Decision,
     SeriesKind.CASE_FILING: Case,
 }
 _BRACKETS = str.maketrans("[［(（【〖〈<]］)）】〗〉>", "〔〔〔〔〔〔〔〔〕〕〕〕〕〕〕〕")
