@@ -184,8 +184,7 @@ def _figures(session: Session, period: Period, days: ByDay) -> Figures:
     values["guidance.vehicles"] = vehicles
     values["guidance.repeat_vehicles"] = repeated
     values["course.leads"] = 0  # leads have no register yet
-    values["course.opening"] = _count(session, CASES.c.id, open_at(period.first))
-    values["course.ending"] = _count(session, CASES.c.id, open_at(period.last + ONE_DAY))
+    values["course.opening"], values["course.ending"] = _open(session, period)
     return Figures(period, dict(values))
 
 
@@ -223,6 +222,17 @@ def _month(period: Period, days: ByDay) -> Line:
 
 def _count(session: Session, column: ColumnElement[Any], where: ColumnElement[bool]) -> int:
     return int(session.execute(select(func.count(column)).where(where)).scalar_one())
+
+
+def _open(session: Session, period: Period) -> tuple[int, int]:
+    """Ordinary cases open when the span began, and when it had ended; one look at the cases."""
+    opening, ending = (
+        func.coalesce(func.sum(case((open_at(day), 1), else_=0)), 0)
+        for day in (period.first, period.last + ONE_DAY)
+    )
+    asked = select(opening, ending).where(CASES.c.filed_on <= period.last)
+    found = session.execute(asked).one()
+    return int(found[0]), int(found[1])
 
 
 def plates_noticed(period: Period) -> Any:
