@@ -7,7 +7,7 @@ once, a tenth of the time in which a bare window is up. `basics` has the rest, a
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout
 
 from ui import theme
@@ -38,7 +38,7 @@ def icon_button(
     made.setAccessibleName(name)
     made.setProperty("focusPolicy", "TabFocus")
     if keys:
-        made.setShortcut(QKeySequence(keys))
+        QShortcut(QKeySequence(keys), made).activated.connect(made.click)
     if on is not None:
         made.clicked.connect(lambda _checked=False: on())
     return made

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, Signal
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from ui.widgets.basics import EmptyState, icon_button, label
@@ -53,6 +54,9 @@ class PdfPreview(QWidget):
             ("save", "另存为 PDF", "", self.saved.emit),
         ):
             row.addWidget(icon_button(icon, name, keys=keys, on=act))
+        QShortcut(QKeySequence("Ctrl++"), holder).activated.connect(
+            lambda: self._zoom_by(ZOOM_STEP)
+        )
         return holder
 
     def show_pdf(self, pdf: bytes) -> None:

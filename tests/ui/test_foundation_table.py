@@ -1,0 +1,260 @@
+"""Long lists: ids at once, rows by page, and every act by keyboard."""
+
+import time
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication, QMenu
+
+from ui.preferences import preferences
+from ui.widgets.basics import EmptyState
+from ui.widgets.paged_model import Column, PagedTableModel
+from ui.widgets.paged_table import Act, PagedTable
+
+Key, Ctrl = Qt.Key, Qt.KeyboardModifier.ControlModifier
+MANY = 200_000
+
+
+@dataclass(frozen=True)
+class Row:
+    id: int
+    plate: str
+    fen: int
+
+
+COLUMNS = [
+    Column("编号", lambda row: f"第{row.id:05d}号", 150, "number"),
+    Column("号牌", lambda row: row.plate, 120, "plate"),
+    Column(
+        "罚款", lambda row: f"{row.fen // 100}.00", right=True,
+        tone=lambda row: "bad" if row.id == 2 else "", icon=lambda row: "void" if row.id == 2 else "",
+    ),
+]  # fmt: skip
+
+
+class Source:
+    """Rows by id; counts how often it is asked."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+        self.gone: set[int] = set()
+
+    def load(self, ids):
+        self.asked += 1
+        return [
+            Row(one, f"湘J·{one:05d}", one * 100) for one in reversed(ids) if one not in self.gone
+        ]
+
+
+@pytest.fixture
+def source():
+    return Source()
+
+
+def test_the_model_is_sound(qtmodeltester, source):
+    model = PagedTableModel(COLUMNS, source.load, page=10, keep=2)
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    model.show(list(range(1, 101)))
+    qtmodeltester.check(model)
+    model.reload()
+    model.show([])
+    qtmodeltester.check(model)
+
+
+def test_rows_are_loaded_by_the_page_and_a_few_pages_are_kept(source):
+    model = PagedTableModel(COLUMNS, source.load, page=10, keep=2)
+    model.show(range(1, 101))
+    assert source.asked == 0
+    for number in (0, 5, 9):
+        assert model.row(number).id == number + 1
+    assert source.asked == 1
+    for number in (15, 25, 0):
+        model.row(number)
+    assert source.asked == 4
+
+
+def test_a_row_that_has_gone_shows_as_blank(source):
+    model = PagedTableModel(COLUMNS, source.load)
+    source.gone = {2}
+    model.show([1, 2, 3])
+    assert model.index(1, 1).data() is None
+    assert model.index(2, 1).data() == "湘J·00003"
+
+
+def test_a_meaning_has_a_colour_and_an_icon_beside_it(source, look):
+    model = PagedTableModel(COLUMNS, source.load)
+    model.show([1, 2])
+    cell = model.index(1, 2)
+    assert cell.data(Qt.ItemDataRole.ForegroundRole).color().name() == "#b3261e"
+    assert not cell.data(Qt.ItemDataRole.DecorationRole).isNull()
+    assert model.index(0, 2).data(Qt.ItemDataRole.ForegroundRole) is None
+    assert cell.data(Qt.ItemDataRole.TextAlignmentRole) & int(Qt.AlignmentFlag.AlignRight)
+
+
+def test_two_hundred_thousand_rows_open_and_scroll_in_time(shown, source):
+    table = shown(PagedTable("many", COLUMNS, source.load, title="很多"))
+    began = time.perf_counter()
+    table.show_ids(range(MANY))
+    table.view.scrollToBottom()
+    table.view.viewport().repaint()
+    assert time.perf_counter() - began < 0.5
+    assert source.asked <= 2
+
+
+@pytest.fixture
+def acts():
+    return []
+
+
+@pytest.fixture
+def table(shown, source, acts):
+    made = PagedTable(
+        "list",
+        COLUMNS,
+        source.load,
+        title="告知书",
+        empty=EmptyState("还没有告知书。", "登记第一份", lambda: acts.append("first")),
+        acts=(
+            Act("打印", lambda ids: acts.append(("print", ids)), "print", "Ctrl+P"),
+            Act("修改", lambda ids: acts.append(("edit", ids)), "edit", "F2", single=True),
+            Act("作废…", lambda ids: acts.append(("void", ids)), "void", "Delete", danger=True),
+        ),
+        fen=lambda row: row.fen,
+    )
+    shown(made)
+    made.show_ids(list(range(1, 51)))
+    made.view.setFocus()
+    return made
+
+
+def test_enter_and_double_click_open_the_row(table, qtbot):
+    table.select(3)
+    with qtbot.waitSignal(table.opened) as told:
+        qtbot.keyClick(table.view, Key.Key_Return)
+    assert told.args == [3]
+
+
+def test_arrows_move_and_shift_extends(table, qtbot):
+    table.select(1)
+    qtbot.keyClick(table.view, Key.Key_Down)
+    qtbot.keyClick(table.view, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert table.selected_ids() == [2, 3]
+
+
+def test_acts_have_their_keys_and_are_grey_without_rows(table, qtbot, acts):
+    table.view.clearSelection()
+    assert [one.isEnabled() for one in table.actions()] == [False, False, False]
+    table.select(2)
+    qtbot.keyClick(table.view, Key.Key_P, Ctrl)
+    qtbot.keyClick(table.view, Key.Key_F2)
+    qtbot.keyClick(table.view, Key.Key_Delete)
+    assert acts == [("print", [2]), ("edit", [2]), ("void", [2])]
+
+
+def test_an_act_for_one_row_is_grey_for_two(table, qtbot):
+    table.select(2)
+    qtbot.keyClick(table.view, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert [one.isEnabled() for one in table.actions()] == [True, False, True]
+
+
+def test_the_menu_key_offers_the_same_acts(table, qtbot):
+    table.select(2)
+    qtbot.keyClick(table.view, Key.Key_Menu)
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    texts = [one.text() for one in menu.actions() if one.text()]
+    menu.close()
+    assert texts == ["打印", "修改", "作废…", "复制　Ctrl+C"]
+
+
+def test_copying_gives_what_a_spreadsheet_takes(table, qtbot):
+    table.select(1)
+    qtbot.keyClick(table.view, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClick(table.view, Key.Key_C, Ctrl)
+    assert QApplication.clipboard().text() == (
+        "编号\t号牌\t罚款\n第00001号\t湘J·00001\t1.00\n第00002号\t湘J·00002\t2.00"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "copied"),
+    [
+        ('=HYPERLINK("x")', '\'=HYPERLINK("x")'),
+        ("@SUM", "'@SUM"),
+        ("一\t二\n三", "一 二 三"),
+        ("-", "-"),
+    ],
+)
+def test_nothing_copied_is_calculated(shown, qtbot, text, copied):
+    table = shown(PagedTable("odd", [Column("x", lambda row: text)], Source().load, title="一行"))
+    table.show_ids([1])
+    table.select(1)
+    table.copy()
+    assert QApplication.clipboard().text() == copied
+
+
+def test_count_and_sum_of_the_selection_are_told(table, qtbot):
+    told = []
+    table.selection_told.connect(told.append)
+    table.select(1)
+    qtbot.keyClick(table.view, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert told[-1] == "已选 2 项，共 50 项，合计 3.00 元"
+    qtbot.keyClick(table.view, Key.Key_A, Ctrl)
+    assert told[-1] == "已选 50 项，共 50 项，合计 1,275.00 元"
+
+
+def test_a_huge_selection_is_counted_without_loading_it(shown, source):
+    table = shown(PagedTable("huge", COLUMNS, source.load, title="很多", fen=lambda row: row.fen))
+    table.show_ids(range(MANY))
+    asked = source.asked
+    table.view.selectAll()
+    assert table.told() == "已选 200,000 项，共 200,000 项"
+    assert source.asked == asked
+
+
+def test_a_click_on_a_header_asks_for_another_order(table, qtbot):
+    asked = []
+    table.sort_asked.connect(lambda key, descending: asked.append((key, descending)))
+    header = table.view.horizontalHeader()
+    for _ in range(2):
+        place = header.sectionViewportPosition(1) + 20
+        qtbot.mouseClick(
+            header.viewport(),
+            Qt.MouseButton.LeftButton,
+            pos=header.rect().topLeft() + header.rect().topLeft().__class__(place, 10),
+        )
+    assert asked == [("plate", False), ("plate", True)]
+
+
+def test_widths_are_remembered(table, qtbot, shown, source):
+    table.view.setColumnWidth(0, 233)
+    qtbot.waitUntil(lambda: preferences().value("tables/list") is not None, timeout=2000)
+    again = shown(PagedTable("list", COLUMNS, source.load, title="告知书"))
+    assert again.view.columnWidth(0) == 233
+
+
+def test_an_empty_list_says_so_and_offers_the_act_that_fills_it(table, qtbot, acts):
+    table.show_ids([])
+    assert table.empty.isVisible()
+    qtbot.keyClick(table.empty.act, Key.Key_Space)
+    assert acts == ["first"]
+    table.show_ids([1])
+    assert table.view.isVisible()
+
+
+def test_what_was_selected_stays_selected_when_the_list_changes(table):
+    table.select(7)
+    table.show_ids([9, 8, 7, 6])
+    assert table.selected_ids() == [7]
+    table.show_ids([1, 2])
+    assert table.selected_ids() == []
+    assert table.select(99) is False
+
+
+def test_the_table_says_its_name(table):
+    assert table.view.accessibleName() == "告知书"
+    assert table.view.selectionModel().hasSelection() is False
+    flags = QItemSelectionModel.SelectionFlag.Select
+    assert flags
