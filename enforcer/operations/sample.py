@@ -12,6 +12,7 @@ from sqlmodel import Session
 from enforcer.law import catalogue, penalty_order
 from enforcer.models import Case, Decision, Guidance, Notice, Payment
 from enforcer.operations import numbering
+from enforcer.operations.sample_issued import issue_last_days
 from enforcer.operations.sample_people import SampleOffice, make_office
 from enforcer.store.database import Store, bulk_insert
 from enforcer.terms import (
@@ -58,6 +59,7 @@ def make_sample(store: Store, *, actor: str) -> None:
         _decisions(session, office, chance)
         _ordinary(session, office)
         _education(session, office, chance)
+    issue_last_days(store, office, actor=actor)
 
 
 def _moments(chance: random.Random, count: int) -> list[datetime]:
