@@ -253,6 +253,13 @@ def set_next_step(
         remember(session, form.request_id, "set_next_step", {}, now=now)
 
 
+def next_step_of(store: Store) -> str:
+    """The office's own last sentence on the notice; empty when none is printed."""
+    with store.reading() as session:
+        row = session.get(Setting, NEXT_STEP)
+        return str((row.value or {}).get("text", "")) if row else ""
+
+
 def _judged(
     session: Session, lines: Sequence[BatchLine], organ_id: int | None, now: datetime
 ) -> BatchPreview:

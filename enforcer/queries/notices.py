@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, UnaryExpression, and_, func, or_
 from sqlalchemy import select as columns_of
 from sqlalchemy.sql.operators import custom_op
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from enforcer.models import Case, Decision, Document, Notice, Officer
 from enforcer.queries.looking import Where, looking
@@ -445,17 +445,13 @@ def frozen_papers(where: Where, wanted: Sequence[int]) -> dict[int, FrozenPaper]
     return found
 
 
-def run_of(session: Session, series_id: int, first: int, last: int) -> list[int]:
-    """Ids of one series from serial to serial, in numeric order."""
-    return [
-        one
-        for one in session.exec(
-            select(Notice.id)
-            .where(Notice.series_id == series_id, col(Notice.serial).between(first, last))
-            .order_by(col(Notice.serial))
-        )
-        if one is not None
-    ]
+def of_document(where: Where, document_id: int) -> list[int]:
+    """Ids of the notices that a frozen document holds, in the order of its pages."""
+    asked = (
+        select(Notice.id).where(Notice.document_id == document_id).order_by(col(Notice.position))
+    )
+    with looking(where) as session:
+        return [one for one in session.exec(asked) if one is not None]
 
 
 def by_number(where: Where, number: str) -> NoticeRow | None:

@@ -109,7 +109,9 @@ class PlaceEdit(LineEdit):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setMaxVisibleItems(8)
-        completer.popup().setProperty("popup", True)
+        popup = completer.popup()
+        assert popup is not None
+        popup.setProperty("popup", True)
         self.setCompleter(completer)
 
     def offer(self, places: Sequence[str]) -> None:
@@ -137,13 +139,13 @@ class NoticeFields(QWidget):
             "plate_colour": Choice([(one, one.label) for one in PlateColour], blank="未选"),
             "place": self.place,
             "item_key": self.item,
-            "situation": LineEdit(placeholder="照实填写，印在存根上"),
             "ladder_choice": self.ladder_choice,
             "ladder_reason": LineEdit(placeholder="为什么仍以告知处理"),
             "officer1_id": self.officers[0],
             "officer2_id": self.officers[1],
             "recorders": self.recorders,
             "recorder_reason": LineEdit(placeholder="例如：另一台送修"),
+            "situation": LineEdit(placeholder="照实填写，印在存根上"),
             "nearby": LineEdit(placeholder="印在告知书上，可不填"),
             "outcome": Choice([(one, one.label) for one in NoticeOutcome], blank="以后登记"),
             "note": LineEdit(placeholder="可不填"),
@@ -157,8 +159,8 @@ class NoticeFields(QWidget):
         for name, field in self.fields.items():
             field.editor.setObjectName(f"notice_{name}")
         self._lay_out()
-        for one in self.officers:
-            one.edited.connect(self._officers_changed)
+        for picker in self.officers:
+            picker.edited.connect(self._officers_changed)
         self.recorders.edited.connect(self.tell_recorders)
         self.item.edited.connect(self._item_changed)
         self.show_conditional()
@@ -170,12 +172,13 @@ class NoticeFields(QWidget):
         for row in (
             ("noticed_at", "plate_colour"),
             ("place",),
-            ("item_key", "situation"),
+            ("item_key",),
             ("ladder_choice",),
             ("ladder_reason",),
             ("officer1_id", "officer2_id"),
             ("recorders",),
             ("recorder_reason",),
+            ("situation",),
             ("outcome", "nearby"),
             ("note",),
             ("organ_id",),
@@ -195,6 +198,12 @@ class NoticeFields(QWidget):
         for picker in self.officers:
             picker.set_options(options)
         self.organ.set_choices(choices.organs)
+
+    def show_beginnings(self) -> None:
+        """Long texts show how they begin."""
+        for field in self.fields.values():
+            if isinstance(field.editor, QLineEdit):
+                field.editor.setCursorPosition(0)
 
     def beginning(self, kind: PlateKind, now: Any) -> dict[str, Any]:
         """What a new form shows: the last place, item, officers; now; the plate's usual colour."""

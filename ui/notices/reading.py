@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from enforcer.money import yuan_grouped
 from enforcer.queries.ladder import LadderView
 from enforcer.queries.notices import History, NoticeRow, PastCase, PastNotice
 from enforcer.terms import NoticeOutcome, NoticeState, Origin
 from ui.widgets.moments import show_moment
-from enforcer.money import yuan_grouped
 from ui.widgets.paged_model import Column
 
 _SHORT = re.compile(r"[〔\[(（【].*")
@@ -57,17 +57,17 @@ def columns() -> tuple[Column, ...]:
         Column(
             "编号",
             lambda row: short_number(row.number),
-            158,
+            162,
             sort_key="number",
             tip=lambda row: row.number + ("（补录）" if row.origin is Origin.BACKFILLED else ""),
         ),
-        Column("号牌", lambda row: row.plate or "—", 108, sort_key="plate"),
-        Column("时间", lambda row: show_moment(row.noticed_at) or "—", 150, sort_key="time"),
-        Column("地点", lambda row: row.place or "—", 170, sort_key="place"),
+        Column("号牌", lambda row: row.plate or "—", 116, sort_key="plate"),
+        Column("时间", lambda row: show_moment(row.noticed_at) or "—", 146, sort_key="time"),
+        Column("地点", lambda row: row.place or "—", 156, sort_key="place"),
         Column(
             "结果",
             result,
-            150,
+            120,
             sort_key="outcome",
             tone=result_tone,
             icon=result_icon,
@@ -77,8 +77,7 @@ def columns() -> tuple[Column, ...]:
 
 def past_line(one: PastNotice) -> str:
     """An earlier card in one line."""
-    said = f"{show_moment(one.noticed_at)}　{one.place}"
-    return said + (f"　{one.situation}" if one.situation else "")
+    return f"{show_moment(one.noticed_at)}　{one.place}"
 
 
 def past_result(one: PastNotice) -> tuple[str, str]:
@@ -101,9 +100,9 @@ def case_line(one: PastCase) -> str:
 def history_says(found: History, view: LadderView) -> tuple[str, str]:
     """Kind and text of the banner above the form."""
     lines: list[str] = []
-    if found.last is not None:
+    if found.last is not None and found.issued != view.count_in_window:
         void = f"（另作废 {found.void} 张）" if found.void else ""
-        lines.append(f"本车告知过 {found.issued} 次{void}，这是第 {found.issued + 1} 次。")
+        lines.append(f"本车一共告知过 {found.issued} 次{void}。")
     if found.cases:
         fined = sum(one.fine_fen for one in found.cases)
         money = f"，共罚款 {yuan_grouped(fined)} 元" if fined else ""

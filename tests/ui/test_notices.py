@@ -1,0 +1,462 @@
+"""The notice desk by keyboard alone: from the plate to the row, and back to the plate."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any, cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from sqlmodel import select
+
+from enforcer.models import Notice
+from enforcer.operations import drafts, notices
+from enforcer.operations.notice_forms import GiveBlanksForm, NoticeForm
+from enforcer.queries import office
+from enforcer.store.database import Store
+from enforcer.terms import NoticeOutcome, NoticeState, PlateColour
+from tests.factories import Office, an_office
+from tests.ui.register_desk import CTRL, QUIET, QuietWindow, a_context, press, shown, words
+from ui.notices import NoticesPage
+from ui.notices.desk import DRAFT
+
+pytestmark = QUIET
+Key = Qt.Key
+ENTER, ISSUE, ESC = Key.Key_Return, (Key.Key_Return, CTRL), Key.Key_Escape
+
+
+class Desk:
+    """The page, its office, and what has been kept."""
+
+    def __init__(self, page: NoticesPage, made: Office, store: Store, now: datetime) -> None:
+        self.page, self.office, self.store, self.now = page, made, store, now
+
+    @property
+    def window(self) -> QuietWindow:
+        return cast("QuietWindow", self.page.context.window)
+
+    def rows(self) -> list[Notice]:
+        with self.store.reading() as session:
+            return list(session.exec(select(Notice).order_by(Notice.id)))
+
+    def earlier(self, *, plate: str = "湘J8K216", days: int = 1, **given: Any) -> int:
+        """A notice issued before, as another desk would."""
+        values: dict[str, Any] = {
+            "plate": plate,
+            "noticed_at": self.now - timedelta(days=days),
+            "place": "松林路26号",
+            "item_key": "pavement_parking",
+            "situation": "人行道违法停车",
+            "officer1_id": self.office.officers[0],
+            "officer2_id": self.office.officers[1],
+            "recorders": ("0700001", "0700002"),
+            "ladder_reason": "演练",
+        }
+        form = NoticeForm(**(values | given))
+        return notices.issue_notice(
+            self.store, form, today=self.now.date(), now=self.now, actor="周敏"
+        ).id
+
+    def blanks(self, count: int) -> list[int]:
+        form = GiveBlanksForm(officer_id=self.office.officers[0], count=count)
+        given = notices.give_blanks(
+            self.store, form, today=self.now.date(), now=self.now, actor="内勤"
+        )
+        return list(given.ids)
+
+    def fresh(self) -> None:
+        """Look again, as the window does when another desk has written."""
+        self.page.refresh()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, store: Store, now: datetime) -> Desk:
+    made = an_office(store)
+    page = NoticesPage(a_context(store, store.home, now))
+    shown(qtbot, page)
+    page.desk.plate.setFocus()
+    return Desk(page, made, store, now)
+
+
+def choose_officers(qtbot: QtBot) -> None:
+    """From the field before them: both officers by certificate."""
+    press(qtbot, "J0700012", ENTER)
+    press(qtbot, "J0700019", ENTER)
+
+
+def test_the_first_notice_goes_from_plate_to_row_by_keyboard(qtbot: QtBot, desk: Desk) -> None:
+    press(qtbot, "湘", "j8k216", ENTER)
+    assert QApplication.focusWidget() is desk.page.desk.form.place
+    press(qtbot, "桃林路118号", ENTER, ENTER)
+    choose_officers(qtbot)
+    press(qtbot, ISSUE)
+    (row,) = desk.rows()
+    assert (row.plate, row.plate_colour, row.place) == (
+        "湘J·8K216",
+        PlateColour.BLUE,
+        "桃林路118号",
+    )
+    assert (row.officer1, row.officer2) == ("周敏", "何志远")
+    assert row.recorders == "0700001、0700002"
+    assert row.noticed_at == desk.now
+    assert QApplication.focusWidget() is desk.page.desk.plate
+    assert "已签发 常城管温告字〔2026〕第00001号" in desk.page.desk.banner.text
+
+
+def test_ten_notices_by_keyboard_alone(qtbot: QtBot, desk: Desk) -> None:
+    desk.earlier(plate="湘J99999")
+    desk.fresh()
+    for number in range(10):
+        press(qtbot, f"8k21{number}", ENTER, ISSUE)
+    rows = desk.rows()[1:]
+    assert [one.plate_key for one in rows] == [f"湘J8K21{one}" for one in range(10)]
+    assert {one.place for one in rows} == {"松林路26号"}
+    assert {one.state for one in rows} == {NoticeState.ISSUED}
+    assert "今日（2026-09-03）10 份" in words(desk.page.header)
+
+
+def test_history_and_the_ladder_speak_before_the_form_opens(qtbot: QtBot, desk: Desk) -> None:
+    desk.earlier(days=20)
+    desk.earlier(days=10)
+    desk.fresh()
+    press(qtbot, "8k216")
+    card = desk.page.desk
+    assert not card.is_open
+    assert "近 365 日已告知 2 次" in card.says.text
+    assert "待机关确认" in card.says.text
+    assert "松林路26号" in words(card.history)
+    assert card.says.kind == "info"
+
+
+def test_a_plate_nobody_has_seen_says_so(qtbot: QtBot, desk: Desk) -> None:
+    press(qtbot, "湘", "J00000")
+    assert desk.page.desk.says.kind == "ok"
+    assert "本次是第 1 次" in desk.page.desk.says.text
+
+
+def test_the_form_begins_with_the_last_one(qtbot: QtBot, desk: Desk) -> None:
+    desk.earlier(plate="湘J99999", nearby="东门停车场")
+    desk.fresh()
+    press(qtbot, "8k216", ENTER)
+    values = desk.page.desk.form.values()
+    assert values["place"] == "松林路26号"
+    assert values["item_key"] == "pavement_parking"
+    assert values["nearby"] == "东门停车场"
+    assert (values["officer1_id"], values["officer2_id"]) == desk.office.officers[:2]
+    assert values["recorders"] == ["0700001", "0700002"]
+    assert values["noticed_at"] == desk.now
+
+
+def test_the_fourth_notice_asks_for_a_reason_in_place(qtbot: QtBot, desk: Desk) -> None:
+    for days in (30, 20, 10):
+        desk.earlier(days=days)
+    desk.fresh()
+    press(qtbot, "8k216", ENTER)
+    card = desk.page.desk
+    assert card.says.kind == "warn"
+    assert card.form.fields["ladder_reason"].isVisible()
+    press(qtbot, ISSUE)
+    assert len(desk.rows()) == 3
+    assert "请写明理由" in words(card.banner)
+    assert QApplication.focusWidget() is card.form.fields["ladder_reason"].editor
+    press(qtbot, "车主配合", ISSUE)
+    assert desk.rows()[-1].ladder_reason == "车主配合"
+
+
+def test_following_the_ladder_opens_the_other_desk_and_issues_nothing(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    for days in (30, 20, 10):
+        desk.earlier(days=days)
+    desk.fresh()
+    press(qtbot, "8k216", ENTER)
+    desk.page.desk.form.ladder_choice.setFocus()
+    press(qtbot, Key.Key_Down, ISSUE)
+    assert len(desk.rows()) == 3
+    assert desk.window.went == [("cases.summary", "", None)]
+    assert desk.page.desk.plate.plate() == "湘J8K216"
+
+
+def test_issuing_without_printing(qtbot: QtBot, desk: Desk) -> None:
+    desk.earlier(plate="湘J99999")
+    desk.fresh()
+    press(qtbot, "8k216", ENTER, (Key.Key_S, CTRL))
+    assert len(desk.rows()) == 2
+    assert desk.window.said == []
+
+
+def test_without_a_printer_the_notice_is_kept_and_may_be_saved(qtbot: QtBot, desk: Desk) -> None:
+    desk.earlier(plate="湘J99999")
+    desk.fresh()
+    press(qtbot, "8k216", ENTER, ISSUE)
+    row = desk.rows()[-1]
+    assert row.print_count == 0
+    assert any("没有安装打印机" in text for _, text in desk.window.said)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "said"),
+    [
+        ("place", "", "没有填写"),
+        ("noticed_at", "2026-9-3 23:59", "还没有到"),
+        ("noticed_at", "2026-2-30 10:00", "不是日期"),
+        ("note", "注" * 201, "最多200个字"),
+    ],
+)
+def test_a_wrong_field_says_so_and_keeps_what_was_typed(
+    qtbot: QtBot, desk: Desk, field: str, typed: str, said: str
+) -> None:
+    desk.earlier(plate="湘J99999")
+    desk.fresh()
+    press(qtbot, "8k216", ENTER)
+    one = desk.page.desk.form.fields[field]
+    one.editor.setFocus()
+    cast("Any", one.editor).setText(typed)
+    press(qtbot, ISSUE)
+    assert said in one.error
+    assert desk.page.desk.plate.plate() == "湘J8K216"
+    assert len(desk.rows()) == 1
+
+
+def test_a_refusal_stands_in_the_page_with_its_article(qtbot: QtBot, desk: Desk) -> None:
+    desk.earlier(plate="湘J99999")
+    desk.fresh()
+    press(qtbot, "8k216", ENTER)
+    one = desk.page.desk.form.fields["noticed_at"]
+    one.editor.setFocus()
+    cast("Any", one.editor).setText("2029-1-1 10:00")
+    press(qtbot, ISSUE)
+    assert "还没有到" in one.error
+
+
+def test_one_recorder_asks_why(qtbot: QtBot, desk: Desk) -> None:
+    desk.earlier(plate="湘J99999")
+    desk.fresh()
+    press(qtbot, "8k216", ENTER)
+    form = desk.page.desk.form
+    form.recorders.setFocus()
+    form.recorders.setText("0700001")
+    assert form.fields["recorder_reason"].isVisible()
+    press(qtbot, ISSUE)
+    assert len(desk.rows()) == 1
+    assert "第四十七条" in words(desk.page.desk.banner)
+    press(qtbot, "另一台送修", ISSUE)
+    assert desk.rows()[-1].recorder_reason == "另一台送修"
+
+
+def test_escape_goes_back_to_the_plate_and_loses_nothing(qtbot: QtBot, desk: Desk) -> None:
+    press(qtbot, "湘", "j8k216", ENTER, "桃林路118号", ESC)
+    card = desk.page.desk
+    assert not card.is_open
+    assert card.plate.hasFocus()
+    press(qtbot, ENTER)
+    assert card.form.place.read() == "桃林路118号"
+
+
+def test_a_slip_before_issue_is_undone(qtbot: QtBot, desk: Desk) -> None:
+    press(qtbot, "湘", "j8k216", ENTER, "桃林路118号")
+    card = desk.page.desk
+    card.clear_button.setFocus()
+    press(qtbot, Key.Key_Space)
+    assert card.plate.plate() == ""
+    assert "已清空" in card.banner.text
+    desk.page.desk.bring_back()
+    assert card.plate.plate() == "湘J8K216"
+    assert card.form.place.read() == "桃林路118号"
+    assert desk.rows() == []
+
+
+def test_what_was_typed_is_there_after_a_kill(
+    qtbot: QtBot, desk: Desk, store: Store, now: datetime
+) -> None:
+    press(qtbot, "湘", "j8k216", ENTER, "桃林路118号")
+    desk.page.desk.binder.flush()
+    again = NoticesPage(a_context(store, store.home, now))
+    shown(qtbot, again)
+    assert again.desk.plate.plate() == "湘J8K216"
+    assert again.desk.form.place.read() == "桃林路118号"
+    assert again.desk.is_open
+    assert "没有签发的内容已放回" in again.desk.banner.text
+
+
+def test_a_kill_after_the_number_was_drawn_makes_no_second_notice(
+    qtbot: QtBot, desk: Desk, store: Store, now: datetime
+) -> None:
+    """The draft carries the request's id: issuing again gives the first notice."""
+    desk.earlier(plate="湘J99999")
+    desk.fresh()
+    press(qtbot, "8k216", ENTER)
+    desk.page.desk.binder.edited.emit()
+    desk.page.desk.form.fields["note"].write("先")
+    desk.page.desk.binder._unsaved = True
+    desk.page.desk.binder.flush()
+    kept = office.draft(store, DRAFT)
+    assert kept is not None
+    press(qtbot, ISSUE)
+    assert office.draft(store, DRAFT) is None
+    drafts.save_draft(store, DRAFT, kept.payload, now=now, actor="周敏")
+    again = NoticesPage(a_context(store, store.home, now))
+    shown(qtbot, again)
+    again.desk.form.place.setFocus()
+    press(qtbot, ISSUE)
+    assert len(desk.rows()) == 2
+
+
+# the list
+
+
+def go_to_list(qtbot: QtBot, desk: Desk) -> None:
+    desk.fresh()
+    press(qtbot, (Key.Key_G, CTRL))
+    assert desk.page.list.table.view.hasFocus()
+
+
+def test_the_list_obeys_its_model(desk: Desk) -> None:
+    desk.earlier()
+    desk.fresh()
+    QAbstractItemModelTester(desk.page.list.table.model)
+    assert desk.page.list.table.model.rowCount() == 1
+
+
+def test_the_outcome_is_noted_by_key(qtbot: QtBot, desk: Desk) -> None:
+    desk.earlier()
+    go_to_list(qtbot, desk)
+    press(qtbot, Key.Key_F6)
+    assert desk.rows()[0].outcome is NoticeOutcome.MOVED_OFF
+    press(qtbot, Key.Key_F7)
+    assert desk.rows()[0].outcome is NoticeOutcome.NOT_MOVED
+    press(qtbot, (Key.Key_F6, Qt.KeyboardModifier.ShiftModifier))
+    assert desk.rows()[0].outcome is None
+
+
+def test_void_asks_its_reason_in_place(qtbot: QtBot, desk: Desk) -> None:
+    desk.earlier()
+    go_to_list(qtbot, desk)
+    press(qtbot, Key.Key_Delete)
+    assert desk.page.list.reason.reason.hasFocus()
+    press(qtbot, ENTER)
+    assert "作废原因没有填写" in desk.page.list.reason.banner.text
+    press(qtbot, "打印歪斜", ENTER)
+    row = desk.rows()[0]
+    assert (row.state, row.void_reason) == (NoticeState.VOID, "打印歪斜")
+    assert desk.page.list.reason.isHidden()
+
+
+def test_escape_leaves_the_question_unanswered(qtbot: QtBot, desk: Desk) -> None:
+    desk.earlier()
+    go_to_list(qtbot, desk)
+    press(qtbot, Key.Key_Delete, "误按", ESC)
+    assert desk.rows()[0].state is NoticeState.ISSUED
+    assert desk.page.list.table.view.hasFocus()
+
+
+@pytest.mark.parametrize("key", [Key.Key_F2, ENTER])
+def test_a_notice_opens_and_closes(qtbot: QtBot, desk: Desk, key: Key) -> None:
+    desk.earlier()
+    go_to_list(qtbot, desk)
+    press(qtbot, key)
+    view = desk.page.view
+    assert desk.page.stack.currentWidget() is view
+    assert view.title.text() == "常城管温告字〔2026〕第00001号"
+    assert "松林路26号" in words(view)
+    assert view.preview.page_count == 1
+    press(qtbot, ESC)
+    assert desk.page.list.table.view.hasFocus()
+
+
+def test_the_outcome_is_noted_on_the_notices_page(qtbot: QtBot, desk: Desk) -> None:
+    made = desk.earlier()
+    desk.page.open_item("notice", made)
+    desk.page.view.outcomes[NoticeOutcome.MOVED_OFF].setFocus()
+    press(qtbot, Key.Key_Space)
+    assert desk.rows()[0].outcome is NoticeOutcome.MOVED_OFF
+    assert desk.page.view.outcomes[NoticeOutcome.MOVED_OFF].isChecked()
+
+
+def test_the_list_is_narrowed_by_plate_and_state(qtbot: QtBot, desk: Desk) -> None:
+    desk.earlier(plate="湘J00001")
+    desk.earlier(plate="湘J00002")
+    desk.fresh()
+    press(qtbot, (Key.Key_F, CTRL), "00002")
+    qtbot.waitUntil(lambda: len(desk.page.list.table.model.ids) == 1, timeout=1000)
+    desk.page.list.words.clear()
+    desk.page.list.state.write("void")
+    assert len(desk.page.list.table.model.ids) == 0
+    assert "没有符合条件" in words(desk.page.list.table.empty)
+    desk.page.list.state.write("no_outcome")
+    assert len(desk.page.list.table.model.ids) == 2
+
+
+@pytest.mark.parametrize(
+    ("period", "count"), [("today", 1), ("week", 2), ("month", 2), ("quarter", 3), ("year", 3)]
+)
+def test_the_list_is_narrowed_by_period(desk: Desk, period: str, count: int) -> None:
+    for days in (0, 2, 60, 300):
+        desk.earlier(days=days)
+    desk.page.list.period.write(period)
+    assert len(desk.page.list.table.model.ids) == count
+
+
+def test_sorting_is_the_stores(desk: Desk) -> None:
+    for days, plate in ((1, "湘J00002"), (2, "湘J00003"), (3, "湘J00001")):
+        desk.earlier(days=days, plate=plate)
+    desk.fresh()
+    listed = desk.page.list
+    listed.table.sort_asked.emit("plate", False)
+    assert [listed.table.model.row(at).plate_key[-1] for at in range(3)] == ["1", "2", "3"]
+
+
+def test_a_notice_that_becomes_a_penalty_opens_the_other_desk(desk: Desk) -> None:
+    made = desk.earlier()
+    desk.page.open_item("notice", made)
+    desk.page.view.penalty_button.click()
+    assert desk.window.went == [("cases.summary", "", made)]
+
+
+# blanks
+
+
+def test_a_blank_that_came_back_is_registered_by_keyboard(qtbot: QtBot, desk: Desk) -> None:
+    desk.earlier(plate="湘J99999")
+    first, _ = desk.blanks(2)
+    desk.fresh()
+    desk.page.list.show_only(state="blank")
+    desk.page.list.table.select(first)
+    desk.page.list.table.view.setFocus()
+    press(qtbot, (Key.Key_R, CTRL))
+    card = desk.page.desk
+    assert "登记空白号 常城管温告字〔2026〕第00002号" in words(card)
+    assert card.plate.hasFocus()
+    press(qtbot, "8k216", ENTER, "柳叶大道9号", ISSUE)
+    row = desk.rows()[1]
+    assert (row.state, row.plate_key, row.number[-6:]) == (
+        NoticeState.ISSUED,
+        "湘J8K216",
+        "00002号",
+    )
+    assert card.blank is None
+    assert desk.window.said == []
+
+
+def test_the_paper_is_shown_before_it_is_issued(qtbot: QtBot, desk: Desk) -> None:
+    desk.earlier(plate="湘J99999")
+    desk.fresh()
+    press(qtbot, "8k216", ENTER, Key.Key_F3)
+    assert desk.page.stack.currentWidget() is desk.page.paper
+    assert desk.page.paper.preview.page_count == 1
+    assert len(desk.rows()) == 1
+    press(qtbot, Key.Key_F3)
+    assert desk.page.stack.currentWidget() is desk.page.list
+
+
+def test_search_results_open_here(desk: Desk) -> None:
+    made = desk.earlier()
+    desk.fresh()
+    desk.page.open_item("vehicle", "湘J8K216")
+    assert desk.page.list.table.model.ids == [made]
+    desk.blanks(1)
+    desk.page.open_section("blanks")
+    assert len(desk.page.list.table.model.ids) == 1

@@ -1,0 +1,105 @@
+"""Notices to the printer: at once to the printer of this PC, or by the print dialog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+from uuid import uuid4
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from enforcer.errors import Trouble
+from enforcer.operations.notice_forms import CountPrintForm, PrintNoticesForm, Printout
+from enforcer.operations.notices import count_print, sheets_of
+from ui.context import Context
+from ui.preferences import preferences
+from ui.widgets.printing import DPI, draw_pages, print_pdf, printers, save_pdf
+
+NO_PRINTER = "这台电脑还没有安装打印机，{what}已保存，没有打印。"
+
+
+class NoticePrinter(QObject):
+    """Fetches sheets, prints them, counts the print once the printer has taken it."""
+
+    counted = Signal()
+
+    def __init__(self, context: Context, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.context, self._parent = context, parent
+
+    def print_ids(
+        self, ids: Sequence[int], *, per_sheet: int = 1, at_once: bool = False, what: str = ""
+    ) -> None:
+        """Print these notices; `at_once` asks nothing when this PC's printer is known."""
+        form = PrintNoticesForm(notice_ids=tuple(ids), per_sheet=per_sheet)
+        clock = self.context.clock
+        self.context.tasks.ask(
+            lambda store: sheets_of(store, form, today=clock.today(), now=clock.now()),
+            lambda made: self._fetched(made, what or f"{len(ids)} 份告知书", at_once=at_once),
+            owner=self,
+            long=True,
+        )
+
+    def _fetched(self, made: Printout, what: str, *, at_once: bool) -> None:
+        names = printers()
+        known = str(preferences().value("printer", ""))
+        if not names:
+            self.context.window.message(
+                "warn",
+                NO_PRINTER.format(what=what),
+                act="另存为 PDF",
+                on=lambda: self._save(made, what),
+            )
+        elif at_once and known in names:
+            self._send(made, known, what)
+        else:
+            marked = f"（{made.reprinted} 份标明“补打”）" if made.reprinted else ""
+            print_pdf(
+                self._parent,
+                made.pdf,
+                tasks=self.context.tasks,
+                title=f"{what}{marked}",
+                then=lambda _copies: self._count(made, what),
+            )
+
+    def _send(self, made: Printout, name: str, what: str) -> None:
+        from PySide6.QtPrintSupport import QPrinter
+
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setPrinterName(name)
+        printer.setResolution(DPI)
+        printer.setDocName(what)
+        self.context.tasks.work(
+            lambda note: draw_pages(made.pdf, printer, range(made.pages), note),
+            lambda _pages: self._count(made, what),
+            owner=self,
+            what=f"打印{what}",
+            failed=lambda error: self._failed(error, lambda: self._send(made, name, what)),
+        )
+
+    def _failed(self, error: Exception, again: Callable[[], object]) -> bool:
+        if not isinstance(error, Trouble):
+            return False
+        self.context.window.message("bad", str(error), act="重新打印", on=again)
+        return True
+
+    def _save(self, made: Printout, what: str) -> None:
+        if save_pdf(self._parent, made.pdf, f"{what}.pdf") is not None:
+            self._count(made, what, done="已另存为 PDF")
+
+    def _count(self, made: Printout, what: str, *, done: str = "已打印") -> None:
+        context, clock = self.context, self.context.clock
+        form = CountPrintForm(
+            request_id=uuid4(), notice_ids=made.ids, pages=made.pages, again=made.reprinted
+        )
+
+        def count(store: Any) -> None:
+            count_print(store, form, today=clock.today(), now=clock.now(), actor=context.actor)
+
+        def counted(_: None) -> None:
+            left = f"作废的没有打印：{'、'.join(made.left_out)}。" if made.left_out else ""
+            context.window.message("ok", f"{done}：{what}，{made.pages} 页。{left}")
+            self.counted.emit()
+
+        context.tasks.do(count, counted, owner=self)
