@@ -152,7 +152,6 @@ class WizardPage(Page):
             organ=self.unit.form(),
             officers=tuple(self.people.forms()),
             numbers=self.numbers.numbers(),
-            plate_prefix=self.numbers.fields["plate_prefix"].read(),
             backup_folder=self.numbers.fields["folder"].read(),
         )
         self.acts.offer(self.next_button, "正在建立数据…")
@@ -206,8 +205,6 @@ class WizardPage(Page):
             by_field = error.by_field
             if error.part in {kind.value for kind in SeriesKind}:
                 by_field = {error.part: "".join(by_field.values())}
-            elif error.part == "plate_prefix":
-                by_field = {"plate_prefix": "".join(by_field.values())}
             step.refuse(error.index, by_field)
             return True
         here = self.steps[self.at]

@@ -37,7 +37,6 @@ class FirstStart:
     organ: registers.OrganForm
     officers: tuple[registers.OfficerForm, ...]
     numbers: tuple[NumberWords, ...]
-    plate_prefix: str = ""
     backup_folder: str = ""
 
 
@@ -124,9 +123,6 @@ def _fill(store: Store, plan: FirstStart, *, today: date, now: datetime, actor: 
                 organ_id=organ, kind=one.kind, stem=one.stem, width=one.width
             )
             carry_out(one.kind.value, 0, registers.save_number_rule, rule)
-    if plan.plate_prefix:
-        prefix = office.PlainSettingForm(key="plate_prefix", text=plan.plate_prefix)
-        carry_out("plate_prefix", 0, office.save_setting, prefix)
     if plan.backup_folder:
         folder = office.BackupFolderForm(folder=plan.backup_folder)
         carry_out("backup_folder", 0, office.choose_backup_folder, folder)

@@ -63,12 +63,10 @@ __all__ = [
     "withdraw_local_amount",
 ]
 NEXT_STEP = "notice_next_step"
-PLATE_PREFIX = "plate_prefix"
 UNIT = "unit"
 _PLAIN = {
     CERTIFICATE_PATTERN: "pattern",
     NEXT_STEP: "text",
-    PLATE_PREFIX: "prefix",
 }
 """Settings that are one line of text: key of the row → name inside it."""
 
@@ -76,7 +74,7 @@ _PLAIN = {
 class PlainSettingForm(SettingForm):
     """One line of text that the office may choose; blank goes back to none."""
 
-    key: Literal["certificate_pattern", "notice_next_step", "plate_prefix"] = Field(title="设置")
+    key: Literal["certificate_pattern", "notice_next_step"] = Field(title="设置")
     text: OptionalLine = Field(default="", title="内容")
 
 

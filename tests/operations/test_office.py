@@ -150,15 +150,21 @@ def test_a_local_range_can_be_taken_out_again(do: Do, store: Store) -> None:
 
 
 def test_a_setting_changed_in_another_window_is_not_overwritten(do: Do, store: Store) -> None:
-    do(office.save_setting, office.PlainSettingForm, key="plate_prefix", text="湘J")
-    loaded = asked.setting_version(store, "plate_prefix")
-    do(office.save_setting, office.PlainSettingForm, actor="何志远", key="plate_prefix", text="湘A")
+    do(office.save_setting, office.PlainSettingForm, key="notice_next_step", text="请配合。")
+    loaded = asked.setting_version(store, "notice_next_step")
+    do(
+        office.save_setting,
+        office.PlainSettingForm,
+        actor="何志远",
+        key="notice_next_step",
+        text="请您配合。",
+    )
     with pytest.raises(Refused, match="何志远 于 2026-09-03 10:12"):
         do(
             office.save_setting, office.PlainSettingForm,
-            key="plate_prefix", text="湘B", loaded=loaded,
+            key="notice_next_step", text="谢谢。", loaded=loaded,
         )  # fmt: skip
-    assert asked.setting(store, "plate_prefix") == {"prefix": "湘A"}
+    assert asked.setting(store, "notice_next_step") == {"text": "请您配合。"}
 
 
 def test_the_default_organ_has_to_be_one_of_ours(do: Do, store: Store) -> None:

@@ -295,13 +295,10 @@ def test_light_and_dark_act_at_once(page: SettingsPage) -> None:
         assert page.context.theme.mode.value == choice
 
 
-def test_the_usual_plate_and_the_certificate_format_are_kept(
-    qtbot: QtBot, page: SettingsPage, store: Store
-) -> None:
+def test_the_certificate_format_is_kept(qtbot: QtBot, page: SettingsPage, store: Store) -> None:
     tab: Any = page.tab("looks")
-    tab.fields["plate_prefix"].editor.setFocus()
-    press(qtbot, "湘J", ENTER, r"J\d{7}", SAVE)
-    assert office.setting(store, "plate_prefix") == {"prefix": "湘J"}
+    tab.fields["certificate_pattern"].editor.setFocus()
+    press(qtbot, r"J\d{7}", SAVE)
     assert office.setting(store, "certificate_pattern") == {"pattern": r"J\d{7}"}
 
 

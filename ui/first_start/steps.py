@@ -251,7 +251,7 @@ class PeopleStep(Step):
 
 
 class NumbersStep(FormStep):
-    """代字 of the two papers of every day, the usual plate, the backup folder."""
+    """代字 of the two papers of every day, and the backup folder."""
 
     title, name = "编号与备份", "编号与备份"
     lead = "编号由程序在签发时自动取，不重号、不跳号。代字照本机关的规定填；现在不填，以后在“设置—编号”里补。"
@@ -264,9 +264,6 @@ class NumbersStep(FormStep):
             )
             for kind in WIDTHS
         }
-        fields["plate_prefix"] = Field(
-            "本地号牌开头", LineEdit(placeholder="例如：湘J"), hint="告知时预先填好"
-        )
         fields["folder"] = Field(
             "备份位置",
             FolderEdit("选择备份位置", placeholder="移动硬盘或者另一块磁盘上的文件夹"),
@@ -283,9 +280,6 @@ class NumbersStep(FormStep):
             grid.add(holder)
             self.column.addLayout(grid)
         self.column.addWidget(hairline())
-        grid = FieldGrid()
-        grid.add(fields["plate_prefix"])
-        self.column.addLayout(grid)
         self.column.addWidget(fields["folder"])
         self.column.addStretch()
         self.bind(fields)

@@ -1,4 +1,4 @@
-"""外观与录入: light or dark; what most plates here begin with; how certificate numbers look."""
+"""外观与录入: light or dark; how certificate numbers look."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from ui.widgets.field import Field
 from ui.widgets.form import FormBinder
 from ui.widgets.inputs import Choice, LineEdit
 
-KEYS = {deeds.PLATE_PREFIX: "prefix", CERTIFICATE_PATTERN: "pattern"}
+KEYS = {CERTIFICATE_PATTERN: "pattern"}
 
 
 class LooksTab(QWidget):
-    """The theme is this PC's own and acts at once; the other two are the office's and saved."""
+    """The theme is this PC's own and acts at once; the other is the office's and saved."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -40,9 +40,6 @@ class LooksTab(QWidget):
         self.mode.write(context.theme.choice)
         self.mode.edited.connect(lambda: context.theme.choose(self.mode.read()))
         self.fields = {
-            deeds.PLATE_PREFIX: Field(
-                "号牌默认开头", LineEdit(placeholder="例如：湘J"), hint="告知时号牌栏预先填好"
-            ),
             CERTIFICATE_PATTERN: Field(
                 "执法证号格式（正则表达式）",
                 LineEdit(placeholder=r"例如：J\d{7}；留空则不检查"),
@@ -58,7 +55,7 @@ class LooksTab(QWidget):
         for one in self.fields.values():
             habits.body.addWidget(one)
         habits.body.addWidget(self.banner)
-        habits.body.addWidget(label("这两项对全单位有效，保存在数据里。", "small"))
+        habits.body.addWidget(label("对全单位有效，保存在数据里。", "small"))
         habits.body.addWidget(self.acts)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
