@@ -135,7 +135,7 @@ def test_every_name_in_the_paragraph_is_a_figure():
 def test_a_paragraph_that_names_an_unknown_figure_is_refused(tmp_path, old, new):
     from enforcer import paths
 
-    text = (paths.resources() / "templates" / statistics_summary.FILE).read_text("utf-8")
+    text = (paths.resources() / "reports" / statistics_summary.FILE).read_text("utf-8")
     (tmp_path / statistics_summary.FILE).write_text(text.replace(old, new, 1), "utf-8")
     with pytest.raises(TemplateTrouble):
         statistics_summary.read(tmp_path)

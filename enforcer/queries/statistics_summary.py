@@ -97,7 +97,7 @@ def _filled(text: str, values: dict[str, str]) -> str:
 def read(folder: Path | None = None) -> Wording:
     """Read the wording; TemplateTrouble says what cannot be used and what to do."""
     try:
-        path = (folder or paths.resources() / "templates") / FILE
+        path = (folder or paths.resources() / "reports") / FILE
         data = tomllib.loads(path.read_text(encoding="utf-8"))
         sentences = tuple(_sentence(one) for one in data.pop("sentences"))
         wording = Wording(sentences=sentences, **data)

@@ -40,7 +40,7 @@ def test_what_is_restored_counts_verifies_and_prints_the_same(
     made = done("--home", working, "backup", tmp_path / "盘")
     assert made["proven"] is True
     assert made["rows"] > 1000
-    assert made["files"] == 1
+    assert made["files"] == len(list((working / "vault").iterdir()))
     assert Path(made["path"]).is_file()
     new = tmp_path / "新家"
     back = done("restore", made["path"], "--home", new)
@@ -77,7 +77,7 @@ def test_the_folder_of_backups_must_be_a_folder(bare: Path, tmp_path: Path) -> N
 def test_an_altered_and_a_missing_file_do_not_stop_the_backup_of_the_rest(
     working: Path, tmp_path: Path
 ) -> None:
-    (kept,) = (working / "vault").iterdir()
+    kept = min((working / "vault").iterdir())
     kept.chmod(0o644)
     kept.write_bytes(kept.read_bytes()[:-1] + b"?")
     made = done("--home", working, "backup", tmp_path / "盘")
@@ -87,7 +87,8 @@ def test_an_altered_and_a_missing_file_do_not_stop_the_backup_of_the_rest(
     assert ask("--home", tmp_path / "家", "verify").code == 1
     kept.unlink()
     made = done("--home", working, "backup", tmp_path / "盘")
-    assert (made["files"], made["missing"], made["altered"]) == (0, [kept.name], [])
+    assert (made["missing"], made["altered"]) == ([kept.name], [])
+    assert made["files"] == len(list((working / "vault").iterdir()))
 
 
 def test_nothing_is_restored_over_anything(bare: Path, tmp_path: Path) -> None:
