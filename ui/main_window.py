@@ -179,6 +179,7 @@ class MainWindow(QMainWindow):
             focus.setFocus()
         elif page.focusWidget() is None:
             page.setFocus()
+            self.focusNextChild()  # the screen named no field to begin with: its first one
 
     def to_front(self) -> None:
         """Come before the other windows, as a second start asks."""

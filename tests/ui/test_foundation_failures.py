@@ -62,7 +62,7 @@ NAME, NUMBER = "张三丰", "110105194912310021"
 
 
 def crash() -> None:
-    raise ValueError(" ".join(("row for", NAME, NUMBER, "not found")))
+    raise ValueError(f"row for {NAME} {NUMBER} not found")
 
 
 def crashed() -> Exception:
@@ -103,7 +103,7 @@ def test_the_hooks_catch_what_nobody_catches(failures, qtbot):
     thread = threading.Thread(target=crash)
     thread.start()
     thread.join()
-    qtbot.waitUntil(lambda: failures.dialog.isVisible(), timeout=2000)
+    qtbot.waitUntil(failures.dialog.isVisible, timeout=2000)
     failures.dialog.accept()
 
 

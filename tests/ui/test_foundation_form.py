@@ -36,7 +36,7 @@ class Desk(QWidget):
         self.saved = 0
         self.fields = {
             "place": Field("地点", LineEdit(), required=True),
-            "day": Field("日期", DateEdit(lambda: NOW.date())),
+            "day": Field("日期", DateEdit(NOW.date)),
             "fine": Field("罚款", MoneyEdit()),
             "officer": Field("执法人员", OfficerPicker(OFFICERS)),
             "reason": Field("理由", TextArea()),

@@ -6,7 +6,7 @@ import time
 import pytest
 from PySide6.QtCore import QObject
 
-from enforcer.errors import Objection, Level, Refused, Trouble
+from enforcer.errors import Level, Objection, Refused, Trouble
 from ui.tasks import Cancelled, ImmediateTasks, Tasks
 
 

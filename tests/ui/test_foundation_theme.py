@@ -1,7 +1,7 @@
 """Colours can be read in both modes, icons exist, light and dark follow the choice."""
 
-import os
 import re
+from pathlib import Path
 
 import pytest
 import qtawesome
@@ -47,7 +47,7 @@ def test_the_sheet_names_only_tokens_and_pictures_that_exist(mode: Mode):
     text = theme.sheet(mode)
     assert "@" not in text
     for name in re.findall(r'url\("([^"]+)"\)', text):
-        assert os.path.exists(name), name
+        assert Path(name).exists(), name
 
 
 @pytest.mark.parametrize("name", sorted(icons.NAMES))
@@ -131,10 +131,10 @@ def test_fcitx_is_reached_through_the_portal(given, platform, wanted):
 
 
 def test_fields_and_buttons_are_thirty_six_high(shown):
+    from PySide6.QtWidgets import QVBoxLayout, QWidget
+
     from ui.widgets.inputs import Choice, CountEdit, LineEdit
     from ui.widgets.pickers import FilterCombo
-
-    from PySide6.QtWidgets import QVBoxLayout, QWidget
 
     holder = QWidget()
     column = QVBoxLayout(holder)

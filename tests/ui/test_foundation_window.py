@@ -125,7 +125,7 @@ def test_the_search_box_finds_and_opens_by_keyboard_alone(window, qtbot):
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_K, Ctrl)
     assert window.search.hasFocus()
     qtbot.keyClicks(window.search, "8k216")
-    qtbot.waitUntil(lambda: window.search.results.isVisible(), timeout=2000)
+    qtbot.waitUntil(window.search.results.isVisible, timeout=2000)
     assert window.search.results.model.rowCount() == 2
     assert window.search.hasFocus()
     spoken = window.search.results.model.item(0).text()
@@ -142,7 +142,7 @@ def test_escape_leaves_the_search_and_goes_back(window, qtbot):
     line.setFocus()
     qtbot.keyClick(line, Key.Key_K, Ctrl)
     qtbot.keyClicks(window.search, "8k")
-    qtbot.waitUntil(lambda: window.search.results.isVisible(), timeout=2000)
+    qtbot.waitUntil(window.search.results.isVisible, timeout=2000)
     qtbot.keyClick(window.search, Key.Key_Escape)
     assert QApplication.focusWidget() is line
     assert window.search.results.isHidden()
@@ -179,7 +179,7 @@ def test_late_hits_for_other_words_are_not_shown(window, qtbot):
 def test_a_message_stands_in_the_page_until_escape(window, qtbot):
     taken = []
     window.message("warn", "自动备份没有做成。", act="去设置", on=lambda: taken.append(1))
-    qtbot.waitUntil(lambda: window.message_bar.isVisible())
+    qtbot.waitUntil(window.message_bar.isVisible)
     assert window.message_bar.text == "自动备份没有做成。"
     qtbot.keyClick(QApplication.focusWidget(), Key.Key_Escape)
     assert window.message_bar.isHidden()
