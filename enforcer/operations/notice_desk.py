@@ -483,7 +483,8 @@ def _ladder_objections(typed: _Draft, view: ladder.LadderView) -> list[Objection
         Objection(
             "ladder_reason_missing",
             Level.WARN,
-            f"{view.says}选择“{typed.choice.label}”与建议不同，请写明理由。",
+            f"按阶梯建议{view.suggestion.label}（{view.rule.basis or ladder.UNCONFIRMED}）；"
+            f"选择“{typed.choice.label}”的，请写明理由。",
             "",
             "ladder_reason",
         )

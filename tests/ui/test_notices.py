@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from sqlmodel import select
 
-from enforcer.models import Notice
+from enforcer.models import Certificate, Notice
 from enforcer.operations import drafts, notices
 from enforcer.operations.notice_forms import GiveBlanksForm, NoticeForm
 from enforcer.queries import office
-from enforcer.store.database import Store
+from enforcer.store.database import Store, open_store
 from enforcer.terms import NoticeOutcome, NoticeState, PlateColour
 from tests.factories import Office, an_office
 from tests.ui.register_desk import CTRL, QUIET, QuietWindow, a_context, press, shown, words
@@ -160,7 +160,7 @@ def test_the_fourth_notice_asks_for_a_reason_in_place(qtbot: QtBot, desk: Desk) 
     assert card.form.fields["ladder_reason"].isVisible()
     press(qtbot, ISSUE)
     assert len(desk.rows()) == 3
-    assert "请写明理由" in words(card.banner)
+    assert "请写明理由" in card.form.fields["ladder_reason"].error
     assert QApplication.focusWidget() is card.form.fields["ladder_reason"].editor
     press(qtbot, "车主配合", ISSUE)
     assert desk.rows()[-1].ladder_reason == "车主配合"
@@ -221,15 +221,25 @@ def test_a_wrong_field_says_so_and_keeps_what_was_typed(
     assert len(desk.rows()) == 1
 
 
-def test_a_refusal_stands_in_the_page_with_its_article(qtbot: QtBot, desk: Desk) -> None:
+def test_a_refusal_stands_in_the_page_with_its_article(
+    qtbot: QtBot, desk: Desk, store: Store
+) -> None:
+    """Another window enters the end of a certificate while the form is open here."""
     desk.earlier(plate="湘J99999")
     desk.fresh()
     press(qtbot, "8k216", ENTER)
-    one = desk.page.desk.form.fields["noticed_at"]
-    one.editor.setFocus()
-    cast("Any", one.editor).setText("2029-1-1 10:00")
+    other = open_store(store.home, clock=lambda: desk.now)
+    with other.unit(actor="测试") as session:
+        held = session.exec(select(Certificate).where(Certificate.number == "J0700012")).one()
+        held.valid_until = desk.now.date() - timedelta(days=1)
+        session.add(held)
+    other.close()
     press(qtbot, ISSUE)
-    assert "还没有到" in one.error
+    said = words(desk.page.desk.banner)
+    assert "2026-09-02 到期" in said
+    assert "第五十五条" in said
+    assert desk.page.desk.plate.plate() == "湘J8K216"
+    assert len(desk.rows()) == 1
 
 
 def test_one_recorder_asks_why(qtbot: QtBot, desk: Desk) -> None:
@@ -242,7 +252,7 @@ def test_one_recorder_asks_why(qtbot: QtBot, desk: Desk) -> None:
     assert form.fields["recorder_reason"].isVisible()
     press(qtbot, ISSUE)
     assert len(desk.rows()) == 1
-    assert "第四十七条" in words(desk.page.desk.banner)
+    assert "第四十七条" in form.fields["recorder_reason"].error
     press(qtbot, "另一台送修", ISSUE)
     assert desk.rows()[-1].recorder_reason == "另一台送修"
 

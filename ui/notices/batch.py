@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QW
 from enforcer.errors import EnforcerError
 from enforcer.exchange.ledgers import NOTICES
 from enforcer.operations.notice_batch import BatchSheet, read_batch
-from enforcer.operations.notice_forms import IssuedBatch, NoticeBatchForm, RowRefusal
+from enforcer.operations.notice_forms import BatchLine, IssuedBatch, NoticeBatchForm, RowRefusal
 from enforcer.operations.notices import BatchPreview, issue_batch, preview_batch
 from enforcer.queries import notices
 from ui.context import Context
@@ -73,7 +73,7 @@ class BatchDialog(QDialog):
             "notice-batch",
             (
                 Column("行", lambda one: str(one.row), 56, right=True),
-                Column("号牌", lambda one: one.plate, 110),
+                Column("号牌", lambda one: one.plate, 118),
                 Column("时间", lambda one: one.at, 150),
                 Column("地点", lambda one: one.place, 190),
                 Column("核对", lambda one: one.says, 420, tone=lambda one: one.tone),
@@ -139,7 +139,7 @@ class BatchDialog(QDialog):
     def _looked(self, found: tuple[BatchSheet, BatchPreview]) -> None:
         self.sheet, preview = found
         refused = sorted((*self.sheet.refused, *preview.refused), key=lambda one: one.row)
-        self._show(_lines(preview, refused))
+        self._show(_lines(self.sheet.lines, preview, refused))
         ready = len(preview.entries)
         said = f"可以签发 {ready} 行"
         said += f"，不能签发 {len(refused)} 行（列在最前）" if refused else ""
@@ -225,14 +225,18 @@ class BatchDialog(QDialog):
         self.table.show_ids(range(len(lines)))
 
 
-def _lines(preview: BatchPreview, refused: Sequence[RowRefusal]) -> list[_Line]:
-    lines: list[_Line] = [_refused(at, one) for at, one in enumerate(refused)]
+def _lines(
+    lines: Sequence[BatchLine], preview: BatchPreview, refused: Sequence[RowRefusal]
+) -> list[_Line]:
+    """The refused rows first, then those that would be issued."""
+    typed = {one.row: one for one in lines}
+    shown = [_refused(at, one, typed.get(one.row)) for at, one in enumerate(refused)]
     for row, entry in zip(preview.lines, preview.entries, strict=True):
         asks = entry.ladder.asks_reason
         says = entry.ladder.says if entry.ladder.count_in_window else entry.ladder.nth
-        lines.append(
+        shown.append(
             _Line(
-                len(lines),
+                len(shown),
                 row,
                 entry.plate.text,
                 show_moment(entry.noticed_at),
@@ -241,8 +245,11 @@ def _lines(preview: BatchPreview, refused: Sequence[RowRefusal]) -> list[_Line]:
                 "warn" if asks else "quiet",
             )
         )
-    return lines
+    return shown
 
 
-def _refused(at: int, one: RowRefusal) -> _Line:
-    return _Line(at, one.row, "", "", "", one.say, "bad")
+def _refused(at: int, one: RowRefusal, typed: BatchLine | None) -> _Line:
+    if typed is None:
+        return _Line(at, one.row, "", "", "", one.say, "bad")
+    moment = show_moment(typed.noticed_at)
+    return _Line(at, one.row, typed.plate, moment, typed.place, one.say, "bad")

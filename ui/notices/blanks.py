@@ -106,7 +106,7 @@ class BlanksDialog(QDialog):
 
     def _lay_out(self) -> None:
         give = Card("领用", spacing=12)
-        give.setFixedWidth(320)
+        give.setFixedWidth(356)
         give.body.addWidget(
             label(
                 "先取号、印出来带去巡查；每个号交回后登记或者作废，不会丢号。", "quiet", wrap=True

@@ -33,7 +33,7 @@ from ui.failures import in_place
 from ui.notices.fields import LABELS, DeskChoices, NoticeFields, desk_choices
 from ui.notices.history import HistoryPanel
 from ui.notices.reading import history_says
-from ui.widgets.banner import Banner
+from ui.widgets.banner import Banner, sentence
 from ui.widgets.basics import ActBar, Card, Scrolled, button, label
 from ui.widgets.field import Field
 from ui.widgets.form import FormBinder
@@ -42,6 +42,8 @@ from ui.widgets.plate import PlateEdit
 
 DRAFT = "notices.desk"
 WIDTH = 460
+WHY = {"ladder_reason", "recorder_reason"}
+"""Fields in which a reason is asked for: the sentence under them says all."""
 TABLES = frozenset({"officer", "certificate", "recorder", "organ", "power_source", "item_power"})
 
 
@@ -358,8 +360,11 @@ class DeskCard(Card):
             fields = {one.field for one in error.objections}
             if "organ_id" in fields:
                 self.form.show_conditional(several_organs=True)
-            for name in fields & {"ladder_reason", "recorder_reason"}:
+            for name in fields & WHY:
                 self.form.fields[name].show()
+            if fields <= WHY:
+                self.binder.show_errors({one.field: sentence(one) for one in error.objections})
+                return True
         return in_place(self.banner, self.binder)(error)
 
     def _go_to_penalty(self, choice: LadderChoice) -> None:

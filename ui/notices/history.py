@@ -13,7 +13,8 @@ from ui.widgets.basics import EmptyState, IconLabel, Scrolled, button, label
 SHOWN = 12
 HOW = (
     "输入号牌，这辆车的告知和案件立即显示。\n"
-    "回车填表（地点、事项、执法人员沿用上一份），Ctrl+Enter 签发并打印。\n"
+    "回车填表，沿用上一份的地点、事项和执法人员；\n"
+    "Ctrl+Enter 签发并打印，光标回到号牌栏。\n"
     "没有号牌的填“无号牌”，看不清的填“号牌无法辨认”。"
 )
 
