@@ -54,6 +54,7 @@ class RecordKind(Term):
     INSPECTION = "inspection", "现场检查（勘验）笔录"
     PHOTOS = "photos", "现场照片（图片）证据"
     SAMPLING = "sampling", "抽样取证凭证"
+    EDUCATION = "education", "教育记录"
 
 
 class Disposal(Term):
