@@ -241,6 +241,35 @@ def test_a_vehicle_is_entered_by_its_plate(
     assert row.plate_kind is kind
 
 
+@pytest.mark.parametrize(
+    ("typed", "owner", "say"),
+    [
+        ("11010519491231002X", "李建国", ""),
+        ("李建国", None, "不止一人"),
+        ("无此人", None, "没有“无此人”"),
+    ],
+)
+def test_the_owner_of_a_vehicle_is_looked_for_as_one_types(
+    qtbot: QtBot, page: RegistersPage, store: Store, typed: str, owner: str | None, say: str
+) -> None:
+    for number in ("11010519491231002X", ""):
+        kind = {"id_kind": "resident_id"} if number else {}
+        given = {"kind": "citizen", "name": "李建国", "id_number": number} | kind
+        registers.save_party(
+            store, registers.read(registers.PartyForm, given).form,
+            today=date(2026, 9, 3), now=page.context.clock.now(), actor="周敏",
+        )  # fmt: skip
+    tab = go(page, "vehicles")
+    press(qtbot, NEW, "湘J8K216")
+    tab.fields["owner_id"].editor.setFocus()
+    press(qtbot, typed)
+    tab.fields["note"].editor.setFocus()
+    assert say in tab.fields["owner_id"].error
+    press(qtbot, SAVE)
+    rows = parties.vehicle_rows(store, parties.vehicle_ids(store))
+    assert [one.owner_name for one in rows] == ([owner] if owner else [])
+
+
 def test_education_is_entered_by_keyboard(qtbot: QtBot, page: RegistersPage, store: Store) -> None:
     go(page, "education")
     press(qtbot, NEW, "2026-9-1", ENTER, ENTER, "市民广场", ENTER)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from enforcer.identity import NotAccepted, read_plate
@@ -12,11 +11,11 @@ from enforcer.queries.parties import PartyRow, VehicleRow
 from enforcer.terms import PlateColour, PlateKind
 from ui.context import Context
 from ui.register_tab import Register, RegisterTab
+from ui.registers.party_picker import MOST, PartyPicker
 from ui.widgets.basics import label
 from ui.widgets.field import FieldGrid
 from ui.widgets.inputs import Choice, LineEdit, TextArea
 from ui.widgets.paged_model import Column
-from ui.widgets.pickers import FilterCombo, Option
 
 NO_NUMBER = (PlateKind.NONE, PlateKind.UNREADABLE)
 
@@ -52,7 +51,7 @@ class VehiclesTab(RegisterTab):
         )
 
     def build(self) -> None:
-        self.owner = FilterCombo(placeholder="姓名、名称或拼音首字母")
+        self.owner = PartyPicker(self._find, self._known)
         self.fields = {
             "plate": self.field("plate", LineEdit(placeholder="湘J·8K216，没有的写“无号牌”")),
             "plate_kind": self.field(
@@ -75,6 +74,16 @@ class VehiclesTab(RegisterTab):
         self.column.addLayout(grid)
         self.fields["plate"].left.connect(self._tell_kind)
 
+    def _find(self, words: str) -> list[PartyRow]:
+        def ask(store: Any) -> list[PartyRow]:
+            return asked.party_rows(store, asked.party_ids(store, search=words)[:MOST])
+
+        return self.context.tasks.now(ask)
+
+    def _known(self, key: int) -> PartyRow | None:
+        rows = self.context.tasks.now(lambda store: asked.party_rows(store, [key]))
+        return rows[0] if rows else None
+
     def heading(self, row: VehicleRow) -> str:
         return row.plate
 
@@ -93,13 +102,3 @@ class VehiclesTab(RegisterTab):
                 said = "" if self.fields["plate"].error else str(refusal)
         self.read_as.setText(said)
         self.read_as.setVisible(bool(said))
-
-    def refresh_choices(self) -> None:
-        def ask(store: Any) -> list[PartyRow]:
-            return asked.party_rows(store, asked.party_ids(store))
-
-        self.context.tasks.ask(ask, self._offer_owners, owner=self, latest="owners", long=True)
-
-    def _offer_owners(self, rows: Sequence[PartyRow]) -> None:
-        self.owner.set_options([Option(one.id, one.name, one.id_number) for one in rows])
-        self.await_choice("owner_id")
