@@ -1,4 +1,4 @@
-"""The commands `due`, `additional-fine`, `violations`: the law without a data home."""
+"""The commands `due`, `additional-fine`, `violations` (without a data home), and `law --check`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from enforcer.commands.common import DONE, REFUSED, USAGE, day, say_json, today
+from enforcer.commands.common import (
+    DONE,
+    REFUSED,
+    USAGE,
+    day,
+    home,
+    opened,
+    say_json,
+    today,
+)
 from enforcer.errors import InvalidForm, Refused, Trouble
 
 if TYPE_CHECKING:
@@ -24,10 +33,11 @@ CHINA = ZoneInfo("Asia/Shanghai")
 
 
 def register(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the three commands to the parser."""
+    """Add the commands to the parser."""
     _register_due(subparsers)
     _register_additional_fine(subparsers)
     _register_violations(subparsers)
+    _register_law(subparsers)
 
 
 def _json_option(parser: argparse.ArgumentParser) -> None:
@@ -75,6 +85,16 @@ def _register_violations(subparsers: _SubParsersAction[argparse.ArgumentParser])
     parser.add_argument("--search", default="", metavar="WORDS", help="案由、俗称或者法条里的字")
     _json_option(parser)
     parser.set_defaults(run=_violations)
+
+
+def _register_law(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = subparsers.add_parser("law", help="核对模板、清单、未决案件引用的法律是否现行有效")
+    parser.add_argument(
+        "--check", action="store_true", required=True, help="核对引用的条文（必须写明）"
+    )
+    parser.add_argument("--on", type=day, default=None, metavar="DATE", help="哪一天，缺省为今天")
+    _json_option(parser)
+    parser.set_defaults(run=_law)
 
 
 def start_of(text: str) -> date | datetime:
@@ -211,6 +231,31 @@ def _violations(args: argparse.Namespace) -> int:
     else:
         print(f"{on} 的清单里没有找到。请少输几个字，或者换一个说法再试。")
     return DONE
+
+
+def _law(args: argparse.Namespace) -> int:
+    """Check the home when there is one; what came with the program in any case."""
+    from enforcer.law.trust import problems
+    from enforcer.paths import database
+    from enforcer.queries.law_check import as_json, check
+
+    on: date = args.on or today()
+    sys.stderr.writelines(f"{one}\n" for one in problems())
+    if args.home is None and not database(home(args)).exists():
+        sys.stderr.write("没有找到数据目录，只核对了随程序发布的模板和法规数据。\n")
+        found = check(on)
+    else:
+        with opened(args) as store:
+            found = check(on, store)
+    if _json(args):
+        say_json(as_json(on, found))
+    elif found:
+        for one in found:
+            print(f"{one.where.label} {one.name}：{one.say}")
+        print(f"共 {len(found)} 处引用的法律在 {on} 已经失效或者对不上，请逐项改正。")
+    else:
+        print(f"{on}：模板、清单、裁量基准和未决案件引用的法律都现行有效。")
+    return REFUSED if found else DONE
 
 
 def _wrong(say: str) -> int:

@@ -65,12 +65,33 @@ def fine_above_maximum(facts: FineFacts) -> Objection | None:
     inside = any((one.min_fen or 0) <= fine <= (one.max_fen or 0) for one in found)
     if not facts.fined or not found or inside or fine < span_of(found).low:
         return None
+    other = [
+        one
+        for one in (facts.item.consequences if facts.item else ())
+        if one.fines and facts.side in one.sides and one not in found
+        if one.max_fen is not None and (one.min_fen or 0) <= fine <= one.max_fen
+    ]
+    hint = f"具备“{other[0].condition}”这一前提的，请先选定前提。" if other else ""
     return block(
         "fine_above_maximum",
         f"罚款 {yuan(fine)} 元，不在罚则规定的幅度内（{span_of(found).say}）。"
-        "任何理由都不能超过法定幅度，请改正数额。",
+        f"任何理由都不能超过法定幅度，请改正数额。{hint}",
         facts.cite,
         "fine_yuan",
+    )
+
+
+def condition_unproven(facts: FineFacts) -> Objection | None:
+    """A fine that rests on a condition of the provision names it, and how it is met (第四十条)."""
+    found = facts.consequences
+    if not facts.fined or facts.under or not found or not all(one.condition for one in found):
+        return None
+    named = "；".join(dict.fromkeys(one.condition for one in found))
+    return warn(
+        "condition_unproven",
+        f"罚款以“{named}”为前提。请选定前提，并写明如何成立、有何证据。",
+        "行政处罚法（2021）第四十条",
+        "under",
     )
 
 
@@ -264,6 +285,7 @@ GUARDS: tuple[Callable[[FineFacts], Objection | None], ...] = (
     fine_by_share,
     no_fine_in_provision,
     fine_above_maximum,
+    condition_unproven,
     fine_below_minimum,
     mitigation_without_ground,
     mitigation_not_below,

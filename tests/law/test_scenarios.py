@@ -12,6 +12,7 @@ from enforcer.law import calendar, catalogue, deadlines, parameters
 from enforcer.law.additional_fine import additional_fine
 from enforcer.money import parse_yuan, yuan
 from enforcer.terms import PartyKind
+from tests.law import scenario_floor
 
 FOLDER = Path(__file__).parents[1] / "scenarios" / "law"
 CASES = [
@@ -82,6 +83,7 @@ CHECK: dict[str, Callable[[dict[str, Any]], None]] = {
     "on_the_spot": on_the_spot,
     "old_and_new": old_and_new,
     "working_days": working_day,
+    **scenario_floor.CHECK,
 }
 
 
@@ -96,4 +98,4 @@ def test_the_law_says(kind: str, case: dict[str, Any]) -> None:
 
 
 def test_there_are_many_cases() -> None:
-    assert len(CASES) >= 60
+    assert len(CASES) >= 120
