@@ -31,6 +31,9 @@ class Case(SQLModel, table=True):
     act: str = ""
     acted_at: datetime | None = instant(nullable=True)
     acted_on: date | None = None
+    ended_on: date | None = None  # the last day of a continuing act
+    discovered_on: date | None = None
+    harm: bool = False
     filed_on: date | None = Field(default=None, index=True)
     closed_on: date | None = Field(default=None, index=True)
     officer1_id: int | None = Field(default=None, foreign_key="officer.id")

@@ -372,6 +372,7 @@ def upgrade() -> None:
                 "summary_decision",
                 "case_filing",
                 "penalty_decision",
+                "no_penalty_decision",
                 name="serieskind",
                 native_enum=False,
                 length=30,
@@ -456,6 +457,7 @@ def upgrade() -> None:
                 "summary_decision",
                 "case_filing",
                 "penalty_decision",
+                "no_penalty_decision",
                 name="serieskind",
                 native_enum=False,
                 length=30,
@@ -577,6 +579,9 @@ def upgrade() -> None:
         sa.Column("act", sqlmodel.AutoString(), nullable=False),
         sa.Column("acted_at", Instant(), nullable=True),
         sa.Column("acted_on", sa.Date(), nullable=True),
+        sa.Column("ended_on", sa.Date(), nullable=True),
+        sa.Column("discovered_on", sa.Date(), nullable=True),
+        sa.Column("harm", sa.Boolean(), nullable=False),
         sa.Column("filed_on", sa.Date(), nullable=True),
         sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("officer1_id", sa.Integer(), nullable=True),
@@ -662,6 +667,104 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("case_event", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_case_event_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "closure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column(
+            "way",
+            sa.Enum(
+                "performed",
+                "enforced",
+                "reconsidered",
+                "litigated",
+                "no_penalty",
+                "transferred",
+                "revoked",
+                "terminated",
+                name="closingway",
+                native_enum=False,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("words", sqlmodel.AutoString(), nullable=False),
+        sa.Column("goods_words", sqlmodel.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["enforcement_case.id"], name=op.f("fk_closure_case_id_enforcement_case")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_closure")),
+        sa.UniqueConstraint("uid", name=op.f("uq_closure_uid")),
+    )
+    with op.batch_alter_table("closure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_closure_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "correction",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("content", sqlmodel.AutoString(), nullable=False),
+        sa.Column("basis", sqlmodel.AutoString(), nullable=False),
+        sa.Column("at_once", sa.Boolean(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("rechecked_on", sa.Date(), nullable=True),
+        sa.Column("corrected", sa.Boolean(), nullable=True),
+        sa.Column("recheck_words", sqlmodel.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["enforcement_case.id"],
+            name=op.f("fk_correction_case_id_enforcement_case"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_correction")),
+        sa.UniqueConstraint("uid", name=op.f("uq_correction_uid")),
+    )
+    with op.batch_alter_table("correction", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_correction_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "court_application",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("court", sqlmodel.AutoString(), nullable=False),
+        sa.Column("fine_fen", sa.Integer(), nullable=False),
+        sa.Column("additional_fen", sa.Integer(), nullable=False),
+        sa.Column("signed_by_id", sa.Integer(), nullable=True),
+        sa.Column("signed_by", sqlmodel.AutoString(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column(
+            "answer",
+            sa.Enum(
+                "granted",
+                "refused",
+                "completed",
+                "terminated",
+                name="courtanswer",
+                native_enum=False,
+                length=30,
+            ),
+            nullable=True,
+        ),
+        sa.Column("answer_number", sqlmodel.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["enforcement_case.id"],
+            name=op.f("fk_court_application_case_id_enforcement_case"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["signed_by_id"], ["officer.id"], name=op.f("fk_court_application_signed_by_id_officer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_court_application")),
+        sa.UniqueConstraint("uid", name=op.f("uq_court_application_uid")),
+    )
+    with op.batch_alter_table("court_application", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_court_application_case_id"), ["case_id"], unique=False)
 
     op.create_table(
         "decision",
@@ -765,6 +868,45 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_decision_decided_on"), ["decided_on"], unique=False)
 
     op.create_table(
+        "deferral",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("applied_on", sa.Date(), nullable=True),
+        sa.Column("reason", sqlmodel.AutoString(), nullable=False),
+        sa.Column("approved_by", sqlmodel.AutoString(), nullable=False),
+        sa.Column("parts", sa.JSON(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["enforcement_case.id"], name=op.f("fk_deferral_case_id_enforcement_case")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_deferral")),
+        sa.UniqueConstraint("uid", name=op.f("uq_deferral_uid")),
+    )
+    with op.batch_alter_table("deferral", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_deferral_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "discussion",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("place", sqlmodel.AutoString(), nullable=False),
+        sa.Column("attendees", sa.JSON(), nullable=True),
+        sa.Column("conclusion", sqlmodel.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["enforcement_case.id"],
+            name=op.f("fk_discussion_case_id_enforcement_case"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_discussion")),
+        sa.UniqueConstraint("uid", name=op.f("uq_discussion_uid")),
+    )
+    with op.batch_alter_table("discussion", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_discussion_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
         "document",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.Uuid(), nullable=False),
@@ -802,6 +944,25 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "filing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("grounds", sqlmodel.AutoString(), nullable=False),
+        sa.Column("words", sqlmodel.AutoString(), nullable=False),
+        sa.Column("officer_ids", sa.JSON(), nullable=True),
+        sa.Column("officers", sa.JSON(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["enforcement_case.id"], name=op.f("fk_filing_case_id_enforcement_case")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_filing")),
+        sa.UniqueConstraint("uid", name=op.f("uq_filing_uid")),
+    )
+    with op.batch_alter_table("filing", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_filing_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
         "first_violation_check",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("uid", sa.Uuid(), nullable=False),
@@ -834,6 +995,847 @@ def upgrade() -> None:
         batch_op.create_index(
             batch_op.f("ix_first_violation_check_plate_key"), ["plate_key"], unique=False
         )
+
+    op.create_table(
+        "lead",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("number", sqlmodel.AutoString(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column(
+            "source",
+            sa.Enum(
+                "hotline",
+                "mailbox",
+                "forum",
+                "patrol",
+                "assigned",
+                "transferred",
+                "complaint",
+                name="leadsource",
+                native_enum=False,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("source_number", sqlmodel.AutoString(), nullable=False),
+        sa.Column("received_at", Instant(), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=False),
+        sa.Column("informant", sqlmodel.AutoString(), nullable=False),
+        sa.Column("informant_phone", sqlmodel.AutoString(), nullable=False),
+        sa.Column("secret", sa.Boolean(), nullable=False),
+        sa.Column("reply_due_on", sa.Date(), nullable=True),
+        sa.Column("party_name", sqlmodel.AutoString(), nullable=False),
+        sa.Column("place", sqlmodel.AutoString(), nullable=False),
+        sa.Column("content", sqlmodel.AutoString(), nullable=False),
+        sa.Column("item_key", sqlmodel.AutoString(), nullable=False),
+        sa.Column("recorder", sqlmodel.AutoString(), nullable=False),
+        sa.Column("recorder_id", sa.Integer(), nullable=True),
+        sa.Column("checked_on", sa.Date(), nullable=True),
+        sa.Column("checked_by", sqlmodel.AutoString(), nullable=False),
+        sa.Column("findings", sqlmodel.AutoString(), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "case",
+                "merged",
+                "refused",
+                "summary",
+                "persuaded",
+                "referred",
+                name="leadoutcome",
+                native_enum=False,
+                length=30,
+            ),
+            nullable=True,
+        ),
+        sa.Column("outcome_on", sa.Date(), nullable=True),
+        sa.Column("outcome_reason", sqlmodel.AutoString(), nullable=False),
+        sa.Column("outcome_by", sqlmodel.AutoString(), nullable=False),
+        sa.Column("merged_into_id", sa.Integer(), nullable=True),
+        sa.Column("referred_to", sqlmodel.AutoString(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=True),
+        sa.Column("replied_on", sa.Date(), nullable=True),
+        sa.Column("reply_way", sqlmodel.AutoString(), nullable=False),
+        sa.Column("reply", sqlmodel.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["enforcement_case.id"], name=op.f("fk_lead_case_id_enforcement_case")
+        ),
+        sa.ForeignKeyConstraint(
+            ["merged_into_id"], ["lead.id"], name=op.f("fk_lead_merged_into_id_lead")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorder_id"], ["officer.id"], name=op.f("fk_lead_recorder_id_officer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_lead")),
+        sa.UniqueConstraint("number", name=op.f("uq_lead_number")),
+        sa.UniqueConstraint("uid", name=op.f("uq_lead_uid")),
+        sa.UniqueConstraint("year", "serial", name=op.f("uq_lead_year_serial")),
+    )
+    with op.batch_alter_table("lead", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_lead_case_id"), ["case_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_lead_item_key"), ["item_key"], unique=False)
+        batch_op.create_index(batch_op.f("ix_lead_outcome_on"), ["outcome_on"], unique=False)
+        batch_op.create_index(batch_op.f("ix_lead_received_on"), ["received_on"], unique=False)
+
+    op.create_table(
+        "legal_review",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("reviewer_id", sa.Integer(), nullable=False),
+        sa.Column("reviewer", sqlmodel.AutoString(), nullable=False),
+        sa.Column(
+            "opinion",
+            sa.Enum(
+                "agreed", "amend", "disagreed", name="reviewopinion", native_enum=False, length=30
+            ),
+            nullable=False,
+        ),
+        sa.Column("words", sqlmodel.AutoString(), nullable=False),
+        sa.Column("first_time", sa.Boolean(), nullable=False),
+        sa.Column("qualification", sqlmodel.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["enforcement_case.id"],
+            name=op.f("fk_legal_review_case_id_enforcement_case"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["reviewer_id"], ["officer.id"], name=op.f("fk_legal_review_reviewer_id_officer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_legal_review")),
+        sa.UniqueConstraint("uid", name=op.f("uq_legal_review_uid")),
+    )
+    with op.batch_alter_table("legal_review", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_legal_review_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "period_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "suspension",
+                "exclusion",
+                "extension",
+                name="periodkind",
+                native_enum=False,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=True),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("rule", sqlmodel.AutoString(), nullable=False),
+        sa.Column("reason", sqlmodel.AutoString(), nullable=False),
+        sa.Column("approved_by", sqlmodel.AutoString(), nullable=False),
+        sa.Column("approved_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["enforcement_case.id"],
+            name=op.f("fk_period_change_case_id_enforcement_case"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_period_change")),
+        sa.UniqueConstraint("uid", name=op.f("uq_period_change_uid")),
+    )
+    with op.batch_alter_table("period_change", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_period_change_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "preservation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("reason", sqlmodel.AutoString(), nullable=False),
+        sa.Column("place", sqlmodel.AutoString(), nullable=False),
+        sa.Column("in_place", sa.Boolean(), nullable=False),
+        sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.Column("approved_by", sqlmodel.AutoString(), nullable=False),
+        sa.Column("approved_on", sa.Date(), nullable=True),
+        sa.Column("things", sa.JSON(), nullable=True),
+        sa.Column("officers", sa.JSON(), nullable=True),
+        sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("disposed_on", sa.Date(), nullable=True),
+        sa.Column("disposed", sa.JSON(), nullable=True),
+        sa.Column("disposal_words", sqlmodel.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["approved_by_id"], ["officer.id"], name=op.f("fk_preservation_approved_by_id_officer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["enforcement_case.id"],
+            name=op.f("fk_preservation_case_id_enforcement_case"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_preservation")),
+        sa.UniqueConstraint("uid", name=op.f("uq_preservation_uid")),
+    )
+    with op.batch_alter_table("preservation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_preservation_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "proposal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "step",
+            sa.Enum(
+                "discovered",
+                "evidence",
+                "told",
+                "decided",
+                "served",
+                "paid",
+                "to_organ",
+                "to_bank",
+                "reported",
+                "revoked",
+                "closed",
+                "hearing",
+                "reconsideration",
+                "litigation",
+                "court_application",
+                "transfer",
+                "lead_registered",
+                "lead_checked",
+                "lead_settled",
+                "lead_replied",
+                "proposed",
+                "signed",
+                "filed",
+                "filing_refused",
+                "assigned",
+                "recusal_asked",
+                "recusal_decided",
+                "summoned",
+                "inquiry",
+                "inspection",
+                "photos",
+                "sampling",
+                "preserved",
+                "preservation_disposed",
+                "seized",
+                "seizure_extended",
+                "seizure_released",
+                "correction_ordered",
+                "reinspected",
+                "period_changed",
+                "resumed",
+                "concluded",
+                "announced",
+                "defended",
+                "defence_reviewed",
+                "hearing_requested",
+                "hearing_withdrawn",
+                "hearing_noticed",
+                "hearing_reported",
+                "legal_reviewed",
+                "discussed",
+                "decision_proposed",
+                "ruled",
+                "educated",
+                "transfer_proposed",
+                "transfer_decided",
+                "police_answered",
+                "dismissed",
+                "service_failed",
+                "deferred",
+                "urged",
+                "court_answered",
+                "remedy_concluded",
+                "closure_proposed",
+                name="casestep",
+                native_enum=False,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "penalty",
+                "no_penalty",
+                "not_established",
+                "transfer",
+                name="outcome",
+                native_enum=False,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("kinds", sa.JSON(), nullable=True),
+        sa.Column("fine_fen", sa.Integer(), nullable=False),
+        sa.Column(
+            "gains",
+            sa.Enum("none", "known", "unknown", name="gains", native_enum=False, length=30),
+            nullable=True,
+        ),
+        sa.Column("gains_fen", sa.Integer(), nullable=False),
+        sa.Column("property_fen", sa.Integer(), nullable=False),
+        sa.Column("penalty_words", sqlmodel.AutoString(), nullable=False),
+        sa.Column(
+            "discretion",
+            sa.Enum(
+                "lighter",
+                "mitigated",
+                "ordinary",
+                "heavier",
+                "no_penalty",
+                name="discretion",
+                native_enum=False,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("discretion_reason", sqlmodel.AutoString(), nullable=False),
+        sa.Column(
+            "no_penalty_reason",
+            sa.Enum(
+                "minor",
+                "first_violation",
+                "no_fault",
+                "not_responsible",
+                "not_established",
+                name="nopenaltyreason",
+                native_enum=False,
+                length=30,
+            ),
+            nullable=True,
+        ),
+        sa.Column("breached", sqlmodel.AutoString(), nullable=False),
+        sa.Column("sanctioned_by", sqlmodel.AutoString(), nullable=False),
+        sa.Column("under", sqlmodel.AutoString(), nullable=False),
+        sa.Column("law_choice", sqlmodel.AutoString(), nullable=False),
+        sa.Column("law_reason", sqlmodel.AutoString(), nullable=False),
+        sa.Column("ticks", sa.JSON(), nullable=True),
+        sa.Column("provision", sqlmodel.AutoString(), nullable=False),
+        sa.Column("private_enterprise", sa.Boolean(), nullable=False),
+        sa.Column("papers", sa.JSON(), nullable=True),
+        sa.Column("facts", sqlmodel.AutoString(), nullable=False),
+        sa.Column("evidence", sqlmodel.AutoString(), nullable=False),
+        sa.Column("reasons", sqlmodel.AutoString(), nullable=False),
+        sa.Column("words", sqlmodel.AutoString(), nullable=False),
+        sa.Column("public_interest", sa.Boolean(), nullable=True),
+        sa.Column("complicated", sa.Boolean(), nullable=True),
+        sa.Column("serious", sa.Boolean(), nullable=True),
+        sa.Column("major_rights", sa.Boolean(), nullable=True),
+        sa.Column("hearing_offered", sa.Boolean(), nullable=False),
+        sa.Column("defence_days", sa.Integer(), nullable=True),
+        sa.Column("new_facts", sqlmodel.AutoString(), nullable=False),
+        sa.Column("raised_reason", sqlmodel.AutoString(), nullable=False),
+        sa.Column("from_defence", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["enforcement_case.id"], name=op.f("fk_proposal_case_id_enforcement_case")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_proposal")),
+        sa.UniqueConstraint("uid", name=op.f("uq_proposal_uid")),
+    )
+    with op.batch_alter_table("proposal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_proposal_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "recusal",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("officer_id", sa.Integer(), nullable=False),
+        sa.Column("officer", sqlmodel.AutoString(), nullable=False),
+        sa.Column("by_party", sa.Boolean(), nullable=False),
+        sa.Column("reason", sqlmodel.AutoString(), nullable=False),
+        sa.Column("asked_on", sa.Date(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("decided_by", sqlmodel.AutoString(), nullable=False),
+        sa.Column("granted", sa.Boolean(), nullable=True),
+        sa.Column("decision_words", sqlmodel.AutoString(), nullable=False),
+        sa.Column("replaced_by_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["enforcement_case.id"], name=op.f("fk_recusal_case_id_enforcement_case")
+        ),
+        sa.ForeignKeyConstraint(
+            ["officer_id"], ["officer.id"], name=op.f("fk_recusal_officer_id_officer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["replaced_by_id"], ["officer.id"], name=op.f("fk_recusal_replaced_by_id_officer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recusal")),
+        sa.UniqueConstraint("uid", name=op.f("uq_recusal_uid")),
+    )
+    with op.batch_alter_table("recusal", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recusal_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "remedy",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "reconsideration", "litigation", name="remedykind", native_enum=False, length=30
+            ),
+            nullable=False,
+        ),
+        sa.Column("body", sqlmodel.AutoString(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("number", sqlmodel.AutoString(), nullable=False),
+        sa.Column("stayed", sa.Boolean(), nullable=False),
+        sa.Column("concluded_on", sa.Date(), nullable=True),
+        sa.Column(
+            "outcome",
+            sa.Enum(
+                "upheld",
+                "changed",
+                "revoked",
+                "unlawful",
+                "void",
+                "dismissed",
+                "withdrawn",
+                name="remedyoutcome",
+                native_enum=False,
+                length=30,
+            ),
+            nullable=True,
+        ),
+        sa.Column("outcome_number", sqlmodel.AutoString(), nullable=False),
+        sa.Column("received_on", sa.Date(), nullable=True),
+        sa.Column("changed_fine_fen", sa.Integer(), nullable=True),
+        sa.Column("words", sqlmodel.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["enforcement_case.id"], name=op.f("fk_remedy_case_id_enforcement_case")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_remedy")),
+        sa.UniqueConstraint("uid", name=op.f("uq_remedy_uid")),
+    )
+    with op.batch_alter_table("remedy", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_remedy_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "seizure",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("seal_up", "impound", name="seizurekind", native_enum=False, length=30),
+            nullable=False,
+        ),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("authority", sqlmodel.AutoString(), nullable=False),
+        sa.Column(
+            "rank",
+            sa.Enum(
+                "law",
+                "administrative_regulation",
+                "local_regulation",
+                "rule",
+                "other",
+                name="rank",
+                native_enum=False,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("reason", sqlmodel.AutoString(), nullable=False),
+        sa.Column("place", sqlmodel.AutoString(), nullable=False),
+        sa.Column("urgent", sa.Boolean(), nullable=False),
+        sa.Column("done_at", Instant(), nullable=True),
+        sa.Column("approved_at", Instant(), nullable=True),
+        sa.Column("approved_by_id", sa.Integer(), nullable=True),
+        sa.Column("approved_by", sqlmodel.AutoString(), nullable=False),
+        sa.Column("certificates_shown", sa.Boolean(), nullable=False),
+        sa.Column("rights_told", sa.Boolean(), nullable=False),
+        sa.Column("party_present", sa.Boolean(), nullable=False),
+        sa.Column("witness", sqlmodel.AutoString(), nullable=False),
+        sa.Column("things", sa.JSON(), nullable=True),
+        sa.Column("officers", sa.JSON(), nullable=True),
+        sa.Column("until_on", sa.Date(), nullable=False),
+        sa.Column("testing", sa.JSON(), nullable=True),
+        sa.Column("extended_on", sa.Date(), nullable=True),
+        sa.Column("extension_reason", sqlmodel.AutoString(), nullable=False),
+        sa.Column("extension_told", sa.Boolean(), nullable=False),
+        sa.Column("released_on", sa.Date(), nullable=True),
+        sa.Column("release_reason", sqlmodel.AutoString(), nullable=False),
+        sa.Column("disposed", sa.JSON(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["approved_by_id"], ["officer.id"], name=op.f("fk_seizure_approved_by_id_officer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["enforcement_case.id"], name=op.f("fk_seizure_case_id_enforcement_case")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_seizure")),
+        sa.UniqueConstraint("uid", name=op.f("uq_seizure_uid")),
+    )
+    with op.batch_alter_table("seizure", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_seizure_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "service",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "of",
+            sa.Enum(
+                "discovered",
+                "evidence",
+                "told",
+                "decided",
+                "served",
+                "paid",
+                "to_organ",
+                "to_bank",
+                "reported",
+                "revoked",
+                "closed",
+                "hearing",
+                "reconsideration",
+                "litigation",
+                "court_application",
+                "transfer",
+                "lead_registered",
+                "lead_checked",
+                "lead_settled",
+                "lead_replied",
+                "proposed",
+                "signed",
+                "filed",
+                "filing_refused",
+                "assigned",
+                "recusal_asked",
+                "recusal_decided",
+                "summoned",
+                "inquiry",
+                "inspection",
+                "photos",
+                "sampling",
+                "preserved",
+                "preservation_disposed",
+                "seized",
+                "seizure_extended",
+                "seizure_released",
+                "correction_ordered",
+                "reinspected",
+                "period_changed",
+                "resumed",
+                "concluded",
+                "announced",
+                "defended",
+                "defence_reviewed",
+                "hearing_requested",
+                "hearing_withdrawn",
+                "hearing_noticed",
+                "hearing_reported",
+                "legal_reviewed",
+                "discussed",
+                "decision_proposed",
+                "ruled",
+                "educated",
+                "transfer_proposed",
+                "transfer_decided",
+                "police_answered",
+                "dismissed",
+                "service_failed",
+                "deferred",
+                "urged",
+                "court_answered",
+                "remedy_concluded",
+                "closure_proposed",
+                name="casestep",
+                native_enum=False,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("of_id", sa.Integer(), nullable=False),
+        sa.Column("paper", sqlmodel.AutoString(), nullable=False),
+        sa.Column("paper_on", sa.Date(), nullable=True),
+        sa.Column(
+            "method",
+            sa.Enum(
+                "direct",
+                "left",
+                "entrusted",
+                "post",
+                "forwarded",
+                "announced",
+                "electronic",
+                name="servicemethod",
+                native_enum=False,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("effective_on", sa.Date(), nullable=True),
+        sa.Column("place", sqlmodel.AutoString(), nullable=False),
+        sa.Column("at_residence", sa.Boolean(), nullable=False),
+        sa.Column(
+            "receiver",
+            sa.Enum(
+                "party",
+                "family",
+                "representative",
+                "clerk",
+                "agent",
+                "other",
+                name="receiver",
+                native_enum=False,
+                length=30,
+            ),
+            nullable=True,
+        ),
+        sa.Column("receiver_name", sqlmodel.AutoString(), nullable=False),
+        sa.Column("relation", sqlmodel.AutoString(), nullable=False),
+        sa.Column("refused", sa.Boolean(), nullable=False),
+        sa.Column("refusal_reason", sqlmodel.AutoString(), nullable=False),
+        sa.Column("witness", sqlmodel.AutoString(), nullable=False),
+        sa.Column("video", sqlmodel.AutoString(), nullable=False),
+        sa.Column("mail_number", sqlmodel.AutoString(), nullable=False),
+        sa.Column("receipt_on", sa.Date(), nullable=True),
+        sa.Column("consent_on", sa.Date(), nullable=True),
+        sa.Column("address", sqlmodel.AutoString(), nullable=False),
+        sa.Column("arrived_on", sa.Date(), nullable=True),
+        sa.Column("remedy_channel", sqlmodel.AutoString(), nullable=False),
+        sa.Column("announced_where", sqlmodel.AutoString(), nullable=False),
+        sa.Column("failure", sqlmodel.AutoString(), nullable=False),
+        sa.Column("officers", sa.JSON(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["enforcement_case.id"], name=op.f("fk_service_case_id_enforcement_case")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_service")),
+        sa.UniqueConstraint("uid", name=op.f("uq_service_uid")),
+    )
+    with op.batch_alter_table("service", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_service_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "sign_off",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "matter",
+            sa.Enum(
+                "filing", "decision", "closure", name="signoffmatter", native_enum=False, length=30
+            ),
+            nullable=False,
+        ),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("level", sa.Integer(), nullable=False),
+        sa.Column("level_name", sqlmodel.AutoString(), nullable=False),
+        sa.Column("person_id", sa.Integer(), nullable=False),
+        sa.Column("person", sqlmodel.AutoString(), nullable=False),
+        sa.Column("agrees", sa.Boolean(), nullable=False),
+        sa.Column("words", sqlmodel.AutoString(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["enforcement_case.id"], name=op.f("fk_sign_off_case_id_enforcement_case")
+        ),
+        sa.ForeignKeyConstraint(
+            ["person_id"], ["officer.id"], name=op.f("fk_sign_off_person_id_officer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_sign_off")),
+        sa.UniqueConstraint("uid", name=op.f("uq_sign_off_uid")),
+    )
+    with op.batch_alter_table("sign_off", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_sign_off_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "summons",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("person", sqlmodel.AutoString(), nullable=False),
+        sa.Column("come_at", Instant(), nullable=False),
+        sa.Column("place", sqlmodel.AutoString(), nullable=False),
+        sa.Column("bring", sqlmodel.AutoString(), nullable=False),
+        sa.Column("contact", sqlmodel.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["enforcement_case.id"], name=op.f("fk_summons_case_id_enforcement_case")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_summons")),
+        sa.UniqueConstraint("uid", name=op.f("uq_summons_uid")),
+    )
+    with op.batch_alter_table("summons", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_summons_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "transfer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("team", sa.JSON(), nullable=True),
+        sa.Column("facts", sqlmodel.AutoString(), nullable=False),
+        sa.Column("decided_at", Instant(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("approved", sa.Boolean(), nullable=True),
+        sa.Column("decision_words", sqlmodel.AutoString(), nullable=False),
+        sa.Column("transferred_at", Instant(), nullable=True),
+        sa.Column("transferred_on", sa.Date(), nullable=True),
+        sa.Column("receiver", sqlmodel.AutoString(), nullable=False),
+        sa.Column("receipt", sqlmodel.AutoString(), nullable=False),
+        sa.Column("answered_on", sa.Date(), nullable=True),
+        sa.Column("accepted", sa.Boolean(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["enforcement_case.id"], name=op.f("fk_transfer_case_id_enforcement_case")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_transfer")),
+        sa.UniqueConstraint("uid", name=op.f("uq_transfer_uid")),
+    )
+    with op.batch_alter_table("transfer", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_transfer_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "urging",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("fine_fen", sa.Integer(), nullable=False),
+        sa.Column("additional_fen", sa.Integer(), nullable=False),
+        sa.Column("how_to_pay", sqlmodel.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["enforcement_case.id"], name=op.f("fk_urging_case_id_enforcement_case")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_urging")),
+        sa.UniqueConstraint("uid", name=op.f("uq_urging_uid")),
+    )
+    with op.batch_alter_table("urging", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_urging_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "written_record",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum(
+                "inquiry",
+                "inspection",
+                "photos",
+                "sampling",
+                "education",
+                name="recordkind",
+                native_enum=False,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("began_at", Instant(), nullable=True),
+        sa.Column("ended_at", Instant(), nullable=True),
+        sa.Column("place", sqlmodel.AutoString(), nullable=False),
+        sa.Column("person", sqlmodel.AutoString(), nullable=False),
+        sa.Column("person_role", sqlmodel.AutoString(), nullable=False),
+        sa.Column("person_details", sa.JSON(), nullable=True),
+        sa.Column("officer_ids", sa.JSON(), nullable=True),
+        sa.Column("officers", sa.JSON(), nullable=True),
+        sa.Column("recorder", sqlmodel.AutoString(), nullable=False),
+        sa.Column("certificates_shown", sa.Boolean(), nullable=False),
+        sa.Column("rights_told", sa.Boolean(), nullable=False),
+        sa.Column("content", sqlmodel.AutoString(), nullable=False),
+        sa.Column("things", sa.JSON(), nullable=True),
+        sa.Column("signed", sa.Boolean(), nullable=False),
+        sa.Column("refusal_reason", sqlmodel.AutoString(), nullable=False),
+        sa.Column("witness", sqlmodel.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["enforcement_case.id"],
+            name=op.f("fk_written_record_case_id_enforcement_case"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_written_record")),
+        sa.UniqueConstraint("uid", name=op.f("uq_written_record_uid")),
+    )
+    with op.batch_alter_table("written_record", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_written_record_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "defence_statement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("notice_id", sa.Integer(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("waived", sa.Boolean(), nullable=False),
+        sa.Column("hearing_waived", sa.Boolean(), nullable=False),
+        sa.Column("in_writing", sa.Boolean(), nullable=False),
+        sa.Column("speaker", sqlmodel.AutoString(), nullable=False),
+        sa.Column("words", sqlmodel.AutoString(), nullable=False),
+        sa.Column("evidence", sqlmodel.AutoString(), nullable=False),
+        sa.Column("reviewed_on", sa.Date(), nullable=True),
+        sa.Column("reviewer", sqlmodel.AutoString(), nullable=False),
+        sa.Column("review_words", sqlmodel.AutoString(), nullable=False),
+        sa.Column("adopted", sa.Boolean(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["enforcement_case.id"],
+            name=op.f("fk_defence_statement_case_id_enforcement_case"),
+        ),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["proposal.id"], name=op.f("fk_defence_statement_notice_id_proposal")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_defence_statement")),
+        sa.UniqueConstraint("uid", name=op.f("uq_defence_statement_uid")),
+    )
+    with op.batch_alter_table("defence_statement", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_defence_statement_case_id"), ["case_id"], unique=False)
+
+    op.create_table(
+        "hearing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("notice_id", sa.Integer(), nullable=False),
+        sa.Column("requested_on", sa.Date(), nullable=False),
+        sa.Column("request_words", sqlmodel.AutoString(), nullable=False),
+        sa.Column("withdrawn_on", sa.Date(), nullable=True),
+        sa.Column("noticed_on", sa.Date(), nullable=True),
+        sa.Column("hearing_at", Instant(), nullable=True),
+        sa.Column("hearing_on", sa.Date(), nullable=True),
+        sa.Column("place", sqlmodel.AutoString(), nullable=False),
+        sa.Column("chair_id", sa.Integer(), nullable=True),
+        sa.Column("chair", sqlmodel.AutoString(), nullable=False),
+        sa.Column("recorder_id", sa.Integer(), nullable=True),
+        sa.Column("recorder", sqlmodel.AutoString(), nullable=False),
+        sa.Column("is_public", sa.Boolean(), nullable=False),
+        sa.Column("private_reason", sqlmodel.AutoString(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=True),
+        sa.Column("began_at", Instant(), nullable=True),
+        sa.Column("ended_at", Instant(), nullable=True),
+        sa.Column("attended", sa.Boolean(), nullable=False),
+        sa.Column("agents", sa.JSON(), nullable=True),
+        sa.Column("record", sqlmodel.AutoString(), nullable=False),
+        sa.Column("signed", sa.Boolean(), nullable=False),
+        sa.Column("refusal_reason", sqlmodel.AutoString(), nullable=False),
+        sa.Column("reported_on", sa.Date(), nullable=True),
+        sa.Column("report_words", sqlmodel.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["enforcement_case.id"], name=op.f("fk_hearing_case_id_enforcement_case")
+        ),
+        sa.ForeignKeyConstraint(
+            ["chair_id"], ["officer.id"], name=op.f("fk_hearing_chair_id_officer")
+        ),
+        sa.ForeignKeyConstraint(
+            ["notice_id"], ["proposal.id"], name=op.f("fk_hearing_notice_id_proposal")
+        ),
+        sa.ForeignKeyConstraint(
+            ["recorder_id"], ["officer.id"], name=op.f("fk_hearing_recorder_id_officer")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_hearing")),
+        sa.UniqueConstraint("uid", name=op.f("uq_hearing_uid")),
+    )
+    with op.batch_alter_table("hearing", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_hearing_case_id"), ["case_id"], unique=False)
 
     op.create_table(
         "notice",
@@ -1140,6 +2142,51 @@ GUARDS = (
     _refuse(
         "first_violation_check_stay", "DELETE", "first_violation_check", "初次违法核查记录不能删除"
     ),
+)
+
+COURSE = (
+    "case_event",
+    "closure",
+    "correction",
+    "court_application",
+    "deferral",
+    "defence_statement",
+    "discussion",
+    "filing",
+    "hearing",
+    "lead",
+    "legal_review",
+    "period_change",
+    "preservation",
+    "proposal",
+    "recusal",
+    "remedy",
+    "seizure",
+    "service",
+    "sign_off",
+    "summons",
+    "transfer",
+    "urging",
+    "written_record",
+)
+WRITTEN_ONCE = (
+    "case_event",
+    "closure",
+    "deferral",
+    "discussion",
+    "filing",
+    "legal_review",
+    "proposal",
+    "service",
+    "sign_off",
+    "summons",
+    "urging",
+    "written_record",
+)
+GUARDS += tuple(
+    _refuse(f"{one}_stay", "DELETE", one, "办案记录不能删除") for one in COURSE
+) + tuple(
+    _refuse(f"{one}_keep", "UPDATE", one, "已经记录的办案步骤不能修改") for one in WRITTEN_ONCE
 )
 
 
