@@ -50,7 +50,7 @@ class Thresholds:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CaseFacts:
+class ProcedureFacts:
     """What the choice of procedure looks at; None is a question nobody has answered.
 
     `gains_fen` and `property_fen` are what is to be confiscated. `hearing_by_law` and
@@ -114,14 +114,14 @@ class Requirements:
     collective_discussion: Answer
 
 
-def requirements(facts: CaseFacts) -> Requirements:
+def requirements(facts: ProcedureFacts) -> Requirements:
     """Answer everything at once."""
     return Requirements(
         choose(facts), hearing(facts), legal_review(facts), collective_discussion(facts)
     )
 
 
-def choose(facts: CaseFacts) -> Chosen:
+def choose(facts: ProcedureFacts) -> Chosen:
     """Summary or ordinary (第五十一条、第五十四条); the summary one is allowed, never obligatory."""
     against = list(_against_summary(facts))
     cite = f"{ARTICLE_51}、{ARTICLE_54.removeprefix('行政处罚法（2021）')}"
@@ -136,7 +136,7 @@ def choose(facts: CaseFacts) -> Chosen:
     return Chosen(Procedure.SUMMARY, settled=True, why=(why,), cite=ARTICLE_51)
 
 
-def _against_summary(facts: CaseFacts) -> list[str]:
+def _against_summary(facts: ProcedureFacts) -> list[str]:
     """Every reason that rules the summary procedure out."""
     found: list[str] = []
     if facts.discretion is Discretion.NO_PENALTY:
@@ -157,7 +157,7 @@ def _against_summary(facts: CaseFacts) -> list[str]:
     return found
 
 
-def _against_law(facts: CaseFacts) -> list[str]:
+def _against_law(facts: ProcedureFacts) -> list[str]:
     """The limit of 第五十一条, and what the item itself brings."""
     found: list[str] = []
     limit = parameters.summary_limit(
@@ -177,7 +177,7 @@ def _against_law(facts: CaseFacts) -> list[str]:
     return found
 
 
-def _open_questions(facts: CaseFacts) -> list[str]:
+def _open_questions(facts: ProcedureFacts) -> list[str]:
     """What has to be answered before the summary procedure is open."""
     asked = (
         (facts.item is None, "没有选定违法行为，请从违法行为清单里选定。"),
@@ -189,7 +189,7 @@ def _open_questions(facts: CaseFacts) -> list[str]:
     return [say for open_one, say in asked if open_one]
 
 
-def hearing(facts: CaseFacts) -> Answer:
+def hearing(facts: ProcedureFacts) -> Answer:
     """Whether the party has to be told of the right to a hearing (第六十三条第一款)."""
     step = "告知听证权利"
     required: list[tuple[str, str]] = [
@@ -217,7 +217,7 @@ def hearing(facts: CaseFacts) -> Answer:
     return _answer(step, Needed.NO, [("拟作出的处罚不在应当告知听证的范围内。", "")], ARTICLE_63)
 
 
-def _fine_heard(facts: CaseFacts) -> list[tuple[tuple[str, str], Needed]]:
+def _fine_heard(facts: ProcedureFacts) -> list[tuple[tuple[str, str], Needed]]:
     if PenaltyKind.FINE not in facts.kinds or facts.fine_fen <= 0:
         return []
     unit = facts.party_kind in ORGANIZATIONS
@@ -226,7 +226,7 @@ def _fine_heard(facts: CaseFacts) -> list[tuple[tuple[str, str], Needed]]:
     return _against(threshold, facts.fine_fen, f"对{who}的“较大数额罚款”", "罚款", "第一项")
 
 
-def _confiscation_heard(facts: CaseFacts) -> list[tuple[tuple[str, str], Needed]]:
+def _confiscation_heard(facts: ProcedureFacts) -> list[tuple[tuple[str, str], Needed]]:
     """Gains and property are weighed each for itself (第二项 names them apart)."""
     threshold = facts.thresholds.confiscation
     found: list[tuple[tuple[str, str], Needed]] = []
@@ -256,7 +256,7 @@ def _against(
     return [((say, item), Needed.YES)]
 
 
-def legal_review(facts: CaseFacts) -> Answer:
+def legal_review(facts: ProcedureFacts) -> Answer:
     """The four classes of 第五十八条; more than these is the organ's own choice."""
     step = "法制审核"
     required: list[tuple[str, str]] = []
@@ -289,7 +289,7 @@ def legal_review(facts: CaseFacts) -> Answer:
     return _answer(step, Needed.NO, [(say, "")], ARTICLE_58)
 
 
-def _review_advised(facts: CaseFacts) -> list[tuple[str, str]]:
+def _review_advised(facts: ProcedureFacts) -> list[tuple[str, str]]:
     """Cases in which another pair of eyes is worth having, though the law does not ask for it."""
     found = []
     if facts.hearing_held:
@@ -305,7 +305,7 @@ def _review_advised(facts: CaseFacts) -> list[tuple[str, str]]:
     return found
 
 
-def collective_discussion(facts: CaseFacts) -> Answer:
+def collective_discussion(facts: ProcedureFacts) -> Answer:
     """情节复杂或者重大违法行为 (第五十七条第二款)."""
     step = "负责人集体讨论"
     if facts.discretion is Discretion.NO_PENALTY:

@@ -28,7 +28,7 @@ class Operation:
 
 
 _OPERATIONS: dict[str, Operation] = {}
-MODULES = ("notices", "registers", "summary", "ledgers", "office")
+MODULES = ("notices", "registers", "summary", "ledgers", "office", "law_book")
 
 
 def operation(label: str, form: type[BaseModel]) -> Callable[[Deed], Deed]:

@@ -10,7 +10,7 @@ from enforcer.law.discretion_data import Benchmark, Tier
 from enforcer.law.first_violation import FirstViolation
 from enforcer.law.leniency import Assessment, LeniencyFacts
 from enforcer.law.leniency_choice import Choice
-from enforcer.law.procedure import CaseFacts, Threshold, Thresholds
+from enforcer.law.procedure import ProcedureFacts, Threshold, Thresholds
 from enforcer.money import parse_yuan
 from enforcer.terms import (
     Discretion,
@@ -132,7 +132,7 @@ def step(case: dict[str, Any]) -> None:
         if name in case
     }  # fmt: skip
     trader = case.get("sole_trader_as")
-    facts = CaseFacts(
+    facts = ProcedureFacts(
         decided_on=case["day"],
         party_kind=PartyKind(case.get("party", "citizen")),
         item=catalogue.item(key, case["day"]) or catalogue.item(key, date(2026, 9, 3)),
