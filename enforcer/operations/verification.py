@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select as select_columns
 from sqlalchemy import text
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, select
 
 from enforcer.errors import StoreTrouble, VaultTrouble
-from enforcer.models import AuditEntry, Document
+from enforcer.models import Document
 from enforcer.operations import numbering
+from enforcer.operations.verification_rows import altered
 from enforcer.store import audit, vault
 from enforcer.store.database import Store
 
@@ -61,7 +59,7 @@ def verify(store: Store, *, actor: str, note: Note | None = None) -> Verificatio
         say("操作记录", 1, 4)
         chain = audit.verify(session)
         problems += [Problem("audit", "audit_entry", one) for one in chain.problems]
-        problems += _altered_rows(session)
+        problems += [Problem("rows", one.where, one.say) for one in altered(session)]
         say("编号", 2, 4)
         problems += [Problem("numbers", gap.series, gap.say) for gap in numbering.gaps(session)]
         say("保存的文件", 3, 4)
@@ -98,50 +96,4 @@ def _files(store: Store, papers: list[Document] | Any) -> list[Problem]:
         except VaultTrouble as error:
             title = f"《{paper.title}》{paper.number}"
             found.append(Problem("vault", paper.vault_name, f"{title}：{error}"))
-    return found
-
-
-def _altered_rows(session: Session) -> list[Problem]:
-    """Rows whose present values are not those that the log says were written last."""
-    expected: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
-    entries = session.execute(
-        select(AuditEntry.action, AuditEntry.table_name, AuditEntry.row_id, AuditEntry.changes)
-        .where(AuditEntry.action.in_(("insert", "update", "delete")))  # type: ignore[attr-defined]
-        .order_by(AuditEntry.id)  # type: ignore[arg-type]
-        .execution_options(yield_per=5000)
-    )
-    for action, table, row, changes in entries:
-        if action == "delete":
-            expected[table].pop(row, None)
-            continue
-        values = json.loads(changes)
-        if action == "update":
-            values = {name: after for name, (_, after) in values.items()}
-        expected[table].setdefault(row, {}).update(values)
-    found: list[Problem] = []
-    for name, rows in expected.items():
-        found += _compare(session, name, rows)
-    return found
-
-
-def _compare(session: Session, name: str, rows: dict[str, dict[str, Any]]) -> list[Problem]:
-    table = SQLModel.metadata.tables.get(name)
-    if table is None:
-        return []
-    key = next(iter(table.primary_key.columns)).name
-    found, seen = [], set()
-    for row in session.execute(select_columns(table).execution_options(yield_per=5000)).mappings():
-        wanted = rows.get(str(row[key]))
-        if wanted is None:
-            continue
-        seen.add(str(row[key]))
-        present = json.loads(audit.canonical({one: row.get(one) for one in wanted}))
-        wrong = [one for one, value in wanted.items() if present[one] != value]
-        if wrong:
-            fields = "、".join(wrong)
-            say = f"{name} 第 {row[key]} 行的 {fields} 与操作记录不符，在程序之外被改动过。"
-            found.append(Problem("rows", f"{name}:{row[key]}", say))
-    for missing in sorted(set(rows) - seen):
-        say = f"{name} 第 {missing} 行不见了，而操作记录里没有删除它。"
-        found.append(Problem("rows", f"{name}:{missing}", say))
     return found

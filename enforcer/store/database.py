@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import insert
+from sqlalchemy import Table, func, insert, select
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel
 
@@ -78,21 +78,35 @@ class Store:
 def bulk_insert(
     session: Session, model: type[SQLModel], rows: list[dict[str, object]], *, say: str
 ) -> None:
-    """Insert many rows at once with one log entry that holds their count and their digest."""
+    """Insert many rows at once with one log entry that holds their keys and a seal of each row."""
     if not rows:
         return
     session.flush()
     table = model.__table__  # type: ignore[attr-defined]
     session.execute(insert(table), rows)
-    fingerprint = audit.rows_digest(rows)
     session.info["tables"].add(table.name)
     audit.note(
         session,
         "bulk_insert",
         table=table.name,
         row="",
-        say={"rows": len(rows), "sha256": fingerprint, "say": say},
+        say={
+            "rows": len(rows),
+            "keys": _keys(session, table, rows),
+            "columns": sorted(rows[0]),
+            "seals": audit.sealed(rows),
+            "say": say,
+        },
     )
+
+
+def _keys(session: Session, table: Table, rows: list[dict[str, object]]) -> list[object]:
+    """The keys of rows just inserted, in their order: [first, last] where the file numbered them."""
+    (key,) = table.primary_key.columns
+    if key.name in rows[0]:
+        return [row[key.name] for row in rows]
+    last = session.execute(select(func.max(key))).scalar_one()
+    return [last - len(rows) + 1, last]
 
 
 def open_store(home: Path, *, clock: Clock, create: bool = False) -> Store:
