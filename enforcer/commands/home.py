@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from enforcer import paths
 from enforcer.commands.common import (
     DONE,
     REFUSED,
@@ -18,7 +17,6 @@ from enforcer.commands.common import (
     opened,
     say_json,
 )
-from enforcer.errors import StoreTrouble
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, _SubParsersAction
@@ -42,19 +40,13 @@ def register(subparsers: _SubParsersAction[ArgumentParser]) -> None:
 
 
 def _init(args: argparse.Namespace) -> int:
-    from enforcer.store.database import open_store
+    from enforcer.operations.first_start import make_home, set_up_sample
 
     where = home(args)
-    if paths.database(where).exists():
-        raise StoreTrouble(f"“{where}”里已有数据库，没有改动它。请用 --home 换一个目录。")
-    store = open_store(where, clock=now, create=True)
-    try:
-        if args.sample:
-            from enforcer.operations.sample import make_sample
-
-            make_sample(store, actor=actor(args))
-    finally:
-        store.close()
+    if args.sample:
+        set_up_sample(where, clock=now, actor=actor(args))
+    else:
+        make_home(where, lambda _: None, clock=now)
     if args.json:
         say_json({"home": str(where.absolute()), "sample": bool(args.sample)})
     else:

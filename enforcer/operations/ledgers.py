@@ -58,7 +58,7 @@ class ImportReport:
         }
 
 
-class _OnlyLooking(Exception):  # noqa: N818
+class _OnlyLooking(Exception):
     """Leaves the transaction of a dry run without writing."""
 
 
