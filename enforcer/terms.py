@@ -267,6 +267,7 @@ class CaseStep(Term):
     PRESERVATION_DISPOSED = "preservation_disposed", "处理登记保存的物品"
     SEIZED = "seized", "查封、扣押"
     SEIZURE_EXTENDED = "seizure_extended", "延长查封、扣押"
+    SEIZURE_TESTED = "seizure_tested", "检验、鉴定期间"
     SEIZURE_RELEASED = "seizure_released", "解除查封、扣押"
     CORRECTION_ORDERED = "correction_ordered", "责令改正"
     REINSPECTED = "reinspected", "复查改正情况"

@@ -56,16 +56,30 @@ class Lead:
         return self.source is not LeadSource.PATROL
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Filing:
     """What is put before the heads to be filed; `alike` are cases that may be for the same act."""
 
-    acted_on: date | None
-    ended_on: date | None
-    discovered_on: date | None
+    id: int = 0
     on: date
+    grounds: str = ""
+    words: str = ""
+    officer_ids: tuple[int, ...] = ()
+    officers: tuple[str, ...] = ()
     alike: tuple[str, ...] = ()
-    finds_party: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summons:
+    """调查（询问）通知 (第五十五条第二款)."""
+
+    id: int = 0
+    on: date
+    person: str
+    come_at: datetime
+    place: str = ""
+    bring: str = ""
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,10 +31,12 @@ from enforcer.law.course_decision import (
 )
 from enforcer.law.course_investigation import (
     Correction,
+    Filing,
     Lead,
     PeriodChange,
     Preservation,
     Seizure,
+    Summons,
     WrittenRecord,
 )
 from enforcer.law.course_people import Level, Organ, Paper, Party, Person, Recusal, SignOff
@@ -90,6 +92,7 @@ class CaseFacts:
     filed_on: date | None = None
     closed_on: date | None = None
     lead: Lead | None = None
+    filing: Filing | None = None
     handlers: tuple[Person, ...] = ()
     by: Person | None = None
     acting: tuple[Person, ...] = ()
@@ -100,6 +103,7 @@ class CaseFacts:
     )
     sign_offs: tuple[SignOff, ...] = ()
     recusals: tuple[Recusal, ...] = ()
+    summonses: tuple[Summons, ...] = ()
     records: tuple[WrittenRecord, ...] = ()
     preservations: tuple[Preservation, ...] = ()
     seizures: tuple[Seizure, ...] = ()

@@ -194,6 +194,14 @@ STARTING: tuple[Step, ...] = (
         form="extend_seizure",
     ),
     Step(
+        key=CaseStep.SEIZURE_TESTED,
+        part=Part.INVESTIGATION,
+        frm=FILED,
+        cite="行政强制法第二十五条第三款",
+        rests_on=(CaseStep.SEIZED,),
+        form="record_testing",
+    ),
+    Step(
         key=CaseStep.SEIZURE_RELEASED,
         part=Part.INVESTIGATION,
         frm=FILED | DECIDED,
