@@ -11,7 +11,7 @@ from typing import Any
 from uuid import uuid4
 
 from enforcer import paths
-from enforcer.errors import InvalidForm, StoreTrouble
+from enforcer.errors import InvalidForm, StoreTrouble, reason
 from enforcer.operations import office, registers
 from enforcer.operations.sample import make_sample
 from enforcer.queries.readiness import Missing, office_ready
@@ -75,11 +75,14 @@ def set_up_sample(home: Path, *, clock: Clock, actor: str) -> None:
 
 
 def make_home(home: Path, fill: Callable[[Store], None], *, clock: Clock) -> None:
-    """Make and fill a home beside its place, then move it there: the database last of all."""
+    """Make and fill a home beside its place, then move it there: the database last of all.
+
+    A folder that is there already is worked in: it may be a disk of its own, or all we may write.
+    """
     paths.refuse_network(home)
     if paths.database(home).exists():
         raise StoreTrouble(f"“{home}”里已有数据库，没有改动它。")
-    workshop = home.parent / f".{home.name}-{uuid4().hex[:8]}"
+    workshop = (home if home.is_dir() else home.parent) / f".{home.name}-{uuid4().hex[:8]}"
     try:
         store = open_store(workshop, clock=clock, create=True)
         try:
@@ -89,7 +92,7 @@ def make_home(home: Path, fill: Callable[[Store], None], *, clock: Clock) -> Non
         _move(workshop, home)
     except OSError as error:
         raise StoreTrouble(
-            f"建不了数据目录“{home}”：{error.strerror or error}。请换一个可写的目录。"
+            f"建不了数据目录“{home}”：{reason(error)}。请换一个可写的目录。"
         ) from error
     finally:
         shutil.rmtree(workshop, ignore_errors=True)

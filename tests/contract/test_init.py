@@ -1,0 +1,67 @@
+"""`init`: a home that is whole or not there, also when the machine gives up half-way."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.contract.face import DONE, TROUBLE, ask, done, finish, start
+
+
+def test_the_sample_is_an_office_of_two_quarters(sample: Path) -> None:
+    second, third = (
+        done("--home", sample, "statistics", "--period", one) for one in ("2026Q2", "2026Q3")
+    )
+    notices = second["guidance"]["notices"] + third["guidance"]["notices"]
+    assert 800 <= notices <= 1200  # half of a year's two thousand
+    penalties = second["penalties"], third["penalties"]
+    assert sum(one["summary"] for one in penalties) == 40
+    assert sum(one["ordinary"] for one in penalties) == 1
+    assert second["course"]["filed"] + third["course"]["filed"] >= 2
+    assert done("--home", sample, "verify")["ok"] is True
+    cases = [one for one in done("--home", sample, "search", "字") if one["kind"] == "case"]
+    assert cases
+
+
+def test_a_bare_home_counts_nothing_and_is_sound(bare: Path) -> None:
+    figures = done("--home", bare, "statistics", "--period", "2026Q3")
+    assert figures["penalties"]["total"] == 0
+    assert figures["penalties"]["amount_yuan"] == "0.00"
+    assert done("--home", bare, "verify")["problems"] == []
+    assert done("--home", bare, "search", "湘") == []
+
+
+@pytest.mark.parametrize("sample", [False, True])
+def test_a_folder_with_other_things_in_it_may_become_a_home(tmp_path: Path, sample: bool) -> None:
+    home = tmp_path / "盘"
+    home.mkdir()
+    (home / "mine.txt").write_text("mine")
+    done("init", *(["--sample"] if sample else []), "--home", home)
+    assert (home / "mine.txt").read_text() == "mine"
+    assert sorted(one.name for one in home.iterdir()) == ["enforcer.db", "mine.txt", "vault"]
+    assert [one.name for one in tmp_path.iterdir()] == ["盘"]
+
+
+def test_a_home_is_made_where_only_the_folder_itself_may_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = tmp_path / "盘"
+    home.mkdir()
+    monkeypatch.chdir(home)
+    done("init", "--home", ".")
+    assert [one.name for one in tmp_path.iterdir()] == ["盘"]
+
+
+@pytest.mark.parametrize("seconds", [0.45, 0.6, 0.8, 1.0])
+def test_an_init_that_was_killed_can_be_done_again(tmp_path: Path, seconds: float) -> None:
+    home = tmp_path / "家"
+    process = start("init", "--sample", "--home", home)
+    time.sleep(seconds)
+    process.kill()
+    finish(process)
+    if ask("--home", home, "statistics", "--period", "2026Q3", "--json").code == TROUBLE:
+        assert ask("init", "--sample", "--home", home).code == DONE
+    figures = done("--home", home, "statistics", "--period", "2026Q3")
+    assert figures["guidance"]["notices"] > 400
