@@ -1,4 +1,4 @@
-"""What the office settles: open questions of the law, local amounts, texts, folders, drafts."""
+"""What the office settles: open questions of the law, its own texts, folders, drafts."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from enforcer import money
 from enforcer.errors import Refused
-from enforcer.law import catalogue, parameters
+from enforcer.law import parameters
 from enforcer.models import Organ, Setting
 from enforcer.operations import wording
 from enforcer.operations.drafts import drop_draft, save_draft, take_draft
@@ -37,18 +37,16 @@ from enforcer.queries import office
 from enforcer.queries.looking import version
 from enforcer.store.database import Store
 from enforcer.terms import PartyKind
-from enforcer.text import Line, OptionalCode, OptionalLine, Paragraph
+from enforcer.text import OptionalLine
 
 __all__ = [
     "AnswerForm",
     "BackupFolderForm",
     "FolderCheck",
-    "LocalAmountForm",
     "PlainSettingForm",
     "RestoreTemplateForm",
     "TemplateEditionForm",
     "UnitForm",
-    "WithdrawLocalAmountForm",
     "answer_question",
     "check_backup_folder",
     "choose_backup_folder",
@@ -56,11 +54,9 @@ __all__ = [
     "drop_draft",
     "restore_template",
     "save_draft",
-    "save_local_amount",
     "save_setting",
     "save_template_edition",
     "take_draft",
-    "withdraw_local_amount",
 ]
 NEXT_STEP = "notice_next_step"
 UNIT = "unit"
@@ -91,27 +87,6 @@ class AnswerForm(SettingForm):
     value: OptionalLine = Field(default="", title="确认的内容")
     document: OptionalLine = Field(default="", title="依据文件")
     document_number: OptionalLine = Field(default="", title="文号")
-
-
-class LocalAmountForm(SettingForm):
-    """A local range of fine for an item where the national law gives no amount."""
-
-    item_key: str = Field(title="事项")
-    side: Literal["citizen", "organization"] = Field(title="对象")
-    min_yuan: OptionalCode = Field(default="", title="下限（元）")
-    max_yuan: Line = Field(title="上限（元）")
-    document: Line = Field(title="本地规定名称")
-    article: Line = Field(title="条款")
-    text: Paragraph = Field(title="条文原文")
-    from_on: date = Field(title="施行日期")
-    until_on: date | None = Field(default=None, title="失效日期")
-
-
-class WithdrawLocalAmountForm(SettingForm):
-    """Take a local range out that was entered by mistake."""
-
-    item_key: str = Field(title="事项")
-    side: Literal["citizen", "organization"] = Field(title="对象")
 
 
 class BackupFolderForm(SettingForm):
@@ -218,75 +193,6 @@ def _answer(question: parameters.Setting, form: AnswerForm) -> int | str | None:
         unit = "年" if question.unit == "years" else "天"
         refuse_if({"value": f"请填写大于零的整数（{unit}）。"})
     return int(text)
-
-
-@operation("登记本地罚款幅度", LocalAmountForm)
-def save_local_amount(
-    store: Store, form: LocalAmountForm, *, today: date, now: datetime, actor: str
-) -> str:
-    """Enter a range that a local rule adds (行政处罚法 第十二、十三条); never one of our own."""
-    value = _local_amount(form, today)
-
-    def deed(session: Session) -> str:
-        key = f"{office.LOCAL_AMOUNT}{form.item_key}.{form.side}"
-        return _put(session, form, key, value)
-
-    return once(store, form, name="save_local_amount", now=now, actor=actor, deed=deed)
-
-
-def _local_amount(form: LocalAmountForm, today: date) -> dict[str, Any]:
-    wrong: dict[str, str] = {}
-    fen = {"min": 0, "max": 0}
-    for name, text in (("min", form.min_yuan), ("max", form.max_yuan)):
-        try:
-            fen[name] = (
-                money.parse_yuan(text, label="下限" if name == "min" else "上限") if text else 0
-            )
-        except ValueError as error:
-            wrong[f"{name}_yuan"] = str(error)
-    if not wrong and fen["max"] <= 0:
-        wrong["max_yuan"] = "上限应当大于零，请按本地规定的原文填写。"
-    elif not wrong and fen["max"] < fen["min"]:
-        wrong["max_yuan"] = "上限小于下限，请核对。"
-    if form.until_on and form.until_on < form.from_on:
-        wrong["until_on"] = f"失效日期 {form.until_on} 早于施行日期 {form.from_on}，请核对。"
-    item = catalogue.item(form.item_key, max(form.from_on, today))
-    if item is None:
-        wrong["item_key"] = "法规清单里没有这个事项，请重新选择。"
-    elif not any(one.amount_unknown and form.side in one.sides for one in item.consequences):
-        wrong["item_key"] = f"“{item.title}”的数额，法律、行政法规已经规定，不能再填本地数额。"
-    refuse_if(wrong)
-    return {
-        "item_key": form.item_key,
-        "side": form.side,
-        "min_fen": fen["min"],
-        "max_fen": fen["max"],
-        "document": form.document.strip("《》"),
-        "article": form.article,
-        "text": form.text,
-        "from_on": form.from_on.isoformat(),
-        "until_on": form.until_on.isoformat() if form.until_on else None,
-    }
-
-
-@operation("撤下本地罚款幅度", WithdrawLocalAmountForm)
-def withdraw_local_amount(
-    store: Store,
-    form: WithdrawLocalAmountForm,
-    *,
-    today: date,  # noqa: ARG001
-    now: datetime,
-    actor: str,
-) -> str:
-    """Take a local range out again; the log keeps what it said."""
-
-    def deed(session: Session) -> str:
-        key = f"{office.LOCAL_AMOUNT}{form.item_key}.{form.side}"
-        if session.get(Setting, key) is None:
-            raise block("gone", "这条本地罚款幅度已经不在，请重新载入。")
-        return _put(session, form, key, {})
-
-    return once(store, form, name="withdraw_local_amount", now=now, actor=actor, deed=deed)
 
 
 @operation("选定备份位置", BackupFolderForm)

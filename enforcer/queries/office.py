@@ -1,9 +1,9 @@
-"""What the office has settled: confirmed questions, local amounts, its texts, drafts, folders."""
+"""What the office has settled: confirmed questions, its own texts, drafts, folders."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -15,11 +15,12 @@ from enforcer.documents import template
 from enforcer.documents.template import Template
 from enforcer.law import catalogue, parameters
 from enforcer.models import Draft, Setting, TemplateEdition
+from enforcer.queries import law_book
 from enforcer.queries.looking import Where, looking, version
 from enforcer.terms import PartyKind
 
 BACKUP_FOLDER = "backup_folder"
-LAW, LOCAL_AMOUNT = "law.", "local_amount."
+LAW = "law."
 SHIPPED = 0
 
 
@@ -36,25 +37,6 @@ class Confirmed:
     @property
     def label(self) -> str:
         return parameters.TO_CONFIRM if self.value is None else ""
-
-
-@dataclass(frozen=True, slots=True)
-class LocalAmountRow:
-    """A local range of fine for an item, from the office's own document."""
-
-    item_key: str
-    side: str
-    version: str
-    min_fen: int
-    max_fen: int
-    document: str
-    article: str
-    text: str
-    from_on: date
-    until_on: date | None
-
-    def in_force(self, day: date) -> bool:
-        return self.from_on <= day and (self.until_on is None or day <= self.until_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,65 +106,9 @@ def sole_trader_as(where: Where) -> PartyKind | None:
     return next((one for one in PartyKind if one.value == value), None)
 
 
-def local_amounts(where: Where, item_key: str = "") -> list[LocalAmountRow]:
-    """The local ranges that were entered, of one item or of all."""
-    with looking(where) as session:
-        rows = session.exec(
-            select(Setting)
-            .where(col(Setting.key).startswith(LOCAL_AMOUNT, autoescape=True))
-            .order_by(Setting.key)
-        ).all()
-    found = [_local(row) for row in rows if row.value]
-    return [one for one in found if not item_key or one.item_key == item_key]
-
-
-def _local(row: Setting) -> LocalAmountRow:
-    value: dict[str, Any] = dict(row.value or {})
-    value["from_on"] = date.fromisoformat(value["from_on"])
-    value["until_on"] = date.fromisoformat(value["until_on"]) if value["until_on"] else None
-    return LocalAmountRow(version=version(row), **value)
-
-
 def item_on(where: Where, item_key: str, day: date) -> catalogue.Violation | None:
     """A catalogue item as in force on a day, with the local ranges the office has entered."""
-    found = catalogue.item(item_key, day)
-    rows = [one for one in local_amounts(where, item_key) if one.in_force(day)]
-    if found is None or not rows:
-        return found
-    found = replace(found, consequences=tuple(_by_side(found.consequences)))
-    for row, sides in _joined(rows):
-        law = catalogue.Law(
-            key=LOCAL_AMOUNT + item_key,
-            title=row.document.strip("《》"),
-            edition="",
-            rank="本地规定",
-            from_on=row.from_on,
-            until_on=row.until_on,
-            verified="U",
-            note=parameters.TO_CONFIRM,
-        )
-        provision = catalogue.Provision(law, row.article, row.text)
-        amount = catalogue.LocalAmount(sides, row.min_fen, row.max_fen, provision)
-        found = found.with_local(amount)
-    return found
-
-
-def _by_side(consequences: tuple[catalogue.Consequence, ...]) -> Iterator[catalogue.Consequence]:
-    """Where the law leaves the amount open for persons and units at once, a line for each."""
-    for one in consequences:
-        if one.amount_unknown and len(one.sides) > 1:
-            yield from (replace(one, sides=(side,)) for side in one.sides)
-        else:
-            yield one
-
-
-def _joined(rows: list[LocalAmountRow]) -> list[tuple[LocalAmountRow, tuple[str, ...]]]:
-    """One provision for both sides is one local range, not two."""
-    by_rule: dict[tuple[object, ...], list[LocalAmountRow]] = {}
-    for one in rows:
-        rule = (one.document, one.article, one.min_fen, one.max_fen)
-        by_rule.setdefault(rule, []).append(one)
-    return [(same[0], tuple(one.side for one in same)) for same in by_rule.values()]
+    return law_book.item_for(where, item_key, day)
 
 
 def editions(where: Where, template_key: str) -> list[EditionRow]:

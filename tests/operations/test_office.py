@@ -81,74 +81,6 @@ def test_a_question_nobody_asks_is_refused(do: Do) -> None:
         do(office.answer_question, office.AnswerForm, name="weather", value="1")
 
 
-LOCAL = {
-    "item_key": "street_stacking",
-    "side": "citizen",
-    "min_yuan": "50",
-    "max_yuan": "200",
-    "document": "某市市容和环境卫生管理条例",
-    "article": "第三十条",
-    "text": "处五十元以上二百元以下罚款。",
-    "from_on": "2020-01-01",
-}
-
-
-def test_a_local_range_fills_what_the_national_law_leaves_open(
-    do: Do, store: Store, today: date
-) -> None:
-    before = asked.item_on(store, "street_stacking", today)
-    assert before
-    assert not before.summary_allowed(PartyKind.CITIZEN).fine
-    do(office.save_local_amount, office.LocalAmountForm, **LOCAL)
-    item = asked.item_on(store, "street_stacking", today)
-    assert item
-    citizen = item.summary_allowed(PartyKind.CITIZEN)
-    assert (citizen.fine_from_fen, citizen.fine_to_fen) == (5_000, 20_000)
-    assert not item.summary_allowed(PartyKind.LEGAL_PERSON).fine
-    assert item.sanctioned_by[-1].cite == "《某市市容和环境卫生管理条例》第三十条"
-
-
-def test_a_local_range_holds_from_its_day_to_its_day(do: Do, store: Store) -> None:
-    do(office.save_local_amount, office.LocalAmountForm, **LOCAL, until_on="2026-08-31")
-    found = [
-        asked.item_on(store, "street_stacking", day)
-        for day in (date(2019, 12, 31), date(2026, 8, 31), date(2026, 9, 1))
-    ]
-    allowed = [bool(one and one.summary_allowed(PartyKind.CITIZEN).fine) for one in found]
-    assert allowed == [False, True, False]
-
-
-@pytest.mark.parametrize(
-    ("change", "field"),
-    [
-        ({"item_key": "pavement_parking"}, "item_key"),
-        ({"item_key": "nothing"}, "item_key"),
-        ({"max_yuan": "40"}, "max_yuan"),
-        ({"max_yuan": "0", "min_yuan": ""}, "max_yuan"),
-        ({"min_yuan": "五十"}, "min_yuan"),
-        ({"until_on": "2019-01-01"}, "until_on"),
-        ({"document": ""}, "document"),
-        ({"text": ""}, "text"),
-    ],
-)
-def test_a_local_range_without_a_rule_or_against_the_law_is_refused(
-    do: Do, store: Store, change: dict[str, Any], field: str
-) -> None:
-    with pytest.raises(InvalidForm) as refusal:
-        do(office.save_local_amount, office.LocalAmountForm, **LOCAL | change)
-    assert list(refusal.value.by_field) == [field]
-    assert asked.local_amounts(store) == []
-
-
-def test_a_local_range_can_be_taken_out_again(do: Do, store: Store) -> None:
-    do(office.save_local_amount, office.LocalAmountForm, **LOCAL)
-    do(
-        office.withdraw_local_amount, office.WithdrawLocalAmountForm,
-        item_key="street_stacking", side="citizen",
-    )  # fmt: skip
-    assert asked.local_amounts(store) == []
-
-
 def test_a_setting_changed_in_another_window_is_not_overwritten(do: Do, store: Store) -> None:
     do(office.save_setting, office.PlainSettingForm, key="notice_next_step", text="请配合。")
     loaded = asked.setting_version(store, "notice_next_step")
@@ -336,6 +268,6 @@ def test_every_deed_is_known_by_name() -> None:
     assert known >= {
         "save_organ", "save_power_source", "save_number_rule", "save_officer", "save_recorder",
         "save_party", "merge_parties", "save_vehicle", "save_guidance", "save_setting",
-        "choose_unit", "answer_question", "save_local_amount", "withdraw_local_amount",
+        "choose_unit", "answer_question",
         "choose_backup_folder", "save_template_edition", "restore_template",
     }  # fmt: skip

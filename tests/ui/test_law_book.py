@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
-from enforcer.operations import office, registers
+from enforcer.operations import law_book, registers
 from enforcer.store.database import Store
 from tests.factories import an_office
 from tests.ui.register_desk import QUIET, QuietWindow, a_context, press, shown, words
@@ -82,8 +82,8 @@ def test_a_local_range_shows_in_the_catalogue(
         "item_key": "graffiti", "side": "citizen", "min_yuan": "20", "max_yuan": "100",
         "document": "某市条例", "article": "第九条", "text": "处罚款。", "from_on": today,
     }  # fmt: skip
-    form = registers.read(office.LocalAmountForm, given).form
-    office.save_local_amount(store, form, today=today, now=now, actor="周敏")
+    form = registers.read(law_book.LocalAmountForm, given).form
+    law_book.save_local_amount(store, form, today=today, now=now, actor="周敏")
     tab: Any = page.tab("catalogue")
     tab.table.select("graffiti")
     assert "20 元以上 100 元以下" in details(tab)

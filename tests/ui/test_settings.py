@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from enforcer.operations import registers
-from enforcer.queries import ladder, office, powers
+from enforcer.queries import ladder, law_book, office, powers
 from enforcer.queries.readiness import PLACES
 from enforcer.store.database import Store
 from enforcer.terms import LadderChoice, PartyKind, PowerKind, SeriesKind
@@ -188,15 +188,18 @@ def test_a_local_range_is_entered_and_taken_out(
     press(qtbot, NEW)
     tab.fields["item_key"].write("street_stacking")
     tab.fields["min_yuan"].editor.setFocus()
-    press(qtbot, "50", ENTER, "200", ENTER, "某市条例", ENTER, "第三十条", ENTER)
+    press(qtbot, "50", ENTER, "200", ENTER, "某市市容管理条例", ENTER, ENTER, "第三十条", ENTER)
     press(qtbot, "处五十元以上二百元以下罚款。")
     tab.fields["from_on"].editor.setFocus()
     press(qtbot, "2020-1-1", SAVE)
-    [row] = office.local_amounts(store)
+    [row] = law_book.local_amounts(store)
     assert (row.min_fen, row.max_fen, row.article) == (5_000, 20_000, "第三十条")
-    tab.select("street_stacking.citizen")
-    tab.withdraw_now()
-    assert office.local_amounts(store) == []
+    tab.select(row.id)
+    tab.withdraw()
+    assert not tab.dialog.act.isEnabled()
+    tab.withdraw_now("录错了市")
+    assert law_book.local_amounts(store) == []
+    assert law_book.local_amounts(store, withdrawn=True)[0].withdrawn == "录错了市"
 
 
 def paragraph(tab: Any, words: str) -> Any:

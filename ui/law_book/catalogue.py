@@ -12,10 +12,10 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from enforcer import money
-from enforcer.law import catalogue, parameters
+from enforcer.law import parameters
 from enforcer.law.describe import KIND_OF
 from enforcer.law.violation import Consequence, Violation
-from enforcer.queries import office, powers
+from enforcer.queries import law_book, powers
 from ui.context import Context
 from ui.law_book import words
 from ui.widgets.banner import Banner
@@ -189,7 +189,7 @@ class CatalogueTab(QWidget):
         self.comparison_asked.emit(item.key, day)
 
     def _changed(self, names: frozenset[str]) -> None:
-        if names & {"power_source", "item_power", "organ", "setting"}:
+        if names & {"power_source", "item_power", "organ", "local_amount"}:
             self._stale = True
             if self.isVisible():
                 self.refresh()
@@ -203,12 +203,10 @@ class CatalogueTab(QWidget):
 def item_rows(store: Any, day: date, typed: str) -> list[ItemRow]:
     """The items in force on a day, with the local ranges entered and the power behind each."""
     with store.reading() as session:
-        local = {one.item_key for one in office.local_amounts(session)}
-        rows = []
-        for one in catalogue.items(day, typed):
-            item = office.item_on(session, one.key, day) if one.key in local else one
-            rows.append(ItemRow(item or one, powers.power_for(session, one.key, day)))
-        return rows
+        return [
+            ItemRow(one, powers.power_for(session, one.key, day))
+            for one in law_book.items_for(session, day, typed)
+        ]
 
 
 def on_the_spot(item: Violation) -> bool:

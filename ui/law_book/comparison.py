@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from enforcer.law import catalogue
 from enforcer.law.catalogue import CODE_FROM
 from enforcer.law.violation import Violation
+from enforcer.queries import law_book
 from ui.context import Context
 from ui.law_book import words
 from ui.widgets.banner import Banner
@@ -23,6 +24,7 @@ class ComparisonTab(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
+        self.context = context
         today = context.clock.today
         items = catalogue.items(today())
         self.item = ItemPicker([Option(one.key, one.title, one.group, one.words) for one in items])
@@ -70,7 +72,9 @@ class ComparisonTab(QWidget):
         if decided < acted:
             self.banner.say("bad", f"作出决定的 {decided} 早于行为发生的 {acted}，请核对。")
             return
-        found = catalogue.provisions_for(key, acted, decided)
+        found = self.context.tasks.now(
+            lambda store: law_book.provisions_for(store, key, acted, decided)
+        )
         kind = "ok" if found.lighter == "same" and not found.needs_choice else "warn"
         self.banner.say(kind, f"{found.say}（{found.cite}）")
         same = found.old is not None and found.new is not None and found.lighter == "same"

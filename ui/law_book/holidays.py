@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from enforcer.law import calendar
+from enforcer.queries import law_book
 from ui.context import Context
 from ui.widgets.banner import Banner
 from ui.widgets.basics import Card, EmptyState
@@ -38,11 +39,9 @@ class HolidaysTab(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._book = calendar.shipped()
-        year = context.clock.today().year
-        years = sorted({*self._book.years, year, year + 1})
-        self.year = Choice([(one, f"{one} 年") for one in years])
-        self.year.write(year)
+        self.context = context
+        self._years: dict[int, calendar.HolidayYear] = {}
+        self.year = Choice()
         self.banner = Banner("info")
         self._days: dict[str, SpecialDay] = {}
         self.table = PagedTable(
@@ -79,14 +78,32 @@ class HolidaysTab(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
-        self.year.edited.connect(self.refresh)
+        self.year.edited.connect(self._show)
         self.setFocusProxy(self.year)
+        context.tasks.changed.connect(self._changed)
         self.refresh()
 
     def refresh(self) -> None:
+        """Ask for the notices that are loaded: the shipped ones and the office's own."""
+        self.context.tasks.ask(law_book.holidays, self._know, owner=self, latest="holidays")
+
+    def _know(self, rows: Sequence[law_book.HolidayRow]) -> None:
+        self._years = {one.year.year: one.year for one in rows}
+        now = self.context.clock.today().year
+        years = sorted({*self._years, now, now + 1})
+        self.year.set_choices([(one, f"{one} 年") for one in years])
+        if self.year.read() is None or not self._days:
+            self.year.write(now)
+        self._show()
+
+    def _changed(self, names: frozenset[str]) -> None:
+        if "holiday_notice" in names:
+            self.refresh()
+
+    def _show(self) -> None:
         """Show the year chosen."""
         year = self.year.read()
-        known = self._book.years.get(year)
+        known = self._years.get(year)
         days: list[SpecialDay] = []
         if known is None:
             self.banner.say(

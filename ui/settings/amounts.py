@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, cast
 from uuid import uuid4
 
 from enforcer import money
+from enforcer.errors import InvalidForm
 from enforcer.law import catalogue
 from enforcer.law.violation import CITIZEN, ORGANIZATION, SIDE_LABEL
-from enforcer.operations import office as deeds
-from enforcer.queries import office as asked
-from enforcer.queries.office import LocalAmountRow
+from enforcer.operations import law_book as deeds
+from enforcer.operations.editing import read
+from enforcer.queries import law_book as asked
+from enforcer.queries.law_book import LocalAmountRow
 from ui.confirm import ConfirmDialog
 from ui.context import Context
 from ui.failures import in_place
@@ -49,17 +52,14 @@ class AmountsTab(RegisterTab):
                     Column("施行", lambda row: show_day(row.from_on), 100),
                 ),
                 ids=lambda store, words, _retired: [
-                    _key(one) for one in asked.local_amounts(store) if words in self._title(one)
+                    one.id for one in asked.local_amounts(store) if words in self._title(one)
                 ],
-                rows=lambda store, ids: [
-                    one for one in asked.local_amounts(store) if _key(one) in ids
-                ],
+                rows=_rows,
                 form=deeds.LocalAmountForm,
-                save=_save,
-                tables=frozenset({"setting"}),
+                save=deeds.save_local_amount,
+                tables=frozenset({"local_amount"}),
                 empty="还没有录入本地幅度。法律没有规定数额的事项，录入之前只能警告，不能罚款。",
                 icon="money",
-                identity=_key,
             ),
         )
 
@@ -88,6 +88,7 @@ class AmountsTab(RegisterTab):
             "min_yuan": self.field("min_yuan", LineEdit(placeholder="没有下限的留空")),
             "max_yuan": self.field("max_yuan", LineEdit(), required=True),
             "document": self.field("document", LineEdit(), required=True),
+            "document_number": self.field("document_number", LineEdit()),
             "article": self.field("article", LineEdit(placeholder="第三十条第一款"), required=True),
             "text": self.field("text", TextArea(lines=3), required=True),
             "from_on": self.field("from_on", DateEdit(today), required=True),
@@ -125,27 +126,35 @@ class AmountsTab(RegisterTab):
         self.withdraw_button.setVisible(row is not None)
 
     def withdraw(self) -> None:
-        """Ask, then take this range out."""
-        dialog = ConfirmDialog(
+        """Ask why, then take this range out."""
+        self.dialog = ConfirmDialog(
             self,
             "撤下这条本地幅度",
-            "撤下以后，这个事项又回到“待机关确认”，不能当场罚款。已经作出的决定不变，操作记录里留有原文。",
+            "撤下以后，这个事项又回到“待机关确认”，不能当场罚款。已经作出的决定不变，这一条和原因仍留在记录里。"
+            "规定到期的，不要撤下，请填失效日期。",
             "撤下",
+            reason="撤下的原因",
         )
-        dialog.accepted.connect(self.withdraw_now)
-        dialog.open()
+        self.dialog.accepted.connect(lambda: self.withdraw_now(self.dialog.reason))
+        self.dialog.open()
 
-    def withdraw_now(self) -> None:
+    def withdraw_now(self, reason: str) -> None:
         """Take this range out."""
         context, row = self.context, cast("LocalAmountRow", self.row)
-        form = deeds.WithdrawLocalAmountForm(
-            request_id=uuid4(),
-            loaded=row.version,
-            item_key=row.item_key,
-            side=cast("Any", row.side),
-        )
+        given = {
+            "request_id": uuid4(),
+            "id": row.id,
+            "loaded": row.version,
+            "kind": "violations",
+            "reason": reason,
+        }
+        try:
+            form = read(deeds.WithdrawLawForm, given).form
+        except InvalidForm as wrong:
+            in_place(self.banner)(wrong)
+            return
         context.tasks.do(
-            lambda store: deeds.withdraw_local_amount(
+            lambda store: deeds.withdraw_law(
                 store,
                 form,
                 today=context.clock.today(),
@@ -163,10 +172,6 @@ class AmountsTab(RegisterTab):
         self.refresh()
 
 
-def _key(row: LocalAmountRow) -> str:
-    return f"{row.item_key}.{row.side}"
-
-
-def _save(store: Any, form: deeds.LocalAmountForm, **now: Any) -> str:
-    deeds.save_local_amount(store, form, **now)
-    return f"{form.item_key}.{form.side}"
+def _rows(store: Any, ids: Sequence[int]) -> list[LocalAmountRow]:
+    known = {one.id: one for one in asked.local_amounts(store)}
+    return [known[one] for one in ids if one in known]
