@@ -86,7 +86,7 @@ class SearchBox(QLineEdit):
         acts = [one for one in self.acts() if one.isEnabled() and _named(one, words)]
         self.results.show_hits(hits, acts, words)
         corner = self.mapTo(self.window(), QPoint(0, self.height() + 4))
-        self.results.hang(corner, max(self.width(), 640))
+        self.results.hang(corner, max(self.width(), 760))
 
     def _take(self, what: object) -> None:
         self._before = None

@@ -32,8 +32,9 @@ def _windows() -> float | None:
     made = ctypes.c_ulonglong()
     rest = (ctypes.c_ulonglong * 3)()
     kernel = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
+    kernel.GetCurrentProcess.restype = ctypes.c_void_p
     ok = kernel.GetProcessTimes(
-        kernel.GetCurrentProcess(),
+        ctypes.c_void_p(kernel.GetCurrentProcess()),
         ctypes.byref(made),
         ctypes.byref(rest, 0),
         ctypes.byref(rest, 8),
