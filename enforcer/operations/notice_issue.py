@@ -14,7 +14,7 @@ from enforcer.documents.notice_fields import NoticeFacts, notice_fields
 from enforcer.errors import TemplateTrouble
 from enforcer.models import Document
 from enforcer.operations import numbering
-from enforcer.operations.notice_desk import Entry
+from enforcer.operations.notice_entry import Entry
 from enforcer.operations.numbering import Drawn
 from enforcer.operations.registry import earlier_answer, remember
 from enforcer.queries import office

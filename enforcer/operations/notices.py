@@ -14,7 +14,8 @@ from enforcer.identity import NotAccepted, read_plate
 from enforcer.law import catalogue
 from enforcer.models import Document, LadderRule, Notice, Setting
 from enforcer.operations import notice_blanks, notice_prints
-from enforcer.operations.notice_desk import NEXT_STEP, Desk, Entry
+from enforcer.operations.notice_desk import NEXT_STEP, Desk
+from enforcer.operations.notice_entry import Entry
 from enforcer.operations.notice_forms import (
     BatchLine,
     IssuedBatch,

@@ -164,7 +164,7 @@ def _says(
     said = f"近 {rule.days} 日已告知 {len(window)} 次（{of_them}），最近 {last.on} 在{last.place}。"
     if reached:
         return (
-            f"{said}按阶梯（{steps}），建议{rule.then.label}。"
+            f"{said}阶梯：{steps}，现在建议{rule.then.label}。"
             "这只是建议，由执法人员决定；继续告知的，请写明理由。"
         )
     left = rule.notices - len(same)

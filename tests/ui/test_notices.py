@@ -21,7 +21,7 @@ from enforcer.terms import NoticeOutcome, NoticeState, PlateColour
 from tests.factories import Office, an_office
 from tests.ui.register_desk import CTRL, QUIET, QuietWindow, a_context, press, shown, words
 from ui.notices import NoticesPage
-from ui.notices.desk import DRAFT
+from ui.notices.draft import KEY as DRAFT
 
 pytestmark = QUIET
 Key = Qt.Key

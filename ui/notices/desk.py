@@ -16,7 +16,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut, QShowEvent
 
 from enforcer.errors import InvalidForm, Refused
 from enforcer.identity import NotAccepted, Plate, read_plate
-from enforcer.operations import drafts
 from enforcer.operations.notice_forms import (
     IssuedNotice,
     NoticeContent,
@@ -24,12 +23,13 @@ from enforcer.operations.notice_forms import (
     RegisterBlankForm,
 )
 from enforcer.operations.notices import issue_notice, register_blank
-from enforcer.queries import ladder, notices, office
+from enforcer.queries import ladder, notices
 from enforcer.queries.notices import History, NoticeRow
-from enforcer.terms import LadderChoice, PlateKind
+from enforcer.terms import LadderChoice, NoticeState, PlateKind
 from enforcer.text import take
 from ui.context import Context
 from ui.failures import in_place
+from ui.notices.draft import DeskDraft
 from ui.notices.fields import LABELS, DeskChoices, NoticeFields, desk_choices
 from ui.notices.history import HistoryPanel
 from ui.notices.reading import history_says
@@ -40,7 +40,6 @@ from ui.widgets.form import FormBinder
 from ui.widgets.moments import show_moment
 from ui.widgets.plate import PlateEdit
 
-DRAFT = "notices.desk"
 WIDTH = 460
 WHY = {"ladder_reason", "recorder_reason"}
 """Fields in which a reason is asked for: the sentence under them says all."""
@@ -70,6 +69,7 @@ class DeskCard(Card):
         self._request: UUID = uuid4()
         self._kept: tuple[str, dict[str, Any]] | None = None
         self._filled_for = ""
+        self._draft = DeskDraft(context, self)
         self._stale = True
         self.setFixedWidth(WIDTH)
         self._build()
@@ -187,7 +187,7 @@ class DeskCard(Card):
     def _offer(self) -> None:
         asks = self.known is not None and self.known.view.asks_reason
         self.form.show_conditional(ladder=asks)
-        choice = self.form.ladder_choice.read()
+        choice = self.form.ladder_choice.read() or LadderChoice.NOTICE
         away = self.is_open and asks and choice is not LadderChoice.NOTICE
         words = f"{choice.label}" if away else ("登记" if self.blank else "签发并打印")
         self.print_button.setText(f"{words}　Ctrl+Enter")
@@ -208,7 +208,9 @@ class DeskCard(Card):
         if not self.is_open:
             self.fill()
         self.open_form(on=True)
-        self.form.fields["place"].editor.setFocus(Qt.FocusReason.TabFocusReason)
+        asks = self.known is not None and self.known.view.asks_reason
+        first = self.form.fields["ladder_reason" if asks else "place"]
+        first.editor.setFocus(Qt.FocusReason.TabFocusReason)
 
     def fill(self) -> None:
         """Fill the form from the last notice; after Esc what was typed stays, for a mended plate too."""
@@ -267,7 +269,8 @@ class DeskCard(Card):
         self.form.show_conditional(ladder=False, several_organs=False)
         self.open_form(on=False)
         self.look()
-        self._drop_draft()
+        if not self._stale:
+            self._draft.drop()
 
     def register(self, blank: NoticeRow) -> None:
         """Enter what came back on a numbered blank: the same form, under that number."""
@@ -384,32 +387,25 @@ class DeskCard(Card):
     # the draft
 
     def _keep_draft(self, values: dict[str, Any]) -> None:
-        if not self.plate.plate():
-            return
-        context = self.context
-        payload = {
-            "values": values,
-            "open": self.is_open,
-            "filled_for": self._filled_for,
-            "request_id": str(self._request),
-            "blank": self.blank.id if self.blank else None,
-        }
-        context.tasks.do(
-            lambda store: drafts.save_draft(
-                store, DRAFT, payload, now=context.clock.now(), actor=context.actor
-            ),
-            lambda _none: context.window.tell_draft("草稿已自动保存"),
-            owner=self,
-        )
+        if self.plate.plate():
+            self._draft.keep(
+                {
+                    "values": values,
+                    "open": self.is_open,
+                    "filled_for": self._filled_for,
+                    "request_id": str(self._request),
+                    "blank": self.blank.id if self.blank else None,
+                }
+            )
 
     def _restore_draft(self) -> None:
-        found = self.context.tasks.now(lambda store: office.draft(store, DRAFT))
+        found = self._draft.find()
         if found is None:
             return
         payload = dict(found.payload)
         if payload.get("blank") is not None:
             row = self.context.tasks.now(lambda store: notices.row(store, payload["blank"]))
-            if row is not None:
+            if row is not None and row.state is NoticeState.BLANK:
                 self.register(row)
         self._request = UUID(str(payload.get("request_id") or uuid4()))
         self.binder.set_values(dict(payload.get("values", {})))
@@ -420,16 +416,6 @@ class DeskCard(Card):
             f"{show_moment(found.saved_at)} 填写而没有签发的内容已放回。",
             act="清空",
             on=self.start_over,
-        )
-
-    def _drop_draft(self) -> None:
-        if self._stale:
-            return
-        actor = self.context.actor
-        self.context.tasks.do(
-            lambda store: drafts.drop_draft(store, DRAFT, actor=actor),
-            lambda _none: self.context.window.tell_draft(""),
-            owner=self,
         )
 
     # Qt

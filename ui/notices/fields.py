@@ -135,12 +135,12 @@ class NoticeFields(QWidget):
             one.setSizeAdjustPolicy(one.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
             one.setMinimumContentsLength(4)
         made: dict[str, QWidget] = {
+            "ladder_choice": self.ladder_choice,
+            "ladder_reason": LineEdit(placeholder="为什么仍以告知处理"),
             "noticed_at": DateTimeEdit(context.clock.now),
             "plate_colour": Choice([(one, one.label) for one in PlateColour], blank="未选"),
             "place": self.place,
             "item_key": self.item,
-            "ladder_choice": self.ladder_choice,
-            "ladder_reason": LineEdit(placeholder="为什么仍以告知处理"),
             "officer1_id": self.officers[0],
             "officer2_id": self.officers[1],
             "recorders": self.recorders,
@@ -170,11 +170,11 @@ class NoticeFields(QWidget):
         column.setContentsMargins(0, 0, 4, 0)
         column.setSpacing(9)
         for row in (
+            ("ladder_choice",),
+            ("ladder_reason",),
             ("noticed_at", "plate_colour"),
             ("place",),
             ("item_key",),
-            ("ladder_choice",),
-            ("ladder_reason",),
             ("officer1_id", "officer2_id"),
             ("recorders",),
             ("recorder_reason",),
@@ -234,7 +234,7 @@ class NoticeFields(QWidget):
     def show_conditional(self, *, ladder: bool = False, several_organs: bool | None = None) -> None:
         """Show the fields that this notice needs and hide the others."""
         self.fields["ladder_choice"].setVisible(ladder)
-        choice = self.ladder_choice.read()
+        choice = self.ladder_choice.read() or LadderChoice.NOTICE
         self.fields["ladder_reason"].setVisible(ladder and choice is LadderChoice.NOTICE)
         if several_organs is not None:
             self.fields["organ_id"].setVisible(several_organs)

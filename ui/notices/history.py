@@ -17,6 +17,7 @@ HOW = (
     "Ctrl+Enter 签发并打印，光标回到号牌栏。\n"
     "没有号牌的填“无号牌”，看不清的填“号牌无法辨认”。"
 )
+NEXT = "按回车填表，沿用上一份的地点、事项和执法人员。"
 
 
 class ElidedLabel(QLabel):
@@ -54,6 +55,9 @@ class HistoryPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.empty, 1)
         column.addWidget(self._scroll, 1)
+        self._next = label(NEXT, "quiet", wrap=True)
+        column.addStretch()
+        column.addWidget(self._next)
         self.show_history(None)
 
     def show_history(self, found: History | None) -> None:
@@ -64,6 +68,7 @@ class HistoryPanel(QWidget):
                 widget.deleteLater()
         anything = found is not None and bool(found.notices or found.cases)
         self.empty.setVisible(found is None)
+        self._next.setVisible(found is not None)
         self._scroll.setVisible(anything)
         if found is None or not anything:
             return
