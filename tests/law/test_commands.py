@@ -248,7 +248,7 @@ def test_without_a_day_the_catalogue_is_that_of_today(run: Run) -> None:
 def test_the_commands_can_be_registered_on_any_parser() -> None:
     subparsers = argparse.ArgumentParser().add_subparsers()
     law.register(subparsers)
-    assert set(subparsers.choices) == {"due", "additional-fine", "violations"}
+    assert set(subparsers.choices) == {"due", "additional-fine", "violations", "law"}
 
 
 def test_a_deadline_is_answered_without_loading_database_or_paper() -> None:

@@ -95,11 +95,11 @@ def test_a_bad_benchmark_is_named_with_its_place(
     ("line", "said"),
     [
         ("", "没有任何阶次"),
-        (BENCH.split("tiers = [")[1].split("]\n")[0] * 2, "阶次“轻微”对同一对象写了两次"),
+        (BENCH.split("tiers = [")[1].split("]\n", maxsplit=1)[0] * 2, "阶次“轻微”对同一对象写了两次"),
     ],
 )
 def test_no_tier_and_a_tier_twice_are_refused(tmp_path: Path, line: str, said: str) -> None:
-    head = BENCH.split("tiers = [")[0]
+    head = BENCH.split("tiers = [", maxsplit=1)[0]
     tiers = line.replace("},\n", "},") if line else ""
     folder = folder_with(tmp_path, f"{head}tiers = [ {tiers} ]\n")
     assert said in str(discretion_data.problems(folder)[0])
@@ -193,7 +193,10 @@ def test_where_no_tier_fits_the_law_is_the_range() -> None:
     }
     found = discretion.suggest(item(), "citizen", factors, DAY, benchmarks=[MADE_UP])
     assert found.tier is None
-    assert found.why[-1] == "没有一个阶次的情形完全具备；请在法定幅度（20000 元以下）以内裁量并写明理由。"
+    assert (
+        found.why[-1]
+        == "没有一个阶次的情形完全具备；请在法定幅度（20000 元以下）以内裁量并写明理由。"
+    )
 
 
 def test_ranges_under_several_conditions_are_told_one_by_one() -> None:
