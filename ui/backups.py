@@ -15,6 +15,8 @@ from ui.tasks import Note, Tasks
 
 log = logging.getLogger(__name__)
 OLD_AFTER_DAYS: Final = 7
+BY_THE_WAY: Final = frozenset({"setting", "draft", "done_request", "audit_entry"})
+"""Tables whose change alone is no reason for another backup."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,6 +126,6 @@ class AutomaticBackups(QObject):
         self._window.tell_backup(text, tone=tone)
 
     def _changed(self, names: frozenset[str]) -> None:
-        self._dirty = self._dirty or bool(names - {"setting", "draft"})
+        self._dirty = self._dirty or bool(names - BY_THE_WAY)
         if "setting" in names:
             self._look()
