@@ -212,10 +212,10 @@ def courteous_faults(text: str) -> list[Objection]:
         if hit := pattern.search(plain):
             start = max(0, hit.start() - 6)
             quoted = plain[start : hit.end() + 6].strip()
-            say = f"“{quoted}”：{why}。{_REASON}；写进去就成了没有依据的处罚决定，请删改。"
-            found.append(
-                Objection(code, Level.BLOCK, say, "行政处罚法第九条、第三十八条第一款", "body")
-            )
+            more = "" if found else f"{_REASON}；写进去就成了没有依据的处罚决定。"
+            say = f"“{quoted}”：{why}，请删改。{more}"
+            cite = "行政处罚法第九条、第三十八条第一款"
+            found.append(Objection(code, Level.BLOCK, say, cite, "body"))
     return found
 
 
