@@ -207,7 +207,7 @@ def faults(template_key: str, body: str, *, where: str) -> list[Objection]:
 def courteous_faults(text: str) -> list[Objection]:
     """Words that would turn a courteous notice into an order or a penalty (行政处罚法 第九条)."""
     plain = re.sub(r"\{[^{}]*\}", "", text)
-    found = []
+    found: list[Objection] = []
     for code, pattern, why in _FORBIDDEN:
         if hit := pattern.search(plain):
             start = max(0, hit.start() - 6)
