@@ -58,7 +58,7 @@ _ROLES: Final = {
     QPalette.ColorRole.Light: "raised",
     QPalette.ColorRole.Midlight: "hover",
     QPalette.ColorRole.Mid: "line",
-    QPalette.ColorRole.Dark: "edge",
+    QPalette.ColorRole.Dark: "line",
     QPalette.ColorRole.Shadow: "edge",
 }
 _FADED: Final = (

@@ -149,6 +149,7 @@ class CountEdit(QSpinBox):
         super().__init__()
         self.setRange(least, most)
         self.setSuffix(f" {unit}" if unit else "")
+        self.lineEdit().setTextMargins(8, 0, 0, 0)  # the sheet's padding does not reach in there
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.valueChanged.connect(lambda _value: self.edited.emit())
 

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QDate, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QVBoxLayout
+from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QVBoxLayout
 
 from ui import theme
 
@@ -203,6 +203,15 @@ class _Calendar(QFrame):
         self.month.setGridVisible(False)
         self.month.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         self.month.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        for weekend in (Qt.DayOfWeek.Saturday, Qt.DayOfWeek.Sunday):
+            shown = self.month.weekdayTextFormat(weekend)
+            shown.setForeground(theme.colour("quiet"))
+            self.month.setWeekdayTextFormat(weekend, shown)
+        for name, icon in (("prevmonth", "previous"), ("nextmonth", "next")):
+            step = self.month.findChild(QToolButton, f"qt_calendar_{name}")
+            if step is not None:
+                step.setIcon(theme.icon(icon, "ink"))
+        self.month.setFixedSize(320, 260)
         self.month.setSelectedDate(QDate(day.year, day.month, day.day))
         self.month.activated.connect(self._choose)
         self.month.clicked.connect(self._choose)

@@ -163,11 +163,11 @@ class FilterCombo(QComboBox):
         self.line = line
         popup = QListView()
         popup.setProperty("popup", True)
-        popup.setItemDelegate(_TwoTone(popup))
         self._completer = QCompleter(self._filtered, self)
         self._completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
         self._completer.setMaxVisibleItems(10)
         self._completer.setPopup(popup)
+        popup.setItemDelegate(_TwoTone(popup))
         self._completer.setWidget(line)
         line.setCompleter(self._completer)
         popup.installEventFilter(self)
