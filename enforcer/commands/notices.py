@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from pathlib import Path
@@ -41,6 +42,14 @@ def _sheet(command: argparse.ArgumentParser) -> None:
 
 
 def _issue(args: argparse.Namespace) -> int:
+    gc.disable()  # short and straight: what it would walk lives until the end anyway
+    try:
+        return _issue_file(args)
+    finally:
+        gc.enable()
+
+
+def _issue_file(args: argparse.Namespace) -> int:
     from enforcer.operations.notice_batch import read_batch
 
     if not args.file.is_file():

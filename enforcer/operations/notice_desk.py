@@ -118,6 +118,8 @@ class Desk:
     def learn(self, plate_keys: Iterable[str]) -> None:
         """Ask for the history of many plates in one go."""
         wanted = {one for one in plate_keys if one} - self._asked
+        if not wanted:
+            return
         self._asked |= wanted
         for key, past in ladder.earlier(self.session, sorted(wanted)).items():
             self._past[key] = past

@@ -26,7 +26,7 @@ Reason = Annotated[Line, Field(title="原因")]
 
 
 class _Form(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     request_id: UUID | None = None
 
 
@@ -65,7 +65,7 @@ class RegisterBlankForm(NoticeContent):
 class BatchLine(BaseModel):
     """One row of the batch: officers by name, as the ledger writes them."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
     row: int = Field(title="行")
     plate: OptionalPlate = Field(default="", title="号牌号码")
     plate_colour: PlateColour | None = Field(default=None, title="号牌颜色")
