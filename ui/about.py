@@ -43,7 +43,7 @@ def shortcuts_of(page: QWidget) -> list[tuple[str, str]]:
 
 
 def _keys(sequence: QKeySequence) -> str:
-    text = sequence.toString(QKeySequence.SequenceFormat.NativeText)
+    text = sequence.toString(QKeySequence.SequenceFormat.PortableText)  # as the buttons write it
     return text.replace("Return", "Enter")
 
 

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTranslator
 from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from enforcer.models import Officer, Setting
@@ -130,6 +130,7 @@ def test_standard_dialogs_speak_chinese(qapp, qtbot):
     )
     qtbot.addWidget(box)
     assert {one.text().replace("&", "")[:2] for one in box.buttons()} == {"保存", "取消"}
+    qapp.removeTranslator(qapp.findChild(QTranslator))
 
 
 def test_trouble_says_why_and_offers_another_try_by_key(shown, qtbot):
