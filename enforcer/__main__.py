@@ -14,7 +14,7 @@ from enforcer.errors import EnforcerError, InvalidForm, Refused
 
 GROUPS = {
     "home": ("init", "verify", "backup", "restore", "operations"),
-    "law": ("due", "additional-fine", "violations"),
+    "law": ("due", "additional-fine", "violations", "law"),
     "ledgers": ("import",),
     "notices": ("notices",),
     "cases": ("issue",),

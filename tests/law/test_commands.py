@@ -168,7 +168,8 @@ def test_a_line_the_law_refuses_is_told_with_its_number(run: Run, tmp_path: Path
 
 def test_a_missing_batch_is_trouble(run: Run, tmp_path: Path) -> None:
     code, out, err = run("due", "--batch", tmp_path / "none.jsonl", "--json")
-    assert (code, out) == (3, "")
+    assert code == 3
+    assert json.loads(out)["objections"][0]["code"] == "trouble"
     assert "请核对路径" in err
 
 

@@ -35,7 +35,7 @@ def test_an_item_of_the_desk_has_its_own_reason() -> None:
     assert said.provision.endswith("第五十六条第一款")
 
 
-@pytest.mark.parametrize("key", ["", "cooking_fumes", "unknown"])
+@pytest.mark.parametrize("key", ["", "missing_covers", "unknown"])
 def test_what_has_no_reason_of_its_own_gets_the_general_words(key: str) -> None:
     assert notice_defaults.wording(key, DAY) == notice_defaults.defaults().general
 
