@@ -23,8 +23,10 @@ _AT = rb"""<(?:\w+:)?(?:c|row)\b[^>]*?\sr\s*=\s*["']"""
 # Anything but columns A to CZ and rows to 199,999: one cheap look spares most files the rest.
 _UNUSUAL = re.compile(rb"""\sr\s*=\s*["'](?!(?:[A-C]?[A-Z])?(?:1?[0-9]{5}|[0-9]{1,4})["'])""")
 _STRANGE_PLACE = re.compile(_AT + rb"""(?![A-Z]{1,3}[0-9]{1,7}["']|[0-9]{1,7}["'])""")
-_FAR_COLUMN = re.compile(_AT + rb"""([A-Z]{2,3})[0-9]+["'][^>/]*>""")
-_DEEP_CELL = re.compile(_AT + rb"""[A-Z]{1,3}([0-9]{6,7})["'][^>/]*>""")
+# A cell that is only formatted ends itself, or is closed at once.
+_FILLED = rb"""["'][^>/]*>(?!\s*</)"""
+_FAR_COLUMN = re.compile(_AT + rb"([A-Z]{2,3})[0-9]+" + _FILLED)
+_DEEP_CELL = re.compile(_AT + rb"[A-Z]{1,3}([0-9]{6,7})" + _FILLED)
 _DEEP_ROW = re.compile(
     rb"""<(?:\w+:)?row\b[^>]*?\sr\s*=\s*["']([0-9]{6,7})["'][^>]*>(.*?)</(?:\w+:)?row>""", re.DOTALL
 )

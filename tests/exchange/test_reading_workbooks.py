@@ -217,6 +217,20 @@ def test_rows_that_are_only_formatted_do_not_count(make_ledger: MakeLedger) -> N
     )
 
 
+@pytest.mark.parametrize("cell", ["/>", "></c>", "> </c>"])
+def test_a_formatted_cell_may_be_closed_in_any_way(
+    make_ledger: MakeLedger, tmp_path: Path, cell: str
+) -> None:
+    path = make_ledger(NOTICES, ROW)
+    far = f'<row r="900000"><c r="ZZ900000" s="0"{cell}</row></sheetData>'.encode()
+    with zipfile.ZipFile(path) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    with zipfile.ZipFile(tmp_path / "远.xlsx", "w") as out:
+        for name, content in parts.items():
+            out.writestr(name, content.replace(b"</sheetData>", far))
+    assert read_ledger(tmp_path / "远.xlsx", NOTICES, today=TODAY).read == 1
+
+
 def test_a_text_that_looks_like_the_inside_of_a_workbook_is_a_text(tmp_path: Path) -> None:
     text = 'r="XFD9999999" t="e" <c r="A99999999" t="e">'
     path = tmp_path / "大.xlsx"
