@@ -28,6 +28,8 @@ def register(subparsers: _SubParsersAction[ArgumentParser]) -> None:
 def _import(args: argparse.Namespace) -> int:
     from enforcer.operations.ledgers import LedgerForm, import_ledger
 
+    if args.file.is_dir():
+        raise Trouble(f"“{args.file}”是文件夹，不是工作簿，没有导入。请写上文件名。")
     if not args.file.is_file():
         raise Trouble(f"找不到文件“{args.file}”，没有导入。请核对文件名和文件夹。")
     form = LedgerForm(path=args.file, kind=args.kind, dry_run=args.dry_run)

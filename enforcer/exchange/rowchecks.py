@@ -60,7 +60,10 @@ def _penalty(values: dict[str, Any], found: Findings, today: date) -> None:
             found.remarks.append("处罚种类有罚款，但没有罚款金额，按0元计入统计，请核对。")
     _penalty_days(values, found)
     if values["paid_fen"] and values["paid_on"] is None:
-        found.remarks.append("填写了缴款金额，但没有缴款日期，请补填。")
+        found.remarks.append("填写了缴款金额，但没有缴款日期，没有计入实缴，请补填。")
+    due = (values["fine_fen"] or 0) + (values["confiscated_fen"] or 0)
+    if values["paid_on"] is not None and values["paid_fen"] is None and due:
+        found.remarks.append("填写了缴款日期，但没有缴款金额，按决定的数额计入实缴，请核对。")
     _party_number(values, found, today)
     _one_officer_twice(values, found)
 

@@ -60,8 +60,8 @@ def take(intake: Intake, rows: Sequence[LedgerRow]) -> None:
             serials.add(key)
         cases.append(_case(intake, row, case_id, parties))
         decisions.append(_decision(row, decision_id, case_id, key))
-        if row.values.get("paid_on"):
-            payments.append(_payment(row, decision_id))
+        if payment := _payment(row, decision_id):
+            payments.append(payment)
         case_id, decision_id = case_id + 1, decision_id + 1
     bulk_insert(session, Case, cases, say="行政处罚台账补录")
     bulk_insert(session, Decision, decisions, say="行政处罚台账补录")
@@ -162,16 +162,20 @@ def _decision(
     }
 
 
-def _payment(row: LedgerRow, decision_id: int) -> dict[str, Any]:
+def _payment(row: LedgerRow, decision_id: int) -> dict[str, Any] | None:
+    """What was paid; more than was decided is 加处罚款, unless the ledger leaves that amount out."""
     values = row.values
     due = (values.get("fine_fen") or 0) + (values.get("confiscated_fen") or 0)
     paid = values.get("paid_fen")
     paid = due if paid is None else paid
+    if not values.get("paid_on") or not paid:
+        return None
+    additional = max(0, paid - due) if due else 0
     return {
         "decision_id": decision_id,
         "mode": PaymentMode.BANK,
         "paid_on": values["paid_on"],
-        "amount_fen": min(paid, due),
-        "additional_fen": max(0, paid - due),
+        "amount_fen": paid - additional,
+        "additional_fen": additional,
         "note": "补录",
     }
