@@ -10,8 +10,9 @@ from uuid import uuid4
 
 from sqlmodel import Session
 
+from enforcer.documents import fonts
 from enforcer.documents.notice_fields import Sender
-from enforcer.errors import InvalidForm, Level, Objection, Refused
+from enforcer.errors import GlyphMissing, InvalidForm, Level, Objection, Refused
 from enforcer.identity import NotAccepted, Plate, read_plate
 from enforcer.law import notice_defaults
 from enforcer.law.notice_defaults import Wording
@@ -169,6 +170,9 @@ class Desk:
             plate = read_plate(typed.plate)
         except NotAccepted as refused:
             wrong["plate"] = str(refused)
+        for name, label in _PRINTED.items():
+            if missing := fonts.missing(getattr(typed, name)):
+                wrong.setdefault(name, f"{label}：{GlyphMissing(missing)}")
         if wrong:
             return InvalidForm(wrong)
         objections, officers = self._people.both(typed.officer_ids, on)
@@ -311,8 +315,14 @@ def _as_refusal(row: int, wrong: InvalidForm | Refused) -> RowRefusal:
     return RowRefusal(row, _HEADERS.get(first.field, ""), first.say)
 
 
-_HEADERS = {
+_PRINTED = {
     "plate": "号牌号码",
+    "place": "地点",
+    "situation": "情形",
+    "nearby": "附近可停",
+    "note": "备注",
+}
+_HEADERS = _PRINTED | {
     "noticed_at": "告知时间",
     "officer1_id": "执法人员1",
     "officer2_id": "执法人员2",

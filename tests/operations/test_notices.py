@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from io import BytesIO
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import text
 from sqlmodel import select
 
@@ -21,6 +23,7 @@ from enforcer.models import (
     Officer,
     Organ,
     Setting,
+    TemplateEdition,
 )
 from enforcer.operations import notices, numbering
 from enforcer.operations.notice_forms import (
@@ -32,6 +35,7 @@ from enforcer.operations.notice_forms import (
     VoidNoticeForm,
     labels_of,
 )
+from enforcer.queries import office
 from enforcer.store import vault
 from enforcer.store.database import Store
 from enforcer.terms import (
@@ -457,3 +461,51 @@ def test_what_was_issued_cannot_be_changed_behind_our_back(desk: Desk, change: s
     desk.issue()
     with pytest.raises(StoreTrouble, match="不能"), desk.store.unit(actor="测试") as session:
         session.exec(text(change))
+
+
+# the office's own text
+
+
+def test_the_offices_own_edition_is_used_from_its_day_on(desk: Desk) -> None:
+    body = office.shipped_body("courteous_notice").replace(
+        "感谢您对城市管理工作的理解和支持！", "谢谢您！"
+    )
+    body = body.replace('version = "', 'version = "机关-', 1)
+    with desk.store.unit(actor="测试") as session:
+        for edition, day in ((1, desk.today), (2, desk.today + timedelta(days=1))):
+            session.add(
+                TemplateEdition(
+                    template_key="courteous_notice",
+                    edition=edition,
+                    from_on=day,
+                    body=body if edition == 1 else "还没有生效",
+                    saved_at=desk.now,
+                    saved_by="测试",
+                )
+            )
+    issued = desk.issue()
+    with desk.store.reading() as session:
+        paper = session.get(Document, issued.document_id)
+    assert paper is not None
+    assert paper.template_version.startswith("机关-")
+    data = vault.read(desk.store.vault, paper.vault_name, paper.sha256)
+    said = PdfReader(BytesIO(data)).pages[0].extract_text()
+    assert "谢谢您！" in said
+    assert "感谢" not in said
+
+
+def test_what_is_typed_is_printed_as_typed(desk: Desk) -> None:
+    issued = desk.issue(place="桃林路<img src=x>&nbsp;1号<b", situation="停在  两个空格")
+    data = vault.read(desk.store.vault, issued.vault_name, issued.sha256)
+    said = PdfReader(BytesIO(data)).pages[0].extract_text().replace("\n", "")
+    assert "桃林路<img src=x>&nbsp;1号<b" in said
+
+
+def test_a_character_no_face_can_draw_is_refused_by_name_and_no_number_is_drawn(
+    desk: Desk,
+) -> None:
+    with pytest.raises(InvalidForm) as wrong:
+        desk.issue(place="桃林路\U0001f697旁")
+    assert "U+1F697" in wrong.value.by_field["place"]
+    assert desk.issue().number.endswith("00001号")
+    assert len(list(desk.store.vault.glob("*.pdf"))) == 1
