@@ -28,7 +28,15 @@ class Operation:
 
 
 _OPERATIONS: dict[str, Operation] = {}
-MODULES = ("notices", "registers", "summary", "ledgers", "office", "law_book")
+MODULES = (
+    "notices",
+    "registers",
+    "register_exports",
+    "summary",
+    "ledgers",
+    "office",
+    "law_book",
+)
 
 
 def operation(label: str, form: type[BaseModel]) -> Callable[[Deed], Deed]:
