@@ -12,8 +12,10 @@ import os
 import sys
 from collections.abc import MutableMapping
 from datetime import UTC, datetime
+from functools import partial
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer
@@ -153,6 +155,8 @@ class Session(QObject):
         self.look.load_bold()
         self._failures = Failures(self.window, self.window)
         self._failures.install()
+        if self.quit_when_ready:
+            self._failures.reported.connect(self._give_up)
         self._tasks = Tasks(None, self._failures.handle, self)
         self._open()
 
@@ -209,8 +213,6 @@ class Session(QObject):
         from ui.trouble_page import TroublePage
 
         if not isinstance(error, Trouble):
-            if self.quit_when_ready:
-                self._app.exit(TROUBLE)
             return False
         page = TroublePage(str(error), str(self._home))
         page.again.connect(self._open)
@@ -234,6 +236,12 @@ class Session(QObject):
         self.tasks.settled.disconnect(self._settle)
         self.window.repaint()
         self._ready()
+
+    def _give_up(self, report: str) -> None:
+        """Nobody sits before a start that is being measured: tell the console and leave."""
+        sys.stderr.write(report)
+        self._code = TROUBLE
+        self._app.exit(TROUBLE)
 
     def _ready(self) -> None:
         self.is_ready = True
@@ -261,6 +269,13 @@ class Session(QObject):
         self.look.load_rare_characters()
         if self._store is not None:
             self._look_after(self._store)
+            self._warm_up()
+
+    def _warm_up(self) -> None:
+        """Import the other screens while the officer looks at the first: then they open at once."""
+        for spec in self._specs[1:]:
+            module = module_of(spec.key)
+            self.tasks.ask(partial(_imported, module), bool, owner=self, long=True)
 
     def _look_after(self, store: Store) -> None:
         from ui.backups import AutomaticBackups
@@ -279,6 +294,10 @@ class Session(QObject):
                 return search.find(session, words)
 
         self.tasks.ask(find, then, owner=self.window, latest="search", long=True)
+
+
+def _imported(module: str, _store: object) -> ModuleType:
+    return import_module(module)
 
 
 def _now() -> datetime:

@@ -94,6 +94,7 @@ def _masked(text: str) -> str:
 class Failures(QObject):
     """The last stop of every error: `tasks` and the interpreter's hooks lead here."""
 
+    reported = Signal(str)
     _elsewhere = Signal(object)
 
     def __init__(self, window: Window, parent: QWidget) -> None:
@@ -127,6 +128,7 @@ class Failures(QObject):
     def _bug(self, error: BaseException) -> None:
         text = report(error)
         log.error("unexpected error\n%s", text)
+        self.reported.emit(text)
         if self.dialog is not None and self.dialog.isVisible():
             self.dialog.add(text)
             return

@@ -4,7 +4,6 @@ import json
 import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -127,11 +126,20 @@ def test_a_home_that_cannot_be_opened_is_trouble(environment, tmp_path):
     assert paths.database(home).read_bytes().startswith(b"this is no database")
 
 
-def wait_for(happens, seconds: float = 20) -> None:
-    until = time.monotonic() + seconds
-    while not happens():
-        assert time.monotonic() < until, "waited too long"
-        time.sleep(0.05)
+def test_a_screen_that_breaks_ends_a_measured_start(environment, home):
+    code = """
+import sys
+from ui.__main__ import _prepare_to_load
+_prepare_to_load()
+from ui import app, main_window
+def broken(self, key):
+    raise LookupError("broken")
+main_window.MainWindow.show_screen = broken
+sys.exit(app.run(sys.argv[1:]))
+"""
+    code, _, err = finish(start(environment, "--home", home, "--quit-when-ready", code=code))
+    assert code == 3
+    assert "LookupError: broken" in err
 
 
 WATCHED = """
