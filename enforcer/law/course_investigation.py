@@ -58,7 +58,7 @@ class Lead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filing:
-    """What is put before the heads to be filed; `alike` are cases that may be for the same act."""
+    """What is put before the heads to be filed (第五十四条第二款)."""
 
     id: int = 0
     on: date
@@ -66,7 +66,6 @@ class Filing:
     words: str = ""
     officer_ids: tuple[int, ...] = ()
     officers: tuple[str, ...] = ()
-    alike: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

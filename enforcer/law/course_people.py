@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import final
 
 from enforcer.course_terms import (
     SignOffMatter,
@@ -16,6 +17,7 @@ from enforcer.terms import (
 )
 
 
+@final
 @dataclass(frozen=True, slots=True)
 class Person:
     """One of the office's own people with the certificate that serves on the day of the step."""

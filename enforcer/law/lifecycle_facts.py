@@ -8,7 +8,8 @@ from datetime import date, datetime
 from types import MappingProxyType
 
 from enforcer.course_terms import Outcome, SignOffMatter
-from enforcer.law import procedure
+from enforcer.law import calendar, procedure
+from enforcer.law.calendar import Calendar
 from enforcer.law.catalogue import Applicable
 from enforcer.law.course_after import (
     Closure,
@@ -124,6 +125,7 @@ class CaseFacts:
     remedies: tuple[Remedy, ...] = ()
     closure: Closure | None = None
     papers: tuple[Paper, ...] = ()
+    calendar: Calendar = field(default_factory=calendar.shipped)
     thresholds: procedure.Thresholds = field(default_factory=procedure.Thresholds)
     defence_days: int | None = None
     lookup: FirstViolation | None = None
@@ -131,6 +133,7 @@ class CaseFacts:
     benchmarks: tuple[Benchmark, ...] | None = None
     sole_trader_as: PartyKind | None = None
     earlier_fines: tuple[EarlierFine, ...] = ()
+    alike: tuple[str, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
     @property

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from enforcer.errors import Objection
 from enforcer.law.lifecycle_facts import CaseFacts, block
-from enforcer.law.lifecycle_step import Step
+from enforcer.law.lifecycle_step import ROLE_OF, Step
 from enforcer.terms import Role, Stage
 
 Rule = Callable[[Step, CaseFacts], Objection | None]
@@ -132,7 +132,7 @@ def person_left(step: Step, facts: CaseFacts) -> Objection | None:
 
 def wrong_role(step: Step, facts: CaseFacts) -> Objection | None:
     """Each step belongs to certain posts; that is all the rights there are."""
-    if facts.by is None or Role(facts.by.post.value) in step.roles:
+    if facts.by is None or ROLE_OF[facts.by.post] in step.roles:
         return None
     allowed = "、".join(one.label for one in Role if one in step.roles)
     return block(

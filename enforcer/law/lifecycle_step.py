@@ -8,13 +8,18 @@ from dataclasses import dataclass
 from enforcer.course_terms import Part
 from enforcer.errors import Level, Objection
 from enforcer.law.lifecycle_facts import CaseFacts
-from enforcer.terms import CaseStep, Role, Stage
+from enforcer.terms import CaseStep, OfficerPost, Role, Stage
 
 Guard = Callable[[CaseFacts], Objection | None]
 OFFICER = frozenset({Role.OFFICER})
 REVIEWER = frozenset({Role.LEGAL_REVIEWER})
 HEAD = frozenset({Role.HEAD})
 STAFF = OFFICER | REVIEWER | HEAD
+ROLE_OF = {
+    OfficerPost.OFFICER: Role.OFFICER,
+    OfficerPost.LEGAL_REVIEWER: Role.LEGAL_REVIEWER,
+    OfficerPost.HEAD: Role.HEAD,
+}
 LEAD = frozenset({Stage.LEAD})
 FILED = frozenset({Stage.FILED})
 DECIDED = frozenset({Stage.DECIDED})
