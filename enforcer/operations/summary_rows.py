@@ -17,6 +17,7 @@ from enforcer.operations import numbering
 from enforcer.operations.course import add_event
 from enforcer.operations.editing import fill
 from enforcer.operations.summary_weighing import TEMPLATE, Weighed, kept_facts
+from enforcer.queries import law_book
 from enforcer.store import vault
 from enforcer.terms import CaseStep, DocumentState, Origin, PaymentMode, Procedure, Stage
 
@@ -127,6 +128,11 @@ def case_row(session: Session, weighed: Weighed, number: str) -> Case:
     return row
 
 
+def _payment_due(session: Session, served_on: date) -> date:
+    """The last day to pay, by the holidays the office has loaded (第六十七条第三款)."""
+    return deadlines.due("payment", served_on, calendar=law_book.calendar_for(session)).due_on
+
+
 def decision_row(
     session: Session, weighed: Weighed, case: Case, drawn: numbering.Drawn, uid: UUID
 ) -> Decision:
@@ -147,7 +153,7 @@ def decision_row(
         fine_fen=facts.fine_fen,
         discretion=facts.discretion,
         payment_mode=form.payment,
-        payment_due_on=deadlines.due("payment", facts.decided_on).due_on if bank else None,
+        payment_due_on=_payment_due(session, facts.decided_on) if bank else None,
         served_on=facts.decided_on,
         facts=kept_facts(weighed),
     )

@@ -9,12 +9,13 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from enforcer.law import arithmetic, calendar, deadlines
+from enforcer.law import arithmetic, deadlines
 from enforcer.law.additional_fine import AdditionalFine
+from enforcer.law.calendar import Calendar
 from enforcer.law.deadlines import Due
 from enforcer.law.summary_facts import COLLECTED_ON_SPOT
 from enforcer.models import Case, CaseEvent, Decision, Document, Notice, Organ, Payment
-from enforcer.queries import case_steps
+from enforcer.queries import case_steps, law_book
 from enforcer.queries.case_money import NOTHING, Money, money_of, payments_of
 from enforcer.queries.case_steps import StepOffer
 from enforcer.queries.cases import CaseRow, case_rows
@@ -165,7 +166,7 @@ def _page(session: Session, case: Case, decision: Decision | None, today: date) 
         additional=owed.additional(today),
         papers=_papers(session, case.id),
         payments=tuple(_payment(one) for one in payments),
-        clocks=clocks_of(decision, payments, organ, owed) if decision else (),
+        clocks=_clocks(session, decision, payments, organ, owed),
         events=_events(session, case.id),
         steps=tuple(case_steps.offers(session, case, decision, today=today)),
     )
@@ -230,8 +231,20 @@ def _events(session: Session, case_id: int) -> tuple[EventRow, ...]:
     )
 
 
+def _clocks(
+    session: Session,
+    decision: Decision | None,
+    payments: list[Payment],
+    organ: Organ | None,
+    owed: Money,
+) -> tuple[Clock, ...]:
+    if decision is None:
+        return ()
+    return clocks_of(decision, payments, organ, owed, law_book.calendar_for(session))
+
+
 def clocks_of(
-    decision: Decision, payments: list[Payment], organ: Organ | None, owed: Money
+    decision: Decision, payments: list[Payment], organ: Organ | None, owed: Money, days: Calendar
 ) -> tuple[Clock, ...]:
     """The periods that run from an on-the-spot decision, each with its arithmetic."""
     found: list[Clock] = []
@@ -239,36 +252,36 @@ def clocks_of(
         return ()
     served = decision.served_on or decision.decided_on
     if decision.payment_mode is PaymentMode.BANK and decision.fine_fen:
-        due = deadlines.due("payment", served)
+        due = deadlines.due("payment", served, calendar=days)
         paid = owed.last_paid_on if not owed.open_fen else None
         found.append(Clock("缴纳罚款", due, paid, "到期次日起可以加处罚款", due.cite))
     for one in payments:
         if one.mode in COLLECTED_ON_SPOT:
-            found += _hand_in(one)
-    found.append(_record(decision, organ))
-    remedy = deadlines.due("reconsideration", served)
+            found += _hand_in(one, days)
+    found.append(_record(decision, organ, days))
+    remedy = deadlines.due("reconsideration", served, calendar=days)
     found.append(Clock("申请行政复议（当事人）", remedy, None, "", remedy.cite, tracked=False))
     return tuple(found)
 
 
-def _hand_in(one: Payment) -> list[Clock]:
-    to_organ = deadlines.due("spot_money_to_organ", one.paid_on)
+def _hand_in(one: Payment, days: Calendar) -> list[Clock]:
+    to_organ = deadlines.due("spot_money_to_organ", one.paid_on, calendar=days)
     found = [Clock("罚款交至行政机关", to_organ, one.to_organ_on, "由执法人员交回", to_organ.cite)]
     if one.to_organ_on is not None:
-        to_bank = deadlines.due("spot_money_to_bank", one.to_organ_on)
+        to_bank = deadlines.due("spot_money_to_bank", one.to_organ_on, calendar=days)
         found.append(Clock("罚款缴付银行", to_bank, one.to_bank_on, "由本机关缴付", to_bank.cite))
     return found
 
 
-def _record(decision: Decision, organ: Organ | None) -> Clock:
+def _record(decision: Decision, organ: Organ | None, days: Calendar) -> Clock:
     """备案: the law gives no days; the office's own number, or 待机关确认 (第五十二条第三款)."""
     done = decision.reported_for_record_on
-    days = organ.report_days if organ else None
-    if not days:
+    length = organ.report_days if organ else None
+    if not length:
         say = "法律没有规定天数，本机关的天数待机关确认，请到“设置—机关”填写"
         return Clock("报本机关备案", None, done, say, ARTICLE_52_3)
     period = arithmetic.Period(
-        length=days,
+        length=length,
         counting="working",
         before=False,
         rolls=False,
@@ -279,9 +292,7 @@ def _record(decision: Decision, organ: Organ | None) -> Clock:
         then="",
         note="",
     )
-    reached = arithmetic.reach(
-        period, "当场作出决定之日", decision.decided_on, None, calendar.shipped()
-    )
+    reached = arithmetic.reach(period, "当场作出决定之日", decision.decided_on, None, days)
     due = Due(
         rule="summary_record",
         title="报本机关备案",

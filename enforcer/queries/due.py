@@ -12,10 +12,11 @@ from sqlmodel import Session, col, or_, select
 
 from enforcer import money
 from enforcer.errors import Level
-from enforcer.law import calendar, deadlines
+from enforcer.law import deadlines
+from enforcer.law.calendar import Calendar
 from enforcer.law.summary_facts import COLLECTED_ON_SPOT
 from enforcer.models import Case, Decision, Notice, Organ, Payment
-from enforcer.queries import case_steps, notices, registers
+from enforcer.queries import case_steps, law_book, notices, registers
 from enforcer.queries.case_money import Money, money_of, payments_of
 from enforcer.queries.case_page import Clock, clocks_of
 from enforcer.queries.cases import must_report
@@ -76,7 +77,7 @@ def due(where: Where, *, today: date, soon_days: int = SOON_DAYS) -> tuple[DueRo
             *_certificates(session, today),
             *_blanks(session, today),
             *_outcomes(session, today),
-            *_holidays(today),
+            *_holidays(session, today),
         ]
     order = list(Pressing)
     return tuple(
@@ -108,10 +109,12 @@ def _decided(session: Session, today: date, soon_days: int) -> Iterator[DueRow]:
         )
     )
     organs: dict[int | None, Organ | None] = {None: None}
+    days = law_book.calendar_for(session)
     for case, decision in session.exec(asked).all():
         if case.organ_id not in organs:
             organs[case.organ_id] = session.get(Organ, case.organ_id)
-        yield from _of_decision(session, case, decision, organs[case.organ_id], today, soon_days)
+        organ = organs[case.organ_id]
+        yield from _of_decision(session, case, decision, organ, days, today, soon_days)
 
 
 def _of_decision(
@@ -119,6 +122,7 @@ def _of_decision(
     case: Case,
     decision: Decision,
     organ: Organ | None,
+    days: Calendar,
     today: date,
     soon_days: int,
 ) -> Iterator[DueRow]:
@@ -129,7 +133,7 @@ def _of_decision(
     collected = [one for one in payments if one.mode in COLLECTED_ON_SPOT]
     revoked = decision.revoked_on is not None
     waiting = False
-    for at, clock in enumerate(clocks_of(decision, payments, organ, owed)):
+    for at, clock in enumerate(clocks_of(decision, payments, organ, owed, days)):
         hand_in = clock.due is not None and clock.due.rule.startswith("spot_money")
         if not clock.tracked or clock.done_on is not None or (revoked and not hand_in):
             continue
@@ -224,6 +228,7 @@ def _filed(session: Session, today: date, soon_days: int) -> Iterator[DueRow]:
         Case.procedure == Procedure.ORDINARY,
         col(Case.id).not_in(decided),
     )
+    days = law_book.calendar_for(session)
     for case in session.exec(asked):
         matter = f"{case.number}　{case.party_name}"
         if case.filed_on is None:
@@ -240,7 +245,7 @@ def _filed(session: Session, today: date, soon_days: int) -> Iterator[DueRow]:
                 identity=case.id,
             )
             continue
-        term = deadlines.due("decision", case.filed_on)
+        term = deadlines.due("decision", case.filed_on, calendar=days)
         pressing = _pressing(term.due_on, today, max(soon_days, DECISION_DAYS))
         if pressing:
             yield DueRow(
@@ -330,12 +335,12 @@ def _outcomes(session: Session, today: date) -> Iterator[DueRow]:
         )
 
 
-def _holidays(today: date) -> Iterator[DueRow]:
+def _holidays(session: Session, today: date) -> Iterator[DueRow]:
     """Years whose holiday notice is missing: until it is loaded every period there is provisional."""
     wanted = [today.year]
     if today.month >= NEXT_YEAR_FROM_MONTH:
         wanted.append(today.year + 1)
-    known = calendar.shipped()
+    known = law_book.calendar_for(session)
     for year in wanted:
         if not known.knows(year):
             yield DueRow(

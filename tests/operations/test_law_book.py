@@ -11,13 +11,21 @@ from enforcer.errors import InvalidForm, Refused
 from enforcer.law import deadlines, leniency
 from enforcer.law.conditions import Tick
 from enforcer.law.leniency import LeniencyFacts
-from enforcer.models import AuditEntry, DiscretionTier, HolidayNotice
+from enforcer.models import AuditEntry, Case, Decision, DiscretionTier, HolidayNotice
 from enforcer.operations import law_book, office, registers
 from enforcer.operations.registry import operations
+from enforcer.queries import case_page, due, law_settings
 from enforcer.queries import law_book as asked
-from enforcer.queries import law_settings
 from enforcer.store.database import Store
-from enforcer.terms import ListCategory, PartyKind
+from enforcer.terms import (
+    Discretion,
+    ListCategory,
+    Origin,
+    PartyKind,
+    PaymentMode,
+    Procedure,
+    Stage,
+)
 
 Do = Callable[..., Any]
 
@@ -59,6 +67,45 @@ def test_a_holiday_notice_makes_a_provisional_date_firm(do: Do, store: Store) ->
     after = deadlines.due("urging", date(2026, 12, 25), calendar=asked.calendar_for(store))
     assert (after.due_on, after.provisional) == (date(2027, 1, 11), False)
     assert any("元旦放假" in one for one in after.why)
+
+
+def test_the_desk_counts_by_the_notice_that_was_entered(do: Do, store: Store) -> None:
+    december = date(2026, 12, 20)
+    with store.unit(actor="测试", operation="a_decision") as session:
+        case = Case(
+            number="常城管当罚字〔2026〕第001号", procedure=Procedure.SUMMARY, stage=Stage.DECIDED,
+            origin=Origin.MADE_HERE, cause="擅自占用城市道路", party_name="李某",
+            party_kind=PartyKind.CITIZEN,
+        )  # fmt: skip
+        session.add(case)
+        session.flush()
+        assert case.id
+        session.add(
+            Decision(
+                case_id=case.id, number=case.number, procedure=Procedure.SUMMARY, fine_fen=10_000,
+                decided_on=date(2026, 12, 19), served_on=date(2026, 12, 19),
+                discretion=Discretion.ORDINARY, payment_mode=PaymentMode.BANK,
+            )
+        )  # fmt: skip
+
+    def desk() -> dict[str, due.DueRow]:
+        return {one.what: one for one in due.due(store, today=december, soon_days=30)}
+
+    before = desk()
+    assert before["缴纳罚款 100.00 元"].due_on == date(2027, 1, 4)
+    assert before["缴纳罚款 100.00 元"].provisional
+    assert "载入 2027 年的放假通知" in before
+    long = NEW_YEAR | {"last": "2027-01-05"}
+    do(law_book.save_holidays, law_book.HolidaysForm, **NOTICE | {"festivals": [long]})
+    after = desk()
+    assert after["缴纳罚款 100.00 元"].due_on == date(2027, 1, 6)
+    assert not after["缴纳罚款 100.00 元"].provisional
+    assert "载入 2027 年的放假通知" not in after
+    page = case_page.page(store, case.id, today=december)
+    assert page
+    assert {one.title: one.due.due_on for one in page.clocks if one.due}["缴纳罚款"] == date(
+        2027, 1, 6
+    )
 
 
 def test_a_notice_is_shown_beside_the_shipped_ones(do: Do, store: Store) -> None:
