@@ -95,7 +95,10 @@ def test_a_bad_benchmark_is_named_with_its_place(
     ("line", "said"),
     [
         ("", "没有任何阶次"),
-        (BENCH.split("tiers = [")[1].split("]\n", maxsplit=1)[0] * 2, "阶次“轻微”对同一对象写了两次"),
+        (
+            BENCH.split("tiers = [")[1].split("]\n", maxsplit=1)[0] * 2,
+            "阶次“轻微”对同一对象写了两次",
+        ),
     ],
 )
 def test_no_tier_and_a_tier_twice_are_refused(tmp_path: Path, line: str, said: str) -> None:
