@@ -144,7 +144,7 @@ class PagedTable(QWidget):
         self._stack.setCurrentWidget(self.view if len(ids) else self.empty)
         at = self.model.find(kept[0]) if kept else -1
         if at >= 0:
-            self.view.selectRow(at)
+            self._take_row(at)
             self.view.verticalScrollBar().setValue(here)
         self._selection_changed()
 
@@ -157,13 +157,17 @@ class PagedTable(QWidget):
         at = self.model.find(identity)
         if at < 0:
             return False
+        self._take_row(at)
         index = self.model.index(at, 0)
-        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
-        self.view.selectionModel().setCurrentIndex(
-            index, flags | QItemSelectionModel.SelectionFlag.Rows
-        )
         self.view.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
         return True
+
+    def _take_row(self, at: int) -> None:
+        """Select one row whatever keys are held; the view's own selectRow would toggle on Ctrl."""
+        flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.view.selectionModel().setCurrentIndex(
+            self.model.index(at, 0), flags | QItemSelectionModel.SelectionFlag.Rows
+        )
 
     def mark_sorted(self, key: str, *, descending: bool) -> None:
         """Show in the header how the ids are ordered."""
