@@ -100,6 +100,12 @@ def test_numbers_of_articles_are_written_as_statutes_do(number: int, text: str) 
     assert citations.number_of(text) == citations.number_of(str(number)) == number
 
 
+def test_every_number_of_an_article_is_read_back() -> None:
+    assert [citations.number_of(citations.numeral(one)) for one in range(1, 2000)] == [
+        *range(1, 2000)
+    ]
+
+
 @pytest.mark.parametrize("text", ["一二", "三十零", "零", "0", "一千一", "十十", ""])
 def test_what_statutes_do_not_write_is_no_number(text: str) -> None:
     assert citations.number_of(text) is None
