@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -16,6 +17,15 @@ from enforcer.terms import NoticeState, Stage
 from enforcer.text import half_width
 
 CHINA = ZoneInfo("Asia/Shanghai")
+_HALF = str.maketrans("（）", "()")
+_ROUND = str.maketrans("()", "（）")
+_WIDE = {sign: sign + 0xFEE0 for sign in range(0x21, 0x7F)}
+_MARKED = str.maketrans("([（【)]）】", "〔〔〔〔〕〕〕〕")
+_SQUARE = str.maketrans("〔〕", "[]")
+_ROUND_YEAR = str.maketrans("〔〕", "（）")
+_SERIAL = re.compile(r"〕第?([0-9]+)号?\Z")
+_WIDTHS = range(1, 7)
+"""How many digits an office may give its serials."""
 MOST = 20
 """Rows of one kind; a longer list is found by more words, not by scrolling."""
 
@@ -45,7 +55,7 @@ class Hit:
 
 def find(session: Session, text: str, *, most: int = MOST) -> list[Hit]:
     """Everything that holds every word of `text`, at most `most` of each kind; newest first."""
-    words = half_width(text).split()
+    words = text.replace("\u3000", " ").split()
     if not words:
         return []
     return [
@@ -57,25 +67,49 @@ def find(session: Session, text: str, *, most: int = MOST) -> list[Hit]:
     ]
 
 
-def _holds(words: list[str], *columns: Any) -> ColumnElement[bool]:
-    """Every word in one of the columns; % and _ are letters like any other."""
-    return and_(
-        *(or_(*(col(one).icontains(word, autoescape=True) for one in columns)) for word in words)
+def _holds(word: str, number: Any, *columns: Any) -> ColumnElement[bool]:
+    """The word in the number or in one of the columns; % and _ are letters like any other."""
+    return or_(
+        *(_contains(number, one) for one in _spellings_of_number(word)),
+        *(_contains(each, one) for one in _spellings(word) for each in columns),
     )
+
+
+def _contains(column: Any, word: str) -> ColumnElement[bool]:
+    return col(column).icontains(word, autoescape=True)
+
+
+def _spellings(word: str) -> list[str]:
+    """A word as it may have been typed elsewhere: full or half width, other brackets."""
+    half = half_width(word).translate(_HALF)
+    return list(dict.fromkeys([word, half, half.translate(_WIDE), half.translate(_ROUND)]))
+
+
+def _spellings_of_number(word: str) -> list[str]:
+    """The same for a number: any brackets about its year, and with or without leading zeros."""
+    found = _spellings(word)
+    marked = half_width(word).translate(_MARKED)
+    if marked == word and "〔" not in word and "〕" not in word:
+        return found
+    found += [marked, marked.translate(_SQUARE), marked.translate(_ROUND_YEAR)]
+    if serial := _SERIAL.search(marked):
+        before, after = marked[: serial.start(1)], marked[serial.end(1) :]
+        found += [f"{before}{serial[1].lstrip('0') or '0':0>{width}}{after}" for width in _WIDTHS]
+    return list(dict.fromkeys(found))
 
 
 def _cases(session: Session, words: list[str], most: int) -> list[Hit]:
-    keys = [_plate_key(one) for one in words]
     matches = and_(
         *(
             or_(
-                _holds([word], Case.number, Case.party_name, Case.cause, Case.place, Case.act),
-                col(Case.party_id_number) == word,
-                *([col(Case.plate_key).contains(key, autoescape=True)] if key else []),
+                _holds(word, Case.number, Case.party_name, Case.cause, Case.place, Case.act),
+                col(Case.party_id_number) == half_width(word).upper(),
+                *_plates(word, Case.plate_key),
             )
-            for word, key in zip(words, keys, strict=True)
+            for word in words
         )
     )
+    matches = or_(matches, *_plates("".join(words), Case.plate_key))
     rows = session.exec(select(Case).where(matches).order_by(col(Case.id).desc()).limit(most))
     return [
         Hit("case", one.number, f"{one.party_name} {one.cause}", one.place, one.id or 0, one.stage)
@@ -84,16 +118,11 @@ def _cases(session: Session, words: list[str], most: int) -> list[Hit]:
 
 
 def _notices(session: Session, words: list[str], most: int) -> list[Hit]:
-    keys = [_plate_key(one) for one in words]
+    columns = (Notice.number, Notice.place, Notice.situation, Notice.officer1, Notice.officer2)
     matches = and_(
-        *(
-            or_(
-                _holds([word], Notice.number, Notice.place, Notice.officer1, Notice.officer2),
-                *([col(Notice.plate_key).contains(key, autoescape=True)] if key else []),
-            )
-            for word, key in zip(words, keys, strict=True)
-        )
+        *(or_(_holds(word, *columns), *_plates(word, Notice.plate_key)) for word in words)
     )
+    matches = or_(matches, *_plates("".join(words), Notice.plate_key))
     rows = session.exec(
         select(
             Notice.id, Notice.number, Notice.plate, Notice.situation, Notice.place,
@@ -115,7 +144,10 @@ def _notices(session: Session, words: list[str], most: int) -> list[Hit]:
 def _parties(session: Session, words: list[str], most: int) -> list[Hit]:
     matches = and_(
         *(
-            or_(_holds([one], Party.name, Party.phone), col(Party.id_number) == one.upper())
+            or_(
+                _holds(one, Party.name, Party.phone),
+                col(Party.id_number) == half_width(one).upper(),
+            )
             for one in words
         )
     )
@@ -127,18 +159,22 @@ def _parties(session: Session, words: list[str], most: int) -> list[Hit]:
 
 
 def _vehicles(session: Session, words: list[str], most: int) -> list[Hit]:
-    keys = [_plate_key(one) for one in words]
-    if not all(keys):
+    matches = _plates("".join(words), Vehicle.plate_key)
+    if not matches:
         return []
-    matches = and_(*(col(Vehicle.plate_key).contains(key, autoescape=True) for key in keys))
-    rows = session.exec(select(Vehicle).where(matches).order_by(col(Vehicle.id).desc()).limit(most))
+    rows = session.exec(
+        select(Vehicle).where(*matches).order_by(col(Vehicle.id).desc()).limit(most)
+    )
     return [Hit("vehicle", one.plate, one.make or one.plate, one.note, one.id or 0) for one in rows]
 
 
 def _documents(session: Session, words: list[str], most: int) -> list[Hit]:
     rows = session.exec(
         select(Document.id, Document.number, Document.title, Document.issued_at)
-        .where(col(Document.number) != "", _holds(words, Document.number, Document.title))
+        .where(
+            col(Document.number) != "",
+            *(_holds(one, Document.number, Document.title) for one in words),
+        )
         .order_by(col(Document.id).desc())
         .limit(most)
     )
@@ -148,13 +184,13 @@ def _documents(session: Session, words: list[str], most: int) -> list[Hit]:
     ]
 
 
-def _plate_key(word: str) -> str:
-    """The word as plates are kept for searching; empty when it cannot be part of one."""
+def _plates(word: str, column: Any) -> list[ColumnElement[bool]]:
+    """The word as part of a plate, as plates are kept for searching; nothing when it is none."""
     try:
         key = read_plate(word).key
     except ValueError:
-        return ""
-    return key if key and len(key) >= 3 else ""
+        return []
+    return [col(column).contains(key, autoescape=True)] if key and len(key) >= 2 else []
 
 
 def _where(place: str, at: datetime | None) -> str:
