@@ -28,7 +28,7 @@ def office(made_bare: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     take(home, "notices", ledger(folder / "n.xlsx", NOTICES, notices))
     cases = [
         penalty(
-            "甲罚〔2025〕第5号", 当事人="某某（示例）有限公司", 当事人类别="法人", 案由="占道经营"
+            "甲罚〔2025〕第5号", 当事人="某某（示例）有限公司", 当事人类别="法人", 案由="油烟扰民"
         ),
         penalty("甲罚〔2025〕第6号", 当事人='O\'Neil & "co" 50%_off', 结案日期="2025-08-20"),
         penalty("甲罚〔2025〕第7号", 当事人="王小二", 证件号码="11010519491231002X"),
