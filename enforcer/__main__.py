@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import io
 import json
+import os
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -100,6 +101,9 @@ def main(arguments: list[str] | None = None) -> int:
         _say_objections(args, listed)
         print(error, file=sys.stderr)
         return REFUSED
+    except BrokenPipeError:  # whoever read standard output has left, as `| head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return TROUBLE
     except EnforcerError as error:
         _say_objections(
             args, [{"code": "trouble", "level": "block", "say": str(error), "cite": ""}]
