@@ -25,6 +25,9 @@ def law_folder() -> Path:
     return resources() / "law"
 
 
+_HEADER = re.compile(r"[ \t]*\[{1,2}([^\[\]]+)\]")
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where in a data file something stands: file, line of its table, dotted key."""
@@ -49,13 +52,23 @@ class LawFile:
 
     def place(self, *keys: str) -> Place:
         """Return the place of the table with these keys (the nearest header that stands in the text)."""
+        lines = _headers(self.text)
         for depth in range(len(keys), 0, -1):
-            dotted = r"\s*\.\s*".join(rf'"?{re.escape(k)}"?' for k in keys[:depth])
-            header = re.search(rf"^[ \t]*\[{{1,2}}\s*{dotted}\s*[\].]", self.text, re.MULTILINE)
-            if header:
-                line = self.text.count("\n", 0, header.start()) + 1
+            if line := lines.get(keys[:depth]):
                 return Place(self.name, line, ".".join(keys))
         return Place(self.name, 1, ".".join(keys))
+
+
+@cache
+def _headers(text: str) -> dict[tuple[str, ...], int]:
+    """The line of the first header that names each table, or a table inside it."""
+    lines: dict[tuple[str, ...], int] = {}
+    for number, line in enumerate(text.splitlines(), 1):
+        if header := _HEADER.match(line):
+            keys = tuple(one.strip().strip('"') for one in header[1].split("."))
+            for depth in range(1, len(keys) + 1):
+                lines.setdefault(keys[:depth], number)
+    return lines
 
 
 def read(name: str, folder: Path | None = None) -> LawFile:

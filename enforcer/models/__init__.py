@@ -1,43 +1,146 @@
-"""SQLModel tables, nothing else."""
+"""SQLModel tables, nothing else.
 
-from enforcer.models.case import Case, CaseEvent
-from enforcer.models.coercion import Preservation, Seizure
-from enforcer.models.deciding import (
-    DefenceStatement,
-    Discussion,
-    Hearing,
-    LegalReview,
-    Proposal,
-    Transfer,
-)
-from enforcer.models.decision import Decision, Payment
-from enforcer.models.document import Document, TemplateEdition
-from enforcer.models.guidance import Guidance
-from enforcer.models.law_data import (
-    DiscretionTier,
-    FirstViolationCheck,
-    HolidayNotice,
-    ListRow,
-    LocalAmount,
-)
-from enforcer.models.lead import Lead
-from enforcer.models.notice import LadderRule, Notice
-from enforcer.models.office import AuditEntry, DoneRequest, Draft, Setting
-from enforcer.models.officer import Certificate, Officer, Recorder
-from enforcer.models.organ import ItemPower, NumberRule, Organ, PowerSource, Series
-from enforcer.models.party import Party, Vehicle
-from enforcer.models.procedure import (
-    Correction,
-    Filing,
-    OfCase,
-    PeriodChange,
-    Recusal,
-    SignOff,
-    Summons,
-    WrittenRecord,
-)
-from enforcer.models.remedy import Closure, CourtApplication, Deferral, Remedy, Urging
-from enforcer.models.service import Service
+A table is mapped when it is first asked for, since a start must not pay for those it does not
+read; whoever writes or migrates needs all of them at once (`load_all`), for the foreign keys.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from enforcer.models.case import Case, CaseEvent
+    from enforcer.models.coercion import Preservation, Seizure
+    from enforcer.models.deciding import (
+        DefenceStatement,
+        Discussion,
+        Hearing,
+        LegalReview,
+        Proposal,
+        Transfer,
+    )
+    from enforcer.models.decision import Decision, Payment
+    from enforcer.models.document import Document, TemplateEdition
+    from enforcer.models.guidance import Guidance
+    from enforcer.models.law_data import (
+        DiscretionTier,
+        FirstViolationCheck,
+        HolidayNotice,
+        ListRow,
+        LocalAmount,
+    )
+    from enforcer.models.lead import Lead
+    from enforcer.models.notice import LadderRule, Notice
+    from enforcer.models.office import AuditEntry, DoneRequest, Draft, Setting
+    from enforcer.models.officer import Certificate, Officer, Recorder
+    from enforcer.models.organ import ItemPower, NumberRule, Organ, PowerSource, Series
+    from enforcer.models.party import Party, Vehicle
+    from enforcer.models.procedure import (
+        Correction,
+        Filing,
+        OfCase,
+        PeriodChange,
+        Recusal,
+        SignOff,
+        Summons,
+        WrittenRecord,
+    )
+    from enforcer.models.remedy import Closure, CourtApplication, Deferral, Remedy, Urging
+    from enforcer.models.service import Service
+
+_TABLES = {
+    "case": (
+        "Case",
+        "CaseEvent",
+    ),
+    "coercion": (
+        "Preservation",
+        "Seizure",
+    ),
+    "deciding": (
+        "DefenceStatement",
+        "Discussion",
+        "Hearing",
+        "LegalReview",
+        "Proposal",
+        "Transfer",
+    ),
+    "decision": (
+        "Decision",
+        "Payment",
+    ),
+    "document": (
+        "Document",
+        "TemplateEdition",
+    ),
+    "guidance": ("Guidance",),
+    "law_data": (
+        "DiscretionTier",
+        "FirstViolationCheck",
+        "HolidayNotice",
+        "ListRow",
+        "LocalAmount",
+    ),
+    "lead": ("Lead",),
+    "notice": (
+        "LadderRule",
+        "Notice",
+    ),
+    "office": (
+        "AuditEntry",
+        "DoneRequest",
+        "Draft",
+        "Setting",
+    ),
+    "officer": (
+        "Certificate",
+        "Officer",
+        "Recorder",
+    ),
+    "organ": (
+        "ItemPower",
+        "NumberRule",
+        "Organ",
+        "PowerSource",
+        "Series",
+    ),
+    "party": (
+        "Party",
+        "Vehicle",
+    ),
+    "procedure": (
+        "Correction",
+        "Filing",
+        "OfCase",
+        "PeriodChange",
+        "Recusal",
+        "SignOff",
+        "Summons",
+        "WrittenRecord",
+    ),
+    "remedy": (
+        "Closure",
+        "CourtApplication",
+        "Deferral",
+        "Remedy",
+        "Urging",
+    ),
+    "service": ("Service",),
+}
+_MODULE = {name: module for module, names in _TABLES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _MODULE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value = getattr(import_module(f"{__name__}.{_MODULE[name]}"), name)
+    return value
+
+
+def load_all() -> None:
+    """Map every table, so that each foreign key finds what it points at."""
+    for module in _TABLES:
+        import_module(f"{__name__}.{module}")
+
 
 __all__ = [
     "AuditEntry",
@@ -91,4 +194,5 @@ __all__ = [
     "Urging",
     "Vehicle",
     "WrittenRecord",
+    "load_all",
 ]

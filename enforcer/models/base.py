@@ -10,6 +10,7 @@ from sqlalchemy import Enum as EnumType
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
+SQLModel.model_config["defer_build"] = True  # rows are never validated: build no validators
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "uq": "uq_%(table_name)s_%(column_0_N_name)s",

@@ -37,5 +37,7 @@ class Service(OfCase, table=True):
     arrived_on: date | None = None
     remedy_channel: str = ""
     announced_where: str = ""
+    failed: bool = False
     failure: str = ""
+    words: str = ""  # why and how it was announced
     officers: list[str] | None = json_column()

@@ -13,6 +13,7 @@ from sqlalchemy import Column, Table
 from sqlalchemy import select as select_columns
 from sqlmodel import Session, SQLModel, select
 
+from enforcer import models
 from enforcer.models import AuditEntry, Draft
 from enforcer.store import audit
 
@@ -59,6 +60,7 @@ def altered(session: Session) -> list[Altered]:
     """Rows changed, removed or added outside the program, table by table."""
     logged = _read_log(session)
     found: list[Altered] = []
+    models.load_all()
     for table in SQLModel.metadata.sorted_tables:
         if table.name not in _UNLOGGED:
             found += _compare(session, table, logged[table.name])

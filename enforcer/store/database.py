@@ -10,7 +10,7 @@ from sqlalchemy import Table, func, insert, select
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel
 
-from enforcer import paths
+from enforcer import models, paths
 from enforcer.errors import StoreTrouble, reason
 from enforcer.store import audit, connection, schema
 
@@ -46,6 +46,7 @@ class Store:
     @contextmanager
     def unit(self, *, actor: str, operation: str = "") -> Iterator[Session]:
         """One transaction that writes: all of it or none, and the log with it."""
+        models.load_all()
         with self._translated(), Session(self._writer, expire_on_commit=False) as session:
             audit.listen(session)
             session.info.update(actor=actor, operation=operation, now=self.clock())
