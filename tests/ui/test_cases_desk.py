@@ -95,18 +95,14 @@ def fill(qtbot: QtBot, desk: Any, fine: str = "250") -> None:
     press(qtbot, "擅自占用城市道路摆放水果货筐约三平方米")
     goto(qtbot, "case_evidence")
     press(qtbot, "现场照片2张、执法记录仪视频2段")
-    goto(qtbot, "case_facts_clear")
-    press(qtbot, SPACE)
     goto(qtbot, "case_officer1_id")
     press(qtbot, "J0700012", ENTER)
     goto(qtbot, "case_officer2_id")
     press(qtbot, "J0700019", ENTER)
     goto(qtbot, "case_defence")
     press(qtbot, DOWN)
-    goto(qtbot, "case_certificates_shown")
-    press(qtbot, SPACE)
-    goto(qtbot, "case_party_present")
-    press(qtbot, SPACE)
+    goto(qtbot, "case_facts_clear")
+    press(qtbot, SPACE, ENTER, SPACE, ENTER, SPACE)
     goto(qtbot, "case_fine_yuan")
     press(qtbot, fine)
     goto(qtbot, "case_correction")
@@ -430,6 +426,38 @@ def test_an_empty_form_scolds_nobody(qtbot: QtBot, page: CasesPage) -> None:
     assert not desk.sign_button.isEnabled()
 
 
+def test_ctrl_enter_on_a_grey_act_leads_to_what_is_missing(
+    qtbot: QtBot, page: CasesPage, office: Office
+) -> None:
+    desk = begin(qtbot, page)
+    given(desk, office, place="", correction="")
+    assert not desk.sign_button.isEnabled()
+    press(qtbot, SIGN)
+    assert focus() == "case_place"
+    assert desk.fields["correction"].error.startswith("没有填责令改正的内容")
+    assert desk.message.isHidden(), "the line beside the act says it already"
+
+
+def test_what_was_typed_a_moment_ago_is_signed_without_waiting(
+    qtbot: QtBot, page: CasesPage, office: Office, store: Store
+) -> None:
+    desk = begin(qtbot, page)
+    given(desk, office, fine_yuan=25_000)
+    assert not desk.sign_button.isEnabled()
+    desk.jump("fine_yuan")
+    press(qtbot, (Qt.Key.Key_A, CTRL), "200", SIGN)
+    with store.reading() as session:
+        assert session.exec(select(Decision)).one().fine_fen == 20_000
+
+
+def test_a_time_that_cannot_be_read_is_not_called_missing(qtbot: QtBot, page: CasesPage) -> None:
+    desk = begin(qtbot, page)
+    desk.jump("acted_at")
+    press(qtbot, "13:61", TAB)
+    desk.weigh()
+    assert "13:61" in desk.fields["acted_at"].error
+
+
 def test_what_cannot_be_read_is_said_under_its_field(
     qtbot: QtBot, page: CasesPage, office: Office
 ) -> None:
@@ -450,8 +478,36 @@ def test_the_form_has_names_for_a_screen_reader(page: CasesPage) -> None:
         assert field.editor.accessibleName(), name
 
 
-def test_the_form_fits_the_smallest_office_screen(qtbot: QtBot, page: CasesPage) -> None:
-    begin(qtbot, page)
-    assert page.width() == 1278
-    inside = page.desk.form
-    assert inside.width() <= page.desk.scrolled.viewport().width()
+def test_the_form_is_one_screen_on_the_smallest_office_screen(
+    qtbot: QtBot, page: CasesPage, office: Office
+) -> None:
+    desk = begin(qtbot, page)
+    given(desk, office)
+    assert (page.width(), page.height()) == (1278, 688)
+    view = desk.scrolled.viewport()
+    qtbot.waitUntil(lambda: desk.form.size() == view.size())
+    assert desk.form.minimumSizeHint().height() <= view.height()
+    assert not desk.scrolled.verticalScrollBar().isVisible()
+
+
+def test_a_narrow_window_lays_the_same_form_on_half_the_columns(
+    qtbot: QtBot, page: CasesPage, office: Office
+) -> None:
+    desk = begin(qtbot, page)
+    given(desk, office)
+    page.resize(936, 600)
+    view = desk.scrolled.viewport()
+    qtbot.waitUntil(lambda: desk.form.width() == view.width() < 600)
+    for name, field in desk.fields.items():
+        assert field.isHidden() or field.geometry().right() <= view.width(), name
+
+
+def test_enter_goes_through_the_ticks_too(qtbot: QtBot, page: CasesPage) -> None:
+    desk = begin(qtbot, page)
+    desk.jump("facts_clear")
+    press(qtbot, ENTER, ENTER, ENTER, ENTER)
+    assert focus() == "case_kinds"
+    press(qtbot, ENTER)
+    assert focus() == "kind_fine"
+    press(qtbot, ENTER)
+    assert focus() == "case_fine_yuan"

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 
 from enforcer.errors import InvalidForm, Level, Objection
 from enforcer.operations import drafts
@@ -20,11 +20,10 @@ from ui.cases import desk_choices
 from ui.cases.desk_fields import said
 from ui.cases.desk_filling import DRAFT, DeskFilling
 from ui.cases.desk_frame import BEGIN, CHECKS, NO_PAPER, PAPER
-from ui.cases.desk_look import LABELS, Look, law_said, looked, signed, why
+from ui.cases.desk_look import LABELS, Look, brief, law_said, looked, signed, why
 from ui.cases.prints import print_case
 from ui.context import Context
 from ui.failures import in_place
-from ui.widgets.banner import sentence
 from ui.widgets.form import FormBinder
 from ui.widgets.printing import save_pdf
 
@@ -55,7 +54,7 @@ class SummaryDesk(DeskFilling):
         super().__init__(context)
         self.weighed: Weighed | None = None
         self._objections: dict[str, str] = {}
-        self._passed = False
+        self._passed = self._signing = False
         self.binder = FormBinder(
             self.form.fields, parent=self, check=self._check, keep_draft=self._keep_draft
         )
@@ -143,6 +142,7 @@ class SummaryDesk(DeskFilling):
         self._look(draw=True, latest="draw")
 
     def _look(self, *, draw: bool, latest: str) -> None:
+        self._weigh_soon.stop()
         given, now = self.given(), self.context.clock.now()
         self.context.tasks.ask(
             lambda store: looked(store, given, now=now, draw=draw),
@@ -159,11 +159,13 @@ class SummaryDesk(DeskFilling):
         self.form.show_for(values, law_open=law_open, sources=self._sources)
         found = weighed.objections if weighed else ()
         self._objections = {
-            one.field: sentence(one)
+            one.field: brief(one)
             for one in reversed(found)
             if one.level is Level.BLOCK and one.field in self.fields
         }
-        wrong = {**self._objections, **look.wrong}
+        unread = {name: field.input.complaint() for name, field in self.fields.items()}
+        unread = {name: say for name, say in unread.items() if say}
+        wrong = {**self._objections, **look.wrong, **unread}
         for name in self._touched & self.fields.keys():
             self.fields[name].set_error(wrong.get(name, ""))
         self._tell_law(weighed, look)
@@ -233,6 +235,8 @@ class SummaryDesk(DeskFilling):
 
     def sign(self) -> None:
         """签发并打印: number, freeze, write; then the paper to the printer."""
+        if self._signing:
+            return
         try:
             form = take(SummaryForm, self.given(), LABELS).form
         except InvalidForm as wrong:
@@ -241,9 +245,11 @@ class SummaryDesk(DeskFilling):
             self._bring_into_view(self._first(wrong.by_field))
             self.message.say("bad", rest)
             return
-        if not self.sign_button.isEnabled():
+        weighed_as_typed = not self._weigh_soon.isActive()
+        if weighed_as_typed and not self.sign_button.isEnabled():
             self._show_first()
             return
+        self._signing = True
         self.sign_button.setEnabled(False)
         clock, actor = self.context.clock, self.context.actor
         self.context.tasks.do(
@@ -256,13 +262,18 @@ class SummaryDesk(DeskFilling):
     def _show_first(self) -> None:
         """Why the main act is grey: to the first field that stands in the way."""
         still = self._in_order(self.weighed.open if self.weighed else ())
-        self.message.show_objections(still[:1], self.jump)
         self._touched.update(one.field for one in still)
-        if still and still[0].field:
-            self.jump(still[0].field)
         self.weigh()
+        first = next(iter(still), None)
+        row = self.findings.row(first.code) if first else None
+        if first is None or first.field in self.fields:
+            self.jump(first.field if first else "party_id_number")
+        elif row is not None:
+            self.sides.setCurrentIndex(CHECKS)
+            row.go.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _refused(self, error: Exception) -> bool:
+        self._signing = False
         self.sign_button.setEnabled(True)
         self._touched.update(self.fields)
         self.weigh()
@@ -272,6 +283,7 @@ class SummaryDesk(DeskFilling):
 
     def _signed(self, answer: tuple[Decided, PaperOut]) -> None:
         made, out = answer
+        self._signing = False
         self.start_again()
         self.context.window.message("ok", f"已签发 {made.number}，两联共 {made.pages} 页。")
         self.decided.emit(made.case_id)

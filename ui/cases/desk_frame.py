@@ -14,7 +14,7 @@ from ui.cases.desk_look import NO_LAW
 from ui.cases.findings import FindingList
 from ui.context import Context
 from ui.widgets.banner import Banner
-from ui.widgets.basics import ActBar, Card, PageHeader, Scrolled, button
+from ui.widgets.basics import CTRL_ENTER, ActBar, Card, PageHeader, Scrolled, button
 from ui.widgets.preview import PdfPreview
 
 NO_PAPER = "要件填得差不多时，这里显示决定书的纸面。"
@@ -55,7 +55,11 @@ class DeskFrame(QWidget):
         self.law = Banner("info", NO_LAW, icon="law_book")
         self.message = Banner("bad")
         self.message.hide()
-        self.sign_button = button("签发并打印", "print", main=True, keys="Ctrl+Enter", on=self.sign)
+        self.sign_button = button("签发并打印　Ctrl+Enter", "print", main=True, on=self.sign)
+        self.sign_button.setAccessibleName("签发并打印")
+        signing = QShortcut(self)  # not the button's own: a grey one too leads to what is missing
+        signing.setKeys(CTRL_ENTER)
+        signing.activated.connect(self.sign)
         self.sign_button.setObjectName("sign")
         self.clear_button = button("清空重填", on=self.start_again)
         self.acts = ActBar(self.clear_button, self.sign_button)
@@ -88,8 +92,8 @@ class DeskFrame(QWidget):
         right.addWidget(side, 1)
         columns = QHBoxLayout()
         columns.setSpacing(16)
-        columns.addWidget(card, 65)
-        columns.addLayout(right, 35)
+        columns.addWidget(card, 67)
+        columns.addLayout(right, 33)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)

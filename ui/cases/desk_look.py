@@ -65,6 +65,12 @@ def law_said(weighed: Weighed | None, like: Sequence[case_history.LikeDecision])
     return kind, "\n".join(lines)
 
 
+def brief(one: Objection) -> str:
+    """A finding as it stands under its field; the list beside the form has all of it."""
+    head, stop, _ = one.say.partition("。")
+    return head + stop
+
+
 def why(still: Sequence[Objection]) -> str:
     """The first thing in the way, short enough to stand beside the button; the list says all."""
     if not still:

@@ -11,8 +11,9 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QWidget
 
 from enforcer.terms import PenaltyKind
-from ui.widgets.inputs import Tick
+from ui.widgets.inputs import Choice, Tick
 
+ROOM = 28
 ON_THE_SPOT = (PenaltyKind.WARNING, PenaltyKind.FINE)
 _BETWEEN = re.compile(r"[、，,;；\s]+")
 
@@ -25,6 +26,7 @@ class KindsEdit(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.ticks = {kind: Tick(kind.label) for kind in ON_THE_SPOT}
+        self.parts = tuple(self.ticks.values())
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 6, 0, 6)
         row.setSpacing(20)
@@ -47,6 +49,19 @@ class KindsEdit(QWidget):
         return ""
 
 
+class TightChoice(Choice):
+    """A choice no wider than its place in the form; its open list is as wide as its words."""
+
+    def __init__(self, choices: Sequence[tuple[Any, str]] = (), *, blank: str = "") -> None:
+        super().__init__(choices, blank=blank)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(2)
+
+    def showPopup(self) -> None:
+        self.view().setMinimumWidth(self.view().sizeHintForColumn(0) + ROOM)
+        super().showPopup()
+
+
 class ProvisionEdit(QComboBox):
     """A provision taken from the catalogue's item; another may be typed, and asks its reason."""
 
@@ -57,7 +72,7 @@ class ProvisionEdit(QComboBox):
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(8)
+        self.setMinimumContentsLength(4)
         line = self.lineEdit()
         assert line is not None
         line.setPlaceholderText(placeholder)

@@ -1,5 +1,6 @@
 """A labelled input with its sentence below it when it is wrong, and a grid of them."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -10,23 +11,37 @@ from ui.widgets.inputs import Input, Tick, as_input
 
 
 class Field(QWidget):
-    """Label above, input, error line below; `left` when the focus has gone out of it."""
+    """Label above, input, error line below; `left` when the focus has gone out of it.
+
+    `bare` leaves the room of the label out: for ticks in a row of their own. `parts` are the
+    controls of the input in the order in which Enter goes through them.
+    """
 
     edited = Signal()
     left = Signal()
 
     def __init__(
-        self, name: str, widget: QWidget, *, hint: str = "", required: bool = False
+        self,
+        name: str,
+        widget: QWidget,
+        *,
+        hint: str = "",
+        required: bool = False,
+        bare: bool = False,
     ) -> None:
         super().__init__()
         self.name = name
         self.widget = widget
         self.editor = widget.focusProxy() or widget
+        self.parts: Sequence[QWidget] = getattr(widget, "parts", (self.editor,))
         self.input: Input = as_input(widget)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
-        column.addLayout(self._head(name, hint, required=required))
+        head = self._head(name, hint, required=required)
+        column.addWidget(head)
+        if bare:
+            head.hide()
         column.addWidget(widget)
         self._wrong = QWidget()
         row = QHBoxLayout(self._wrong)
@@ -45,8 +60,10 @@ class Field(QWidget):
         self.editor.installEventFilter(self)
         self.input.edited.connect(self.edited)
 
-    def _head(self, name: str, hint: str, *, required: bool) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _head(self, name: str, hint: str, *, required: bool) -> QWidget:
+        holder = QWidget()
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(6)
         words = label("" if isinstance(self.widget, Tick) else name, "label")
         words.setBuddy(self.editor)
@@ -57,7 +74,7 @@ class Field(QWidget):
         self._hint = label(hint, "small")
         self._hint.setVisible(bool(hint))
         row.addWidget(self._hint)
-        return row
+        return holder
 
     @property
     def error(self) -> str:

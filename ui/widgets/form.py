@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
+    QCheckBox,
     QComboBox,
     QPlainTextEdit,
     QTextEdit,
@@ -58,7 +59,8 @@ class FormBinder(QObject):
     def _follow(self, name: str, field: Field) -> None:
         field.left.connect(lambda: self._left(name))
         field.edited.connect(lambda: self._edited(name))
-        field.editor.installEventFilter(self)
+        for part in field.parts:
+            part.installEventFilter(self)
         if isinstance(field.widget, FilterCombo):
             field.widget.picked.connect(lambda: self._move_on(field.editor))
 
@@ -143,7 +145,8 @@ class FormBinder(QObject):
         self.fields[name].set_error(self.problems().get(name, ""))
 
     def _move_on(self, widget: QObject) -> None:
-        order = [field.editor for field in self.fields.values() if field.editor.isVisible()]
+        parts = [one for field in self.fields.values() for one in field.parts]
+        order = [one for one in parts if one.isVisible()]
         here = next((i for i, one in enumerate(order) if one is widget), -1)
         for after in order[here + 1 :]:
             if after.isEnabled():
@@ -163,7 +166,9 @@ class FormBinder(QObject):
 
 def _moves_on(widget: QObject) -> bool:
     """Whether Enter leaves this control: not in long text, on a button, over an open list."""
-    if isinstance(widget, (QPlainTextEdit, QTextEdit, QAbstractButton)):
+    if isinstance(widget, (QPlainTextEdit, QTextEdit)):
+        return False
+    if isinstance(widget, QAbstractButton) and not isinstance(widget, QCheckBox):
         return False
     return not (isinstance(widget, QComboBox) and widget.view().isVisible())
 
