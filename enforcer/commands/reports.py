@@ -55,8 +55,9 @@ def statistics(args: argparse.Namespace) -> int:
 def _write(report: Report, args: argparse.Namespace) -> str:
     """Write the files that were asked for; the paragraph, if that was."""
     from enforcer.queries import statistics_paper, statistics_summary
+    from enforcer.queries.statistics_tables import Layout
 
-    layout = statistics_paper.Layout(today(), args.unit)
+    layout = Layout(today(), args.unit)
     if args.xlsx:
         written = statistics_paper.write_workbook(report, args.xlsx, layout=layout, overwrite=True)
         for remark in written.remarks:
