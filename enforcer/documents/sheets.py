@@ -62,6 +62,7 @@ class Compositor:
         }
         self._foot = _FOOT * MM if frame.bottom >= _FOOT * MM else max(frame.bottom, 5 * MM)
         sizes = [float(p.style.get("size_mm", _CODE_SIZE)) * MM for p in self._codes]
+        sizes += [self._foot_height(p) for p in self._furniture if p.kind == "footer"]
         self._floor = max(frame.bottom, *(self._foot + s + 2 * MM for s in sizes or [0.0]))
 
     def pages(self, fields: Mapping[str, Any]) -> list[Page]:
@@ -213,14 +214,25 @@ class Compositor:
                 made += ink.shifted(one, 0, y)
         return block([Slab(0, made)])
 
+    def _foot_height(self, part: Part) -> float:
+        """What a foot of several lines takes above its last line; nothing for a single line."""
+        most = max(
+            "".join(p for p in said.pieces if isinstance(p, str)).count(marked.PARAGRAPH)
+            for said in part.words.values()
+        )
+        return (most + 1) * self._settings[1.0].type_of(part).leading if most else 0.0
+
     def _set_footer(self, filled: tuple[Filled, ...]) -> Block:
+        """The foot of every page; several lines (for signatures) stand one above the other."""
         frame, made = self._frame, []
         type_ = self._settings[1.0].type_of(filled[0].part)
         for name in ("left", "center", "right"):
-            if text := filled[0].texts.get(name):
+            texts = filled[0].texts.get(name, "").split(marked.PARAGRAPH)
+            for above, text in enumerate(reversed(texts)):
+                y = self._foot + 1 + above * type_.leading
                 for one in typeset.lines(text, replace(type_, align=name), frame.measure)[:1]:
                     at = replace(one, x=one.x + frame.left)
-                    made.append(ink.line(self._book, at, type_, self._foot + 1))
+                    made.append(ink.line(self._book, at, type_, y))
         return block([Slab(0, "".join(made))])
 
 

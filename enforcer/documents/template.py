@@ -42,7 +42,7 @@ characters, ems) inset(characters from the right edge) before after(mm) keep(wit
 | seam | text | edge ("top" or "bottom"): the 骑缝 line at the paper's edge |
 | mark | text | a word in the top right corner, e.g. 补录 |
 | code | text, caption | size_mm: the QR code in the foot |
-| footer | left, center, right | |
+| footer | left, center, right (several lines: signatures at the foot of every page) | |
 
 A cell is a string or {text, label(bool: set in 黑), span(columns), align}. A line break in `text` of a
 paragraph begins a new paragraph; one inside a field is kept as typed. {page}, {pages}, {copy.name}

@@ -1,0 +1,292 @@
+"""Fields of the papers of service, money, court, transfer, closing and the dossier."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from enforcer.documents import course_clauses, course_words
+from enforcer.documents.course_clauses import amount, bare, day, figure
+from enforcer.documents.course_facts import CoursePaper
+from enforcer.documents.course_facts_after import (
+    AnnouncementOnPaper,
+    ClosureOnPaper,
+    ConsentOnPaper,
+    CourtOnPaper,
+    DeferralOnPaper,
+    DismissalOnPaper,
+    DossierOnPaper,
+    ReceiptsOnPaper,
+    ServedOnPaper,
+    ServiceOnPaper,
+    TransferOnPaper,
+    UrgingOnPaper,
+)
+from enforcer.documents.course_fields_start import summary
+from enforcer.money import chinese
+
+AFTER_DECISION = "决定后取得，不得作为处罚依据"
+
+
+def served_words(one: ServedOnPaper) -> str:
+    """《行政处罚决定书》（…号）一份."""
+    number = f"（{one.number}）" if one.number else ""
+    return f"《{one.title}》{number}{one.copies}份" if one.title else ""
+
+
+def service(one: ServiceOnPaper, paper: CoursePaper) -> dict[str, Any]:
+    """送达回证."""
+    party = paper.case.party.name
+    return {
+        "service": {
+            "papers": "；".join(served_words(each) for each in one.served),
+            "recipient": party,
+            "method": one.method.label if one.method else "",
+            "place": one.place,
+            "time": course_words.minute(one.at),
+            "receiver": one.receiver,
+            "relation": one.relation,
+            "proxy": bool(one.relation or one.proxy_reason) and one.receiver != party,
+            "proxy_words": "，".join(
+                each for each in (one.receiver, one.relation, one.proxy_reason) if each
+            ),
+            "refused": one.refused,
+            "refusal": course_clauses.ended(one.refusal_reason) if one.refused else "",
+            "witness": one.witness,
+            "video": one.video,
+            "mail_number": one.mail_number,
+            "arrived": day(one.arrived_on),
+            "address": one.address,
+            "note": _service_note(one),
+        }
+    }
+
+
+def _service_note(one: ServiceOnPaper) -> str:
+    said = [one.note]
+    if one.video:
+        said.append(f"送达过程已拍照、录像，编号：{one.video}")
+    if one.mail_number:
+        said.append(f"邮件号码：{one.mail_number}")
+    if one.address:
+        said.append(f"电子送达地址：{one.address}")
+    if one.arrived_on:
+        said.append(f"到达日期：{day(one.arrived_on)}")
+    return "；".join(bare(each) for each in said if each)
+
+
+def announcement(one: AnnouncementOnPaper, paper: CoursePaper) -> dict[str, Any]:
+    """送达公告."""
+    organ, you = paper.case.organ, paper.case.party.you
+    remedy = course_clauses.remedy(organ, you, "该决定", "该决定书") if one.is_decision else ""
+    return {
+        "announcement": {
+            "title": one.served.title,
+            "number": one.served.number,
+            "day": day(one.served.on),
+            "content": bare(one.content),
+            "tried": bare(one.tried),
+            "collect_at": one.collect_at or organ.address,
+            "where": one.where,
+            "enforcement": course_clauses.enforcement().replace("本决定", "该决定")
+            if one.is_decision
+            else "",
+        },
+        "remedy": {"words": remedy.replace("收到该决定书之日", "送达之日")},
+    }
+
+
+def consent(one: ConsentOnPaper, _: CoursePaper) -> dict[str, Any]:
+    """电子送达确认书."""
+    return {
+        "consent": {
+            "phone": one.phone,
+            "email": one.email,
+            "fax": one.fax,
+            "other": one.other,
+            "receiver": one.receiver,
+            "remedy_channel": one.remedy_channel,
+        }
+    }
+
+
+def urging(one: UrgingOnPaper, paper: CoursePaper) -> dict[str, Any]:
+    """催告书."""
+    organ = paper.case.organ
+    owed = max(0, one.fine_fen - one.paid_fen)
+    ways = [way for way in (course_clauses.clauses.bank(organ), course_clauses.clauses.electronic(organ)) if way]
+    return {
+        "urging": {
+            "decision_day": day(one.decision_on),
+            "served": day(one.served_on),
+            "due": day(one.due_on),
+            "fine": amount(one.fine_fen),
+            "paid": amount(one.paid_fen),
+            "owed": amount(owed),
+            "additional": amount(one.additional_fen),
+            "additional_days": str(one.additional_days) if one.additional_days else "",
+            "additional_until": day(one.additional_until),
+            "total": amount(owed + one.additional_fen),
+            "how_to_pay": bare(one.how_to_pay) or f"{'，或者'.join(ways)}缴纳",
+            "other_duty": bare(one.other_duty),
+            "money": bool(owed or one.additional_fen),
+        }
+    }
+
+
+def court(one: CourtOnPaper, _: CoursePaper) -> dict[str, Any]:
+    """强制执行申请书."""
+    sums = []
+    if one.fine_fen:
+        sums.append(f"罚款{amount(one.fine_fen)}")
+    if one.additional_fen:
+        sums.append(f"加处罚款{amount(one.additional_fen)}")
+    if one.other_duty:
+        sums.append(bare(one.other_duty))
+    return {
+        "application": {
+            "court": one.court,
+            "decision_day": day(one.decision_on),
+            "served": day(one.served_on),
+            "urged": day(one.urged_on),
+            "urged_served": day(one.urged_served_on),
+            "facts": bare(one.facts),
+            "items": course_words.items(sums),
+            "total": amount(one.fine_fen + one.additional_fen),
+            "party_words": bare(one.party_words),
+            "head": one.head,
+            "head_position": one.head_position,
+            "agent": one.agent,
+            "agent_position": one.agent_position,
+            "attachments": course_words.items(one.attachments),
+        }
+    }
+
+
+def deferral(one: DeferralOnPaper, _: CoursePaper) -> dict[str, Any]:
+    """延期（分期）缴纳罚款审批表, 批准书."""
+    count = len(one.parts)
+    return {
+        "deferral": {
+            "decision_day": day(one.decision_on),
+            "penalty": one.penalty,
+            "fine": amount(one.fine_fen),
+            "due": day(one.due_on),
+            "applied": day(one.applied_on),
+            "reason": bare(one.reason),
+            "kind": "分期缴纳" if count > 1 else "延期缴纳" if count else "",
+            "instalments": count > 1,
+            "last": day(max((p.due_on for p in one.parts if p.due_on), default=None)),
+        },
+        "parts": [
+            {
+                "n": f"第{n}期" if count > 1 else "全部罚款",
+                "due": day(part.due_on),
+                "words": chinese(part.amount_fen),
+                "figure": figure(part.amount_fen),
+            }
+            for n, part in enumerate(one.parts, 1)
+        ],
+    }
+
+
+def transfer(one: TransferOnPaper, _: CoursePaper) -> dict[str, Any]:
+    """涉嫌犯罪案件移送报告, 移送书."""
+    return {
+        "transfer": {
+            "receiver": one.receiver,
+            "facts": bare(one.facts),
+            "crime": bare(one.crime),
+            "team": "、".join(one.team),
+            "basis": one.basis,
+            "pages": str(one.pages) if one.pages else "",
+            "goods": summary(one.things),
+            "contact": one.contact,
+            "measures": bare(one.measures),
+            "attachments": course_words.items(one.attachments),
+        },
+        "things": course_words.things(one.things),
+    }
+
+
+def dismissal(one: DismissalOnPaper, _: CoursePaper) -> dict[str, Any]:
+    """撤案审批表."""
+    return {
+        "dismissal": {
+            "facts": one.facts,
+            "reason": one.reason,
+            "words": one.words,
+            "goods": one.goods_words,
+        }
+    }
+
+
+def closure(one: ClosureOnPaper, _: CoursePaper) -> dict[str, Any]:
+    """结案审批表."""
+    return {
+        "closure": {
+            "way": one.way.label if one.way else "",
+            "decision_day": day(one.decision_on),
+            "penalty": one.penalty,
+            "performance": one.performance,
+            "goods": one.goods_words,
+            "words": one.words,
+            "archived": day(one.archived_on),
+            "retention": one.retention,
+        }
+    }
+
+
+def dossier(one: DossierOnPaper, paper: CoursePaper) -> dict[str, Any]:
+    """案卷封面, 卷内目录, 备考表; evidence from after the decision is marked as such."""
+    decided = paper.case.days.decided_on
+    entries = []
+    for n, each in enumerate(one.entries, 1):
+        late = bool(each.is_evidence and decided and each.on and each.on > decided)
+        note = "；".join(words for words in (each.note, AFTER_DECISION if late else "") if words)
+        last = f"—{each.last}" if each.last > each.first else ""
+        entries.append(
+            {
+                "n": str(n),
+                "title": each.title,
+                "number": each.number,
+                "day": each.on.isoformat() if each.on else "",
+                "pages": f"{each.first}{last}" if each.first else "",
+                "note": note,
+            }
+        )
+    return {
+        "dossier": {
+            "year": str(one.year) if one.year else "",
+            "archive_number": one.archive_number,
+            "outcome": one.outcome,
+            "pages": str(one.pages) if one.pages else "",
+            "volumes": str(one.volumes),
+            "retention": one.retention,
+            "fonds": one.fonds,
+            "archived": day(one.archived_on),
+            "words": one.words,
+            "lines": course_words.lines(one.words),
+            "compiler": one.compiler,
+            "compiled": day(one.compiled_on),
+            "inspector": one.inspector,
+            "inspected": day(one.inspected_on),
+        },
+        "entries": entries,
+    }
+
+
+def receipts(one: ReceiptsOnPaper, _: CoursePaper) -> dict[str, Any]:
+    """罚没款票据粘贴页."""
+    total = sum(each.amount_fen + each.additional_fen for each in one.receipts)
+    return {
+        "receipts": [
+            {
+                "number": each.number,
+                "day": day(each.on),
+                "fine": figure(each.amount_fen),
+                "additional": figure(each.additional_fen),
+            }
+            for each in one.receipts
+        ],
+        "receipt": {"total": amount(total), "count": str(len(one.receipts))},
+    }
