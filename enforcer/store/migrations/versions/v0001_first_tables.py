@@ -1222,6 +1222,7 @@ def upgrade() -> None:
                 "preservation_disposed",
                 "seized",
                 "seizure_extended",
+                "seizure_tested",
                 "seizure_released",
                 "correction_ordered",
                 "reinspected",
@@ -1519,6 +1520,7 @@ def upgrade() -> None:
                 "preservation_disposed",
                 "seized",
                 "seizure_extended",
+                "seizure_tested",
                 "seizure_released",
                 "correction_ordered",
                 "reinspected",
@@ -1604,7 +1606,9 @@ def upgrade() -> None:
         sa.Column("arrived_on", sa.Date(), nullable=True),
         sa.Column("remedy_channel", sqlmodel.AutoString(), nullable=False),
         sa.Column("announced_where", sqlmodel.AutoString(), nullable=False),
+        sa.Column("failed", sa.Boolean(), nullable=False),
         sa.Column("failure", sqlmodel.AutoString(), nullable=False),
+        sa.Column("words", sqlmodel.AutoString(), nullable=False),
         sa.Column("officers", sa.JSON(), nullable=True),
         sa.ForeignKeyConstraint(
             ["case_id"], ["enforcement_case.id"], name=op.f("fk_service_case_id_enforcement_case")
