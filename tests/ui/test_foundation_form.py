@@ -189,6 +189,24 @@ def test_a_draft_is_plain_json_and_comes_back(desk):
     assert desk.form.values()["officer"] == 1
 
 
+def test_what_cannot_be_read_is_in_the_draft_as_it_was_typed(desk):
+    desk.fields["day"].editor.setText("2026-13")
+    desk.fields["fine"].editor.setText("二百")
+    draft = desk.form.draft()
+    assert (draft["day"], draft["fine"]) == ("2026-13", "二百")
+    desk.form.clear()
+    desk.form.set_values(draft)
+    assert desk.fields["day"].editor.text() == "2026-13"
+    assert desk.fields["fine"].editor.text() == "二百"
+
+
+def test_going_to_a_field_selects_what_stands_in_it(desk, qtbot):
+    desk.form.set_values({"place": "桃林路"})
+    desk.form.jump("place")
+    qtbot.keyClicks(focus(), "x")
+    assert desk.fields["place"].read() == "x"
+
+
 def test_showing_a_record_is_no_edit(desk, qtbot):
     edits = []
     desk.form.edited.connect(lambda: edits.append(1))

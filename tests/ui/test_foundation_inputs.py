@@ -155,6 +155,8 @@ def test_a_day_is_read_as_it_is_written(shown, text: str, day: date | None):
         ("9-3 1012", (2026, 9, 3, 10, 12)),
         ("昨天 23:59", (2026, 9, 2, 23, 59)),
         ("8:30", (2026, 9, 3, 8, 30)),
+        ("0830", (2026, 9, 3, 8, 30)),
+        ("2460", None),
         ("现在", (2026, 9, 3, 10, 12)),
         ("2026-9-3 24:00", None),
         ("2026-9-3 10:60", None),
@@ -166,6 +168,15 @@ def test_an_instant_is_read_as_it_is_written_and_is_aware(shown, text: str, mome
     field = shown(DateTimeEdit(lambda: NOW))
     field.setText(text)
     assert field.read() == (datetime(*moment, tzinfo=CHINA) if moment else None)
+
+
+@pytest.mark.parametrize("text", ["2026-09-03", "13:61", "上午"])
+def test_the_draft_of_an_unfinished_instant_stays_as_typed(shown, text: str):
+    field = shown(DateTimeEdit(lambda: NOW))
+    field.write(text)
+    assert field.text() == text
+    field.write(NOW.isoformat())
+    assert field.read() == NOW.replace(second=0, microsecond=0)
 
 
 def test_a_day_takes_its_one_form_when_it_is_left(shown, qtbot):

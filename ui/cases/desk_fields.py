@@ -161,9 +161,9 @@ class SummaryFields(QWidget):
     def _penalty(self) -> None:
         grid = self._section("处罚缴款")
         self._add(grid, "kinds", KindsEdit(), 5)
-        self._add(grid, "fine_yuan", MoneyEdit(name="罚款数额"), 4)
+        self._add(grid, "fine_yuan", MoneyEdit(name="罚款数额"), 5)
         self._add(grid, "discretion", TightChoice(choices(Discretion, Discretion.NO_PENALTY)), 3)
-        self._add(grid, "correction", LineEdit(limit=200, placeholder="例如：立即清理"), 6)
+        self._add(grid, "correction", LineEdit(limit=200, placeholder="例如：立即清理"), 5)
         self._add(grid, "payment", _in_short(PAYMENTS, "请选择"), 6)
         self._add(grid, "discretion_reason", LineEdit(limit=200), 24)
         self._add(grid, "receipt_number", LineEdit(limit=60, placeholder="财政专用票据"), 8)

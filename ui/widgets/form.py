@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QLineEdit,
     QPlainTextEdit,
     QTextEdit,
     QWidget,
@@ -87,8 +88,8 @@ class FormBinder(QObject):
         self._touched.clear()
 
     def draft(self) -> dict[str, Any]:
-        """The values as JSON knows them; `set_values` takes them back."""
-        return {name: _plain(value) for name, value in self.values().items()}
+        """The values as JSON knows them, what cannot be read as typed; `set_values` takes them."""
+        return {name: _typed(field) for name, field in self.fields.items()}
 
     def flush(self) -> None:
         """Keep the draft now, if anything is pending."""
@@ -110,7 +111,10 @@ class FormBinder(QObject):
     def jump(self, name: str) -> None:
         """Give the field the focus, as a finding of a banner asks."""
         if name in self.fields:
-            self.fields[name].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            editor = self.fields[name].editor
+            editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            if isinstance(editor, QLineEdit):
+                editor.selectAll()
 
     def problems(self) -> dict[str, str]:
         """What is wrong now: what cannot be understood, then what the form's own check says."""
@@ -171,6 +175,13 @@ def _moves_on(widget: QObject) -> bool:
     if isinstance(widget, QAbstractButton) and not isinstance(widget, QCheckBox):
         return False
     return not (isinstance(widget, QComboBox) and widget.view().isVisible())
+
+
+def _typed(field: Field) -> Any:
+    value = field.read()
+    if value is None and isinstance(field.editor, QLineEdit) and field.input.complaint():
+        return field.editor.text()
+    return _plain(value)
 
 
 def _plain(value: Any) -> Any:

@@ -90,9 +90,10 @@ class DateEdit(QLineEdit):
         return found[0] if found and not found[1] and found[0].year >= 1949 else None
 
     def write(self, value: Any) -> None:
-        if isinstance(value, str):
-            value = date.fromisoformat(value) if value else None
-        self.setText(show_day(value))
+        try:
+            self.setText(show_day(date.fromisoformat(value) if isinstance(value, str) else value))
+        except ValueError:  # the draft of what could not be read
+            self.setText(value)
 
     def complaint(self) -> str:
         if not self.text().strip() or self.read() is not None:
@@ -145,14 +146,14 @@ class DateTimeEdit(DateEdit):
         super().__init__(lambda: in_china(now()).date())
         self.setPlaceholderText("年-月-日 时:分")
         self.setToolTip(
-            "可输入 2026-9-3 10:12、9-3 1012、今天 10:12、10:12（今天）、现在；↑↓ 增减；F4 打开日历"
+            "可输入 2026-9-3 10:12、9-3 1012、今天 10:12、10:12 或 1012（今天）、现在；↑↓ 增减；F4 打开日历"
         )
 
     def read(self) -> datetime | None:
         text = self.text().translate(_WIDE).strip()
         if text == "现在":
             return in_china(self._now()).replace(second=0, microsecond=0)
-        only_time = _TIME.fullmatch(text) is not None
+        only_time = bool(_TIME.fullmatch(text) or _TIGHT_TIME.fullmatch(text))
         found = (self._today(), text) if only_time else parse_day(text, today=self._today())
         clock = parse_time(found[1]) if found else None
         if found is None or clock is None or found[0].year < 1949:
@@ -161,9 +162,15 @@ class DateTimeEdit(DateEdit):
         return datetime(day.year, day.month, day.day, *clock, tzinfo=CHINA)
 
     def write(self, value: Any) -> None:
-        if isinstance(value, str):
-            value = datetime.fromisoformat(value) if value else None
-        self.setText(show_moment(value))
+        if not isinstance(value, str):
+            self.setText(show_moment(value))
+            return
+        try:
+            at = datetime.fromisoformat(value)
+        except ValueError:
+            at = None
+        aware = at is not None and at.tzinfo is not None
+        self.setText(show_moment(at) if aware else value)  # a draft: an instant, or as typed
 
     def _day(self) -> date | None:
         now = self.read()

@@ -47,7 +47,10 @@ class MoneyEdit(QWidget):
             return None
 
     def write(self, value: Any) -> None:
-        self.line.setText("" if value is None else money.yuan(int(value)))
+        if isinstance(value, str):  # the draft of what could not be read
+            self.line.setText(value)
+        else:
+            self.line.setText("" if value is None else money.yuan(int(value)))
 
     def complaint(self) -> str:
         if not self.line.text().strip():
