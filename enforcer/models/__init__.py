@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from enforcer.models.decision import Decision, Payment
     from enforcer.models.document import Document, TemplateEdition
     from enforcer.models.guidance import Guidance
+    from enforcer.models.holiday import HolidayNotice
     from enforcer.models.law_data import (
         DiscretionTier,
         FirstViolationCheck,
-        HolidayNotice,
         ListRow,
         LocalAmount,
     )
@@ -73,10 +73,10 @@ _TABLES = {
         "TemplateEdition",
     ),
     "guidance": ("Guidance",),
+    "holiday": ("HolidayNotice",),
     "law_data": (
         "DiscretionTier",
         "FirstViolationCheck",
-        "HolidayNotice",
         "ListRow",
         "LocalAmount",
     ),

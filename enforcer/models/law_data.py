@@ -1,4 +1,4 @@
-"""The office's own law: holiday notices, local amounts, benchmarks, the three lists, look-ups.
+"""The office's own law: local amounts, benchmarks, the three lists, look-ups.
 
 `withdrawn` says why a row was taken out; it then counts for nothing, and stays on record.
 """
@@ -9,22 +9,6 @@ from sqlmodel import Field, SQLModel
 
 from enforcer.models.base import UUID, instant, json_column, stored, unique_id
 from enforcer.terms import Discretion, ListCategory, Matching
-
-
-class HolidayNotice(SQLModel, table=True):
-    """The State Council's notice of one year, beside or in place of the shipped one.
-
-    `festivals` is a list of {"name", "off": [first, last], "working": [days]}, days in ISO form.
-    """
-
-    __tablename__ = "holiday_notice"
-    id: int | None = Field(default=None, primary_key=True)
-    uid: UUID = unique_id()
-    year: int = Field(index=True)
-    title: str
-    number: str
-    festivals: list[dict[str, object]] | None = json_column()
-    withdrawn: str = ""
 
 
 class LocalAmount(SQLModel, table=True):

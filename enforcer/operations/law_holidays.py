@@ -14,7 +14,7 @@ from enforcer.operations import law_editing
 from enforcer.operations.editing import RegisterForm, once, refuse_if, row_for
 from enforcer.operations.law_editing import Faults
 from enforcer.operations.registry import operation
-from enforcer.queries.law_rows import holiday_year
+from enforcer.queries.law_calendar import holiday_year
 from enforcer.store.database import Store
 from enforcer.text import Line
 

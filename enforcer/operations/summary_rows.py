@@ -17,7 +17,7 @@ from enforcer.operations import numbering
 from enforcer.operations.course import add_event
 from enforcer.operations.editing import fill
 from enforcer.operations.summary_weighing import TEMPLATE, Weighed, kept_facts
-from enforcer.queries import law_book
+from enforcer.queries import law_calendar
 from enforcer.store import vault
 from enforcer.terms import CaseStep, DocumentState, Origin, PaymentMode, Procedure, Stage
 
@@ -130,7 +130,7 @@ def case_row(session: Session, weighed: Weighed, number: str) -> Case:
 
 def _payment_due(session: Session, served_on: date) -> date:
     """The last day to pay, by the holidays the office has loaded (第六十七条第三款)."""
-    return deadlines.due("payment", served_on, calendar=law_book.calendar_for(session)).due_on
+    return deadlines.due("payment", served_on, calendar=law_calendar.calendar_for(session)).due_on
 
 
 def decision_row(

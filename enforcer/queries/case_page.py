@@ -15,7 +15,7 @@ from enforcer.law.calendar import Calendar
 from enforcer.law.deadlines import Due
 from enforcer.law.summary_facts import COLLECTED_ON_SPOT
 from enforcer.models import Case, CaseEvent, Decision, Document, Notice, Organ, Payment
-from enforcer.queries import case_steps, law_book
+from enforcer.queries import case_steps, law_calendar
 from enforcer.queries.case_money import NOTHING, Money, money_of, payments_of
 from enforcer.queries.case_steps import StepOffer
 from enforcer.queries.cases import CaseRow, case_rows
@@ -240,7 +240,7 @@ def _clocks(
 ) -> tuple[Clock, ...]:
     if decision is None:
         return ()
-    return clocks_of(decision, payments, organ, owed, law_book.calendar_for(session))
+    return clocks_of(decision, payments, organ, owed, law_calendar.calendar_for(session))
 
 
 def clocks_of(

@@ -16,7 +16,7 @@ from enforcer.law import deadlines
 from enforcer.law.calendar import Calendar
 from enforcer.law.summary_facts import COLLECTED_ON_SPOT
 from enforcer.models import Case, Decision, Notice, Organ, Payment
-from enforcer.queries import case_steps, law_book, notices, registers
+from enforcer.queries import case_steps, law_calendar, notices, registers
 from enforcer.queries.case_money import Money, money_of, payments_of
 from enforcer.queries.case_page import Clock, clocks_of
 from enforcer.queries.cases import must_report
@@ -109,7 +109,7 @@ def _decided(session: Session, today: date, soon_days: int) -> Iterator[DueRow]:
         )
     )
     organs: dict[int | None, Organ | None] = {None: None}
-    days = law_book.calendar_for(session)
+    days = law_calendar.calendar_for(session)
     for case, decision in session.exec(asked).all():
         if case.organ_id not in organs:
             organs[case.organ_id] = session.get(Organ, case.organ_id)
@@ -228,7 +228,7 @@ def _filed(session: Session, today: date, soon_days: int) -> Iterator[DueRow]:
         Case.procedure == Procedure.ORDINARY,
         col(Case.id).not_in(decided),
     )
-    days = law_book.calendar_for(session)
+    days = law_calendar.calendar_for(session)
     for case in session.exec(asked):
         matter = f"{case.number}　{case.party_name}"
         if case.filed_on is None:
@@ -340,7 +340,7 @@ def _holidays(session: Session, today: date) -> Iterator[DueRow]:
     wanted = [today.year]
     if today.month >= NEXT_YEAR_FROM_MONTH:
         wanted.append(today.year + 1)
-    known = law_book.calendar_for(session)
+    known = law_calendar.calendar_for(session)
     for year in wanted:
         if not known.knows(year):
             yield DueRow(

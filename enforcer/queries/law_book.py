@@ -6,15 +6,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from enforcer.law import calendar, catalogue, discretion, parameters
-from enforcer.law.calendar import Calendar, HolidayYear
+from enforcer.law.calendar import HolidayYear
 from enforcer.law.catalogue import Applicable, Consequence, Violation
 from enforcer.law.conditions import Ticks
-from enforcer.models import HolidayNotice, LocalAmount
+from enforcer.models import LocalAmount
 from enforcer.queries import law_rows
-from enforcer.queries.law_rows import ListEntry, TierRow, holiday_year
+from enforcer.queries.law_calendar import calendar_for, holiday_year, notices
+from enforcer.queries.law_rows import ListEntry, TierRow
 from enforcer.queries.looking import Where, looking, version
 
 __all__ = [
@@ -73,27 +74,13 @@ class LocalAmountRow:
         return self.from_on <= day and (self.until_on is None or day <= self.until_on)
 
 
-def calendar_for(where: Where) -> Calendar:
-    """The calendar every deadline is counted by: shipped years, then the office's."""
-    with looking(where) as session:
-        own = [holiday_year(one) for one in _notices(session)]
-    return calendar.shipped().extended(own)
-
-
 def holidays(where: Where) -> list[HolidayRow]:
     """Every year that is loaded, the newest first; an office's notice replaces the shipped one."""
     found = {number: HolidayRow(None, "", one) for number, one in calendar.shipped().years.items()}
     with looking(where) as session:
-        for one in _notices(session):
+        for one in notices(session):
             found[one.year] = HolidayRow(one.id, version(one), holiday_year(one))
     return sorted(found.values(), key=lambda row: -row.year.year)
-
-
-def _notices(session: Session) -> Sequence[HolidayNotice]:
-    asked = (
-        select(HolidayNotice).where(HolidayNotice.withdrawn == "").order_by(col(HolidayNotice.year))
-    )
-    return session.exec(asked).all()
 
 
 def local_amounts(

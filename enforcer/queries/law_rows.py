@@ -1,19 +1,17 @@
-"""Rows of the office's own law as the law floor reads them: holiday years, tiers, list rows."""
+"""Rows of the office's own law as the law floor reads them: tiers, list rows."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from itertools import groupby
-from typing import Any
 
 from sqlmodel import col, select
 
 from enforcer.law import conditions, discretion_data
-from enforcer.law.calendar import HolidayYear
 from enforcer.law.discretion_data import Benchmark, Tier
 from enforcer.law.leniency_data import ListRow as Row
-from enforcer.models import DiscretionTier, HolidayNotice, ListRow
+from enforcer.models import DiscretionTier, ListRow
 from enforcer.queries.looking import Where, looking, version
 from enforcer.terms import ListCategory
 
@@ -43,19 +41,6 @@ class ListEntry:
     version: str
     row: Row
     withdrawn: str
-
-
-def holiday_year(one: HolidayNotice) -> HolidayYear:
-    """A notice as the calendar takes it."""
-    off: dict[date, str] = {}
-    working: dict[date, str] = {}
-    for festival in one.festivals or ():
-        days: dict[str, Any] = festival
-        first, last = (date.fromisoformat(text) for text in days["off"])
-        length = (last - first).days + 1
-        off |= dict.fromkeys((first + timedelta(days=n) for n in range(length)), days["name"])
-        working |= dict.fromkeys(map(date.fromisoformat, days["working"]), days["name"])
-    return HolidayYear(one.year, one.title, one.number, off, working)
 
 
 def tiers(where: Where, item_key: str = "", *, withdrawn: bool = False) -> list[TierRow]:
