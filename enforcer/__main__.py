@@ -6,6 +6,7 @@ import argparse
 import io
 import json
 import os
+import re
 import sys
 from importlib import import_module
 from pathlib import Path
@@ -25,9 +26,25 @@ GROUPS = {
 """Which module of `enforcer.commands` holds which command: only the asked-for one is loaded."""
 
 
+USAGES = (
+    (r"the following arguments are required: (.+)", r"还缺少 \1。"),
+    (r"argument (.+?): invalid choice: (.+) \(choose from (.+)\)", r"\1 不能写 \2，可以写：\3。"),
+    (r"argument (.+?): expected (?:one|at least one) argument", r"\1 后面要写内容。"),
+    (r"argument (.+?): invalid int value: (.+)", r"\1 要写整数，不能写 \2。"),
+    (r"argument (.+?): not allowed with argument (.+)", r"\1 和 \2 只能写一个。"),
+    (r"unrecognized arguments: (.+)", r"不认识 \1。"),
+    (r"argument (.+?): (.+)", r"\1：\2"),
+)
+"""What argparse says, in Chinese; the sentences of our own types stay as they are."""
+
+
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> None:  # type: ignore[override]
         self.print_usage(sys.stderr)
+        for pattern, chinese in USAGES:
+            if said := re.fullmatch(pattern, message, re.DOTALL):
+                message = re.sub(r"\b(command|deed)\b", "命令", said.expand(chinese))
+                break
         self.exit(USAGE, f"用法不对：{message}\n")
 
 

@@ -116,7 +116,10 @@ def test_wrong_usage_is_two(words: tuple[str, ...]) -> None:
     answer = ask(*words)
     assert answer.code == USAGE
     assert answer.out == ""
-    assert answer.err.strip()
+    said = answer.err.strip().splitlines()[-1]
+    assert said.startswith("用法不对：")
+    for english in ("required", "argument", "invalid", "choose", "expected", "unrecognized"):
+        assert english not in said
 
 
 def test_help_is_no_error() -> None:
