@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QToolButton, QVBoxLayout
 
 from ui import theme
 from ui.screens import ScreenSpec
+from ui.widgets.plain import IconButton
 
 WIDTH = 88
 
@@ -35,7 +36,7 @@ class Rail(QFrame):
             self._column.addStretch()
 
     def _made(self, spec: ScreenSpec, number: int) -> QToolButton:
-        made = QToolButton()
+        made = IconButton()
         made.setText(spec.title)
         made.setIcon(theme.icon(spec.icon))
         made.setIconSize(QSize(24, 24))

@@ -107,6 +107,17 @@ def test_a_button_writes_its_shortcut_and_says_only_its_name(shown, qtbot):
     assert pressed == [1]
 
 
+@pytest.mark.parametrize("key", [Key.Key_Space, Key.Key_Return, Key.Key_Enter])
+def test_space_and_both_enters_press_a_button(shown, qtbot, key):
+    pressed = []
+    for made in (
+        button("保存", on=lambda: pressed.append("button")),
+        icon_button("close", "关闭", on=lambda: pressed.append("icon")),
+    ):
+        qtbot.keyClick(shown(made), key)
+    assert pressed == ["button", "icon"]
+
+
 def test_an_icon_button_has_a_name(shown):
     made = shown(icon_button("print", "打印", keys="Ctrl+P"))
     assert made.accessibleName() == "打印"

@@ -126,7 +126,13 @@ class SummaryDesk(DeskFilling):
     def _bring_into_view(self, name: str) -> None:
         """Scroll to a field that is given the focus by the program; Tab does so by itself."""
         if name in self.fields:
-            self.scrolled.ensureWidgetVisible(self.fields[name], 0, 40)
+            self.scrolled.ensureWidgetVisible(self.fields[name], 0, 12)
+
+    def _keep_in_view(self) -> None:
+        """What was just said under the field in hand may have grown over the edge."""
+        for name, field in self.fields.items():
+            if field.error and field.editor.hasFocus():
+                self._bring_into_view(name)
 
     def _first(self, names: Collection[str]) -> str:
         return next((name for name in self.fields if name in names), "")
@@ -168,6 +174,7 @@ class SummaryDesk(DeskFilling):
         wrong = {**self._objections, **look.wrong, **unread}
         for name in self._touched & self.fields.keys():
             self.fields[name].set_error(wrong.get(name, ""))
+        QTimer.singleShot(0, self, self._keep_in_view)
         self._tell_law(weighed, look)
         self._tell_findings(found, look.wrong)
         if drawn:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -51,6 +51,16 @@ def set_tone(widget: QWidget, tone: str) -> None:
         repolish(widget)
 
 
+class PushButton(QPushButton):
+    """A button that Enter presses too; Qt's own does so only as a dialog's default."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.InsertParagraphSeparator):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def button(
     text: str,
     icon: str = "",
@@ -62,7 +72,7 @@ def button(
     on: Callable[[], object] | None = None,
 ) -> QPushButton:
     """A button; `keys` is its shortcut and is written on it ("Ctrl+Enter" takes both Enters)."""
-    made = QPushButton(f"{text}　{keys}" if keys else text)
+    made = PushButton(f"{text}　{keys}" if keys else text)
     made.setAccessibleName(text)
     made.setAutoDefault(False)
     if link:

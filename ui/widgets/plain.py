@@ -7,7 +7,7 @@ once, a tenth of the time in which a bare window is up. `basics` has the rest, a
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout
 
 from ui import theme
@@ -27,11 +27,23 @@ def label(text: str, role: str = "", tone: str = "", *, wrap: bool = False) -> Q
     return made
 
 
+class IconButton(QToolButton):
+    """A tool button that Enter presses too; Qt's own knows only the space bar."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not event.matches(QKeySequence.StandardKey.InsertParagraphSeparator):
+            super().keyPressEvent(event)
+        elif self.menu() is None:
+            self.click()
+        else:
+            self.showMenu()
+
+
 def icon_button(
     icon: str, name: str, *, keys: str = "", on: Callable[[], object] | None = None
 ) -> QToolButton:
     """A button without words; `name` is its tip and what a screen reader says."""
-    made = QToolButton()
+    made = IconButton()
     made.setIcon(theme.icon(icon))
     made.setIconSize(QSize(18, 18))
     made.setToolTip(f"{name}（{keys}）" if keys else name)
