@@ -146,3 +146,16 @@ def test_every_operation_has_its_label_and_a_form_that_can_be_described() -> Non
     for name, one in listed.items():
         assert one.label, name
         assert one.form.model_json_schema()["type"] == "object", name
+
+
+def test_the_sample_names_items_of_the_catalogue() -> None:
+    from enforcer.law import catalogue
+    from enforcer.operations.sample_people import ENTRUSTED_ITEMS, OWN_ITEMS
+
+    assert {*OWN_ITEMS, *ENTRUSTED_ITEMS} <= set(catalogue.keys())
+
+
+def test_every_screen_of_the_rail_is_there() -> None:
+    from ui.screens import _TABLE, screens
+
+    assert [one.key for one in screens()] == [row[0] for row in _TABLE]

@@ -23,11 +23,11 @@ OWN_ITEMS = (
     "pavement_parking",
     "road_occupation",
     "street_stacking",
-    "graffiti_and_posting",
+    "graffiti",
     "littering",
-    "spillage_in_transport",
+    "bulk_load_unsealed",
 )
-ENTRUSTED_ITEMS = ("damaging_greenery", "green_land_occupation")
+ENTRUSTED_ITEMS = ("greenery_damage", "green_land_occupation")
 PEOPLE = (
     ("周敏", "YX070012", OfficerPost.OFFICER),
     ("何志远", "YX070019", OfficerPost.OFFICER),
