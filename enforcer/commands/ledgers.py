@@ -1,4 +1,4 @@
-"""The command `import`: Excel ledgers in, as history."""
+"""The command `import`: Excel ledgers in, as history; the office's own law, as it holds."""
 
 from __future__ import annotations
 
@@ -13,7 +13,11 @@ from enforcer.errors import Trouble, WorkbookTrouble
 if TYPE_CHECKING:
     from argparse import ArgumentParser, _SubParsersAction
 
-KINDS = ("notices", "penalties", "education", "officers", "recorders")
+    from enforcer.operations.ledgers import ImportReport
+    from enforcer.store.database import Store
+
+LAW = ("violations", "lists", "tiers", "holidays")
+KINDS = ("notices", "penalties", "education", "officers", "recorders", *LAW)
 
 
 def register(subparsers: _SubParsersAction[ArgumentParser]) -> None:
@@ -26,16 +30,13 @@ def register(subparsers: _SubParsersAction[ArgumentParser]) -> None:
 
 
 def _import(args: argparse.Namespace) -> int:
-    from enforcer.operations.ledgers import LedgerForm, import_ledger
-
     if args.file.is_dir():
         raise Trouble(f"“{args.file}”是文件夹，不是工作簿，没有导入。请写上文件名。")
     if not args.file.is_file():
         raise Trouble(f"找不到文件“{args.file}”，没有导入。请核对文件名和文件夹。")
-    form = LedgerForm(path=args.file, kind=args.kind, dry_run=args.dry_run)
     with opened(args) as store:
         try:
-            report = import_ledger(store, form, today=today(), now=now(), actor=actor(args))
+            report = _taken(store, args)
         except WorkbookTrouble as error:
             print(error, file=sys.stderr)
             if args.json:
@@ -62,3 +63,17 @@ def _import(args: argparse.Namespace) -> int:
         f"已有 {report.known} 行，退回 {len(report.refused)} 行。"
     )
     return DONE
+
+
+def _taken(store: Store, args: argparse.Namespace) -> ImportReport:
+    """Carry out the import that the kind of the file asks for."""
+    asked = {"path": args.file, "kind": args.kind, "dry_run": args.dry_run}
+    if args.kind in LAW:
+        from enforcer.operations.law_book import ImportLawForm, import_law
+
+        law = ImportLawForm.model_validate(asked)
+        return import_law(store, law, today=today(), now=now(), actor=actor(args))
+    from enforcer.operations.ledgers import LedgerForm, import_ledger
+
+    ledger = LedgerForm.model_validate(asked)
+    return import_ledger(store, ledger, today=today(), now=now(), actor=actor(args))

@@ -188,6 +188,8 @@ def _answer(question: parameters.Setting, form: AnswerForm) -> int | str | None:
             refuse_if({"value": "请选择“按公民”或者“按法人、其他组织”。"})
         return text
     if question.unit == "choice":
+        if question.choices and text not in question.choices:
+            refuse_if({"value": f"请从这几个答案里选择：{'、'.join(question.choices)}。"})
         return text
     if not (text.isascii() and text.isdecimal() and 0 < int(text) <= 100_000):
         unit = "年" if question.unit == "years" else "天"

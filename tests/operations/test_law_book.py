@@ -532,6 +532,15 @@ def test_the_scope_of_first_violations_is_what_the_office_confirmed(do: Do, stor
     )  # fmt: skip
 
 
+def test_an_answer_the_program_does_not_understand_is_refused(do: Do, store: Store) -> None:
+    found = refused(
+        do, office.answer_question, office.AnswerForm,
+        name="first_violation_counts_notices", value="看情况",
+    )  # fmt: skip
+    assert found == {"value": "请从这几个答案里选择：计入、不计入。"}
+    assert law_settings.first_violation_scope(store).counts_notices is None
+
+
 def test_every_deed_of_the_law_book_is_known_by_name() -> None:
     assert set(operations()) >= {
         "save_holidays", "save_local_amount", "save_tier", "end_benchmark", "save_list_row",

@@ -1,5 +1,6 @@
 """The law book out to Excel and in again: exact headers, whole rows, each refusal with its place."""
 
+import json
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -9,6 +10,7 @@ import openpyxl
 import pytest
 from sqlmodel import select
 
+from enforcer.__main__ import main
 from enforcer.errors import WorkbookTrouble
 from enforcer.exchange.law_sheets import LAW_SHEETS
 from enforcer.models import AuditEntry
@@ -257,3 +259,19 @@ def test_the_sheet_of_amounts_lists_what_still_waits_for_a_local_rule(
     assert (AMOUNT["案由"], "单位") in named
     assert all("待机关确认" in str(row[1]) for row in rows)
     assert all(row[4] is None for row in rows)
+
+
+def test_the_command_takes_the_lists_in(
+    store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store.close()
+    rows = [tuple(one.get(head) for head in HEAD["lists"]) for one in (ROW, ROW | {"类别": "免罚"})]
+    path = book(tmp_path / "lists.xlsx", HEAD["lists"], rows)
+    words = ["import", str(path), "--kind", "lists", "--home", str(store.home), "--json"]
+    assert main(words) == 0
+    report = json.loads(capsys.readouterr().out)
+    assert (report["read"], report["taken"], report["refused"][0]["row"]) == (2, 1, 3)
+    wrong = book(tmp_path / "wrong.xlsx", (*HEAD["lists"], "批示"), [(*rows[0], "同意")])
+    assert main(["import", str(wrong), "--kind", "lists", "--home", str(store.home), "--json"]) == 1
+    said = json.loads(capsys.readouterr().out)
+    assert "列“批示”不是" in said["refused"][0]["say"]
