@@ -48,7 +48,11 @@ def not_suspended(what: str = "本决定") -> str:
 
 def payment(one: ImpositionOnPaper, organ: OrganOnPaper, you: str) -> str:
     """Where and until when the money is paid (行政处罚法 第六十七条第三款); empty without money."""
-    owed = [label for label, there in (("罚款", one.fined), ("没收的违法所得", bool(one.gains_fen))) if there]
+    owed = [
+        label
+        for label, there in (("罚款", one.fined), ("没收的违法所得", bool(one.gains_fen)))
+        if there
+    ]
     if not owed:
         return ""
     ways = [way for way in (clauses.bank(organ), clauses.electronic(organ)) if way]
@@ -165,13 +169,16 @@ def shown(officers: tuple[OfficerOnPaper, ...]) -> str:
 
 def opening(organ: str, officers: tuple[OfficerOnPaper, ...], subject: str) -> tuple[str, ...]:
     """The first questions of every inquiry (行政处罚法 第四十三、四十五、五十五条)."""
-    return (
-        f"问：我们是{organ}的行政执法人员{shown(officers)}，这是我们的执法证件（出示执法证件），请过目确认。",
+    shown_first = f"问：我们是{organ}的行政执法人员{shown(officers)}，这是我们的执法证件（出示执法证件），请过目确认。"
+    recusal = (
         "问：执法人员与案件有直接利害关系或者有其他关系可能影响公正执法的，应当回避；你有权申请我们回避。"
-        "你是否申请回避？",
-        f"问：我们就{subject}向你进行调查询问。你有权陈述和申辩，也应当如实回答询问、协助调查，"
-        "不得拒绝、阻挠，作虚假陈述要承担法律责任。你听清楚了吗？",
+        "你是否申请回避？"
     )
+    duty = (
+        f"问：我们就{subject}向你进行调查询问。你有权陈述和申辩，也应当如实回答询问、协助调查，"
+        "不得拒绝、阻挠，作虚假陈述要承担法律责任。你听清楚了吗？"
+    )
+    return (shown_first, recusal, duty)
 
 
 CLOSING = (

@@ -44,7 +44,7 @@ class ServiceOnPaper:
 class AnnouncementOnPaper:
     """送达公告 (民事诉讼法 第九十五条): the paper, what it says, why no other way was left."""
 
-    served: ServedOnPaper = ServedOnPaper()  # noqa: RUF009 - frozen
+    served: ServedOnPaper = ServedOnPaper()
     content: str = ""
     tried: str = ""
     collect_at: str = ""
@@ -158,7 +158,6 @@ class ClosureOnPaper:
     performance: str = ""
     goods_words: str = ""
     words: str = ""
-    archived_on: date | None = None
     retention: str = ""
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +13,7 @@ from enforcer.documents import (
     course_fields_after,
     course_fields_decision,
     course_fields_start,
+    course_offers,
     course_words,
     notice_fields,
 )
@@ -201,7 +201,7 @@ def course_fields(paper: CoursePaper) -> dict[str, Any]:
     return {
         "organ": course_words.organ(case.organ, case.unit),
         "party": course_words.party(case.party, case.party_born_on),
-        "case": course_words.case(case),
+        "case": course_words.case(case, paper.on),
         "paper": {
             "number": paper.number,
             "day": course_clauses.day(paper.on),
@@ -228,5 +228,5 @@ def paths(key: str) -> frozenset[str]:
     return frozenset(course_words.walk("", course_fields(shape)))
 
 
-OFFERS: Mapping[str, Callable[[], frozenset[str]]] = {key: partial(paths, key) for key in KINDS}
+OFFERS = course_offers.OFFERS
 """What each paper offers to its template."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from enforcer.documents import course_clauses, course_words
+from enforcer.documents import clauses, course_clauses, course_words
 from enforcer.documents.course_clauses import amount, bare, day, figure
 from enforcer.documents.course_facts import CoursePaper
 from enforcer.documents.course_facts_after import (
@@ -36,6 +36,9 @@ def served_words(one: ServedOnPaper) -> str:
 def service(one: ServiceOnPaper, paper: CoursePaper) -> dict[str, Any]:
     """送达回证."""
     party = paper.case.party.name
+    done = one.at is not None
+    struck = "/" if done else "　"
+    proxy = bool(one.relation or one.proxy_reason) and one.receiver != party
     return {
         "service": {
             "papers": "；".join(served_words(each) for each in one.served),
@@ -43,19 +46,13 @@ def service(one: ServiceOnPaper, paper: CoursePaper) -> dict[str, Any]:
             "method": one.method.label if one.method else "",
             "place": one.place,
             "time": course_words.minute(one.at),
-            "receiver": one.receiver,
-            "relation": one.relation,
-            "proxy": bool(one.relation or one.proxy_reason) and one.receiver != party,
             "proxy_words": "，".join(
                 each for each in (one.receiver, one.relation, one.proxy_reason) if each
-            ),
-            "refused": one.refused,
-            "refusal": course_clauses.ended(one.refusal_reason) if one.refused else "",
-            "witness": one.witness,
-            "video": one.video,
-            "mail_number": one.mail_number,
-            "arrived": day(one.arrived_on),
-            "address": one.address,
+            )
+            if proxy
+            else struck,
+            "refusal": course_clauses.ended(one.refusal_reason) if one.refused else struck,
+            "witness": one.witness or struck,
             "note": _service_note(one),
         }
     }
@@ -113,7 +110,7 @@ def urging(one: UrgingOnPaper, paper: CoursePaper) -> dict[str, Any]:
     """催告书."""
     organ = paper.case.organ
     owed = max(0, one.fine_fen - one.paid_fen)
-    ways = [way for way in (course_clauses.clauses.bank(organ), course_clauses.clauses.electronic(organ)) if way]
+    ways = [way for way in (clauses.bank(organ), clauses.electronic(organ)) if way]
     return {
         "urging": {
             "decision_day": day(one.decision_on),
@@ -230,7 +227,6 @@ def closure(one: ClosureOnPaper, _: CoursePaper) -> dict[str, Any]:
             "performance": one.performance,
             "goods": one.goods_words,
             "words": one.words,
-            "archived": day(one.archived_on),
             "retention": one.retention,
         }
     }

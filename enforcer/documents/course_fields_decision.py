@@ -142,7 +142,11 @@ def waiver(one: WaiverOnPaper, paper: CoursePaper) -> dict[str, Any]:
         "waiver": {
             "i": you,
             "notice_number": one.notice_number,
-            "defence": "放弃陈述、申辩" if one.defence_waived else "要求陈述、申辩" if one.words else "",
+            "defence": "放弃陈述、申辩"
+            if one.defence_waived
+            else "要求陈述、申辩"
+            if one.words
+            else "",
             "hearing": "放弃听证" if one.hearing_waived else "",
             "hearing_offered": one.hearing_offered,
             "words": one.words,

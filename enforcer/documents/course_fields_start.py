@@ -90,7 +90,9 @@ def record(one: RecordOnPaper, paper: CoursePaper) -> dict[str, Any]:
             "closing": "" if "以上记录" in one.content[-_RECORDED:] else course_clauses.CLOSING,
             "refusal": ""
             if one.signed
-            else course_clauses.unsigned(one.refusal_reason, one.witness, one.person.name or "当事人"),
+            else course_clauses.unsigned(
+                one.refusal_reason, one.witness, one.person.name or "当事人"
+            ),
         },
         "person": course_words.person(one.person),
         "in_charge": course_words.person(one.in_charge),
@@ -250,5 +252,3 @@ def recusal(one: RecusalOnPaper, paper: CoursePaper) -> dict[str, Any]:
 def summary(things: Sequence[ThingOnPaper]) -> str:
     """A list in one breath: 渣土运输车1辆、车辆行驶证1本."""
     return "、".join(f"{one.name}{one.quantity}" for one in things)
-
-

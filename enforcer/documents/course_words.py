@@ -28,7 +28,7 @@ def minute(moment: datetime | None) -> str:
     if moment is None:
         return ""
     at = moment.astimezone(CHINA)
-    return f"{course_clauses.day(at.date())}{at.hour}时{at.minute}分"
+    return f"{course_clauses.day(at.date())}{at.hour}时{at.minute:02d}分"
 
 
 def until(began: datetime | None, ended: datetime | None) -> str:
@@ -37,7 +37,7 @@ def until(began: datetime | None, ended: datetime | None) -> str:
         return minute(began)
     first, last = began.astimezone(CHINA), ended.astimezone(CHINA)
     if first.date() == last.date():
-        return f"{minute(began)}至{last.hour}时{last.minute}分"
+        return f"{minute(began)}至{last.hour}时{last.minute:02d}分"
     return f"{minute(began)}至{minute(ended)}"
 
 
@@ -84,18 +84,21 @@ def party(one: PartyOnPaper, born_on: date | None) -> dict[str, Any]:
     }
 
 
-def case(one: CaseOnPaper) -> dict[str, str]:
-    """The case as every paper names it."""
+def case(one: CaseOnPaper, on: date) -> dict[str, str]:
+    """The case as every paper names it; `name` is without 涉嫌 once it is decided."""
     days = one.days
+    decided = days.decided_on is not None and on >= days.decided_on
     return {
         "number": one.number,
         "cause": one.cause,
         "suspected": one.suspected,
-        "established": one.established,
+        "name": one.established if decided else one.suspected,
         "source": one.source,
         "place": one.place,
         "acted": minute(one.acted_at),
-        "acted_day": course_clauses.day(one.acted_at.astimezone(CHINA).date() if one.acted_at else None),
+        "acted_day": course_clauses.day(
+            one.acted_at.astimezone(CHINA).date() if one.acted_at else None
+        ),
         "discovered": course_clauses.day(one.discovered_on),
         "plate": one.plate,
         "filed": course_clauses.day(days.filed_on),

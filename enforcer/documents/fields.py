@@ -9,7 +9,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from enforcer import money
-from enforcer.documents import clauses, notice_fields
+from enforcer.documents import clauses, course_offers, notice_fields
 from enforcer.documents.facts import (
     ORGANIZATIONS,
     OfficerOnPaper,
@@ -149,5 +149,6 @@ def _walk(prefix: str, value: Mapping[str, Any]) -> list[str]:
 OFFERS: Mapping[str, Callable[[], frozenset[str]]] = {
     "courteous_notice": notice_fields.paths,
     "summary_decision": summary_paths,
+    **course_offers.OFFERS,
 }
 """What each kind of paper offers to its template."""

@@ -6,17 +6,12 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from enforcer.course_terms import ClosingWay, Gains, Outcome, ReviewOpinion, ServiceMethod
-from enforcer.documents import course_facts_after as after
-from enforcer.documents import course_facts_decision as deciding
-from enforcer.documents import course_facts_start as start
+from enforcer.course_terms import Gains
 from enforcer.documents.course_facts import (
     CaseOnPaper,
     CourseDays,
-    CoursePaper,
     EvidenceOnPaper,
     ImpositionOnPaper,
     NoticeServed,
@@ -27,10 +22,8 @@ from enforcer.documents.course_facts import (
 )
 from enforcer.documents.facts import OfficerOnPaper, OrganOnPaper, PartyOnPaper
 from enforcer.terms import (
-    Defence,
     Discretion,
     IdKind,
-    NoPenaltyReason,
     PartyKind,
     PenaltyKind,
 )
@@ -45,17 +38,20 @@ class Law:
     breached: str
     sanctioned_by: str
     acted_on: date
+    seizure: str
 
 
 CODE = Law(
     "《中华人民共和国生态环境法典》第二百四十一条第一款",
     "《中华人民共和国生态环境法典》第一千一百二十九条",
     date(2026, 8, 20),
+    "《中华人民共和国生态环境法典》第五十二条",
 )
 AIR = Law(
     "《中华人民共和国大气污染防治法》第七十条第一款",
     "《中华人民共和国大气污染防治法》第一百一十六条",
     date(2026, 7, 9),
+    "《中华人民共和国大气污染防治法》第三十条",
 )
 ORGAN = OrganOnPaper(
     name="云溪区城市管理和综合执法局",
@@ -114,7 +110,11 @@ THINGS = (
 )  # fmt: skip
 SEIZED = (
     ThingOnPaper(
-        name="重型自卸货车", quantity="1辆", spec=f"{TRUCK}，红岩牌", condition="完好", note="含钥匙1把"
+        name="重型自卸货车",
+        quantity="1辆",
+        spec=f"{TRUCK}，红岩牌",
+        condition="完好",
+        note="含钥匙1把",
     ),
 )
 CHAIN = tuple(
@@ -144,9 +144,7 @@ def days(law: Law = CODE) -> dict[str, date]:
 
 def signed(*on: date) -> tuple[SignOffOnPaper, ...]:
     """The chain with the signatures on record."""
-    return tuple(
-        replace(one, on=day, agrees=True) for one, day in zip(CHAIN, on, strict=True)
-    )
+    return tuple(replace(one, on=day, agrees=True) for one, day in zip(CHAIN, on, strict=True))
 
 
 def imposition(law: Law = CODE, **changes: Any) -> ImpositionOnPaper:

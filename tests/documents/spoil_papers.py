@@ -6,18 +6,13 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from enforcer.course_terms import SeizureKind
 from enforcer.documents import course_facts_start as start
 from enforcer.documents.course_facts import CaseOnPaper, CoursePaper
 from tests.documents.spoil_case import (
     ACT,
-    CODE,
     COMPANY,
     DRIVER,
     OFFICERS,
-    ORGAN,
-    SEIZED,
-    THINGS,
     TRUCK,
     Law,
     at,
@@ -47,7 +42,12 @@ ASKED = (
 
 
 def paper(
-    key: str, on: date, matter: object, number: str = "", case_: CaseOnPaper | None = None, **more: Any
+    key: str,
+    on: date,
+    matter: object,
+    number: str = "",
+    case_: CaseOnPaper | None = None,
+    **more: Any,
 ) -> CoursePaper:
     """One paper of the case, signed by its two officers."""
     return CoursePaper(

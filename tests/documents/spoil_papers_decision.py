@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 
 from enforcer.course_terms import Outcome, ReviewOpinion
 from enforcer.documents import course_facts_decision as deciding
@@ -11,9 +11,7 @@ from enforcer.documents.course_facts import CoursePaper, PersonOnPaper
 from enforcer.terms import Defence, Discretion, NoPenaltyReason
 from tests.documents.spoil_case import (
     ACT,
-    COMPANY,
     DRIVER,
-    ORGAN,
     SEIZED,
     THINGS,
     Law,
@@ -99,7 +97,7 @@ def _seized(law: Law) -> start.SeizureOnPaper:
     return start.SeizureOnPaper(
         act=f"于{when['act'].month}月{when['act'].day}日在长岭大道运输渣土未采取密闭措施，遗撒渣土后拒不清扫，仍继续上路运输",
         reason="该车仍在继续遗撒，可能造成严重污染",
-        authority="《中华人民共和国生态环境法典》第五十二条",
+        authority=law.seizure,
         from_on=when["filed"],
         until_on=until,
         place="云溪区车辆停放中心",
@@ -159,7 +157,11 @@ def sampling(law: Law) -> CoursePaper:
         phone=DRIVER.phone,
         breached=law.breached,
         reason="需要查明遗撒物料的种类",
-        things=(replace(THINGS[0], name="遗撒的渣土", quantity="1袋", spec="约2千克", condition="潮湿、块状"),),
+        things=(
+            replace(
+                THINGS[0], name="遗撒的渣土", quantity="1袋", spec="约2千克", condition="潮湿、块状"
+            ),
+        ),
     )
     number = f"云城管抽字〔{law.acted_on.year}〕第004号"
     return paper("sampling_receipt", when["act"], matter, number, case(law))
