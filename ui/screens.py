@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Final, cast
 
 if TYPE_CHECKING:
@@ -73,9 +72,5 @@ def module_of(key: str) -> str:
 
 
 def screens() -> tuple[ScreenSpec, ...]:
-    """The screens this installation carries, in the order of the rail."""
-    return tuple(
-        ScreenSpec(key, title, icon, _maker(place))
-        for key, title, icon, place in _TABLE
-        if find_spec(place.partition(":")[0]) is not None
-    )
+    """The screens, in the order of the rail."""
+    return tuple(ScreenSpec(key, title, icon, _maker(place)) for key, title, icon, place in _TABLE)
