@@ -50,7 +50,9 @@ class Service:
     arrived_on: date | None = None
     remedy_channel: str = ""
     announced_where: str = ""
+    failed: bool = False
     failure: str = ""
+    words: str = ""
     officers: tuple[str, ...] = ()
 
 

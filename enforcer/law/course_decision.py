@@ -116,6 +116,7 @@ class Hearing:
     requested_on: date
     request_words: str = ""
     withdrawn_on: date | None = None
+    withdrawal_written: bool = True
     noticed_on: date | None = None
     hearing_at: datetime | None = None
     hearing_on: date | None = None

@@ -110,20 +110,28 @@ def person_not_named(facts: CaseFacts) -> Objection | None:
 
 
 def signature_missing(facts: CaseFacts) -> Objection | None:
-    """Who will not or cannot sign: the reason is noted, a witness may sign (行政诉讼证据规定 第十五条)."""
+    """Who will not or cannot sign: the reason is noted (行政诉讼证据规定 第十五条)."""
     one = _record(facts)
-    if one is None or one.signed or (one.refusal_reason and one.witness):
+    if one is None or one.signed or one.refusal_reason:
         return None
-    lacking = "、".join(
-        label
-        for label, there in (("原因", one.refusal_reason), ("见证人", one.witness))
-        if not there
-    )
     return block(
         "signature_missing",
-        f"当事人没有签名，又没有填{lacking}。拒绝签名或者不能签名的，应当注明原因，并请见证人签名。",
+        "当事人没有签名，又没有写原因。拒绝签名或者不能签名的，应当在笔录上注明原因。",
         SIGNING,
-        "refusal_reason" if not one.refusal_reason else "witness",
+        "refusal_reason",
+    )
+
+
+def witness_missing(facts: CaseFacts) -> Objection | None:
+    """Where the party does not sign, somebody else on the spot may (行政诉讼证据规定 第十五条)."""
+    one = _record(facts)
+    if one is None or one.signed or one.witness:
+        return None
+    return warn(
+        "witness_missing",
+        "当事人没有签名，也没有见证人签名。有其他人在现场的，请其签名；没有的，写明情况。",
+        SIGNING,
+        "witness",
     )
 
 
@@ -186,6 +194,7 @@ RECORD = (
     rights_not_told,
     person_not_named,
     signature_missing,
+    witness_missing,
     things_not_listed,
     officer_in_two_places,
 )

@@ -373,6 +373,7 @@ FILING = (
     like_case_open,
     investigators_missing,
 )
+LIMITATION = (limitation_passed, same_act_fined)
 SIGNED = (
     nothing_to_sign,
     wrong_level,

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from enforcer.course_terms import Part
+from enforcer.law import lifecycle_guards_after as after
+from enforcer.law import lifecycle_guards_coercion as coercion
+from enforcer.law import lifecycle_guards_money as money
+from enforcer.law import lifecycle_guards_people as people
+from enforcer.law import lifecycle_guards_service as service
 from enforcer.law.lifecycle_step import CLOSED, DECIDED, FILED, HEAD, STAFF, Step
 from enforcer.terms import CaseStep, Stage
 
@@ -13,6 +18,7 @@ AFTERWARDS: tuple[Step, ...] = (
         frm=FILED | DECIDED,
         cite="行政处罚法（2021）第六十一条第一款",
         rests_on=(CaseStep.FILED,),
+        guards=(*people.OFFICERS, *service.SERVED),
         documents=("proof_of_service",),
         form="serve_document",
     ),
@@ -22,6 +28,7 @@ AFTERWARDS: tuple[Step, ...] = (
         frm=FILED | DECIDED,
         cite="民事诉讼法（2023）第九十五条第一款",
         rests_on=(CaseStep.FILED,),
+        guards=(*people.OFFICERS, *service.FAILED),
         form="fail_service",
     ),
     Step(
@@ -30,6 +37,7 @@ AFTERWARDS: tuple[Step, ...] = (
         frm=DECIDED,
         cite="行政处罚法（2021）第六十七条第三款",
         rests_on=(CaseStep.DECIDED,),
+        guards=money.PAID,
         form="receive_payment",
     ),
     Step(
@@ -39,6 +47,7 @@ AFTERWARDS: tuple[Step, ...] = (
         cite="行政处罚法（2021）第六十六条第二款",
         rests_on=(CaseStep.DECIDED,),
         roles=HEAD,
+        guards=money.DEFERRED,
         documents=("deferral_notice",),
         form="defer_payment",
     ),
@@ -48,6 +57,7 @@ AFTERWARDS: tuple[Step, ...] = (
         frm=DECIDED,
         cite="行政强制法第五十四条",
         rests_on=(CaseStep.DECIDED,),
+        guards=money.URGED,
         documents=("urging_notice",),
         form="urge",
     ),
@@ -57,6 +67,7 @@ AFTERWARDS: tuple[Step, ...] = (
         frm=DECIDED,
         cite="行政强制法第五十三条",
         rests_on=(CaseStep.URGED,),
+        guards=money.APPLIED,
         documents=("court_application",),
         form="apply_to_court",
     ),
@@ -66,6 +77,7 @@ AFTERWARDS: tuple[Step, ...] = (
         frm=DECIDED,
         cite="行政强制法第五十六条",
         rests_on=(CaseStep.COURT_APPLICATION,),
+        guards=money.ANSWERED,
         form="record_court_answer",
     ),
     Step(
@@ -75,6 +87,7 @@ AFTERWARDS: tuple[Step, ...] = (
         cite="行政复议法（2023）第二十条第一款",
         rests_on=(CaseStep.DECIDED,),
         roles=STAFF,
+        guards=after.REMEDY,
         form="register_reconsideration",
     ),
     Step(
@@ -84,6 +97,7 @@ AFTERWARDS: tuple[Step, ...] = (
         cite="行政诉讼法（2017）第四十六条第一款",
         rests_on=(CaseStep.DECIDED,),
         roles=STAFF,
+        guards=after.REMEDY,
         form="register_litigation",
     ),
     Step(
@@ -92,6 +106,7 @@ AFTERWARDS: tuple[Step, ...] = (
         frm=DECIDED | CLOSED,
         cite="行政处罚法（2021）第七十三条",
         roles=STAFF,
+        guards=after.REMEDY_CONCLUDED,
         form="conclude_remedy",
     ),
     Step(
@@ -102,6 +117,7 @@ AFTERWARDS: tuple[Step, ...] = (
         rests_on=(CaseStep.DECIDED,),
         once=True,
         roles=HEAD,
+        guards=(*people.EXPLAINED, *after.REVOKED),
         form="revoke_penalty",
     ),
     Step(
@@ -110,6 +126,7 @@ AFTERWARDS: tuple[Step, ...] = (
         frm=FILED | DECIDED,
         cite="行政处罚法（2021）第四十七条",
         rests_on=(CaseStep.FILED,),
+        guards=(*coercion.GOODS, *after.CLOSING),
         documents=("closure_approval",),
         form="propose_closure",
     ),
@@ -122,6 +139,7 @@ AFTERWARDS: tuple[Step, ...] = (
         rests_on=(CaseStep.CLOSURE_PROPOSED,),
         once=True,
         roles=HEAD,
+        guards=(*coercion.GOODS, *after.CLOSING),
         form="sign_off",
     ),
 )

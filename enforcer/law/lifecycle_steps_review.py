@@ -3,6 +3,16 @@
 from __future__ import annotations
 
 from enforcer.course_terms import Part
+from enforcer.law import lifecycle_guards_coercion as coercion
+from enforcer.law import lifecycle_guards_hearing as hearing
+from enforcer.law import lifecycle_guards_notice as notice
+from enforcer.law import lifecycle_guards_penalty as penalty
+from enforcer.law import lifecycle_guards_people as people
+from enforcer.law import lifecycle_guards_periods as periods
+from enforcer.law import lifecycle_guards_records as records
+from enforcer.law import lifecycle_guards_review as review
+from enforcer.law import lifecycle_guards_ruling as ruling
+from enforcer.law import lifecycle_guards_start as start
 from enforcer.law.lifecycle_step import DECIDED, FILED, HEAD, REVIEWER, STAFF, Step
 from enforcer.terms import CaseStep, Stage
 
@@ -13,6 +23,17 @@ DECIDING: tuple[Step, ...] = (
         frm=FILED,
         cite="行政处罚法（2021）第四十四条",
         rests_on=(CaseStep.CONCLUDED,),
+        guards=(
+            *people.POWER,
+            *people.PARTY,
+            *periods.MOVING,
+            *coercion.OVERDUE,
+            *notice.ANNOUNCED,
+            *penalty.CONTENT,
+            *penalty.FINE,
+            *penalty.RAISED,
+            *penalty.LENIENCY,
+        ),
         documents=("prior_notice",),
         form="announce_penalty",
     ),
@@ -22,6 +43,7 @@ DECIDING: tuple[Step, ...] = (
         frm=FILED,
         cite="行政处罚法（2021）第四十五条第一款",
         rests_on=(CaseStep.ANNOUNCED,),
+        guards=notice.DEFENDED,
         documents=("defence_record",),
         form="hear_defence",
     ),
@@ -31,6 +53,7 @@ DECIDING: tuple[Step, ...] = (
         frm=FILED,
         cite="行政处罚法（2021）第四十五条第一款",
         rests_on=(CaseStep.DEFENDED,),
+        guards=notice.REVIEWED,
         documents=("defence_review",),
         form="review_defence",
     ),
@@ -41,6 +64,7 @@ DECIDING: tuple[Step, ...] = (
         cite="行政处罚法（2021）第六十四条第一项",
         rests_on=(CaseStep.ANNOUNCED,),
         roles=STAFF,
+        guards=hearing.REQUESTED,
         form="request_hearing",
     ),
     Step(
@@ -50,6 +74,7 @@ DECIDING: tuple[Step, ...] = (
         cite="行政处罚法（2021）第六十四条",
         rests_on=(CaseStep.HEARING_REQUESTED,),
         roles=STAFF,
+        guards=hearing.WITHDRAWN,
         form="withdraw_hearing",
     ),
     Step(
@@ -59,6 +84,7 @@ DECIDING: tuple[Step, ...] = (
         cite="行政处罚法（2021）第六十四条第二项",
         rests_on=(CaseStep.HEARING_REQUESTED,),
         roles=STAFF,
+        guards=hearing.NOTICED,
         documents=("hearing_notice",),
         form="notify_hearing",
     ),
@@ -69,6 +95,7 @@ DECIDING: tuple[Step, ...] = (
         cite="行政处罚法（2021）第六十四条",
         rests_on=(CaseStep.HEARING_NOTICED,),
         roles=STAFF,
+        guards=hearing.HELD,
         documents=("hearing_record",),
         form="hold_hearing",
     ),
@@ -79,6 +106,7 @@ DECIDING: tuple[Step, ...] = (
         cite="行政处罚法（2021）第六十五条",
         rests_on=(CaseStep.HEARING,),
         roles=STAFF,
+        guards=hearing.REPORTED,
         documents=("hearing_report",),
         form="report_hearing",
     ),
@@ -89,6 +117,7 @@ DECIDING: tuple[Step, ...] = (
         cite="行政处罚法（2021）第五十八条",
         rests_on=(CaseStep.CONCLUDED,),
         roles=REVIEWER,
+        guards=(*hearing.PENDING, *review.REVIEWED),
         documents=("legal_review_opinion",),
         form="review_legally",
     ),
@@ -99,6 +128,7 @@ DECIDING: tuple[Step, ...] = (
         cite="行政处罚法（2021）第五十七条第二款",
         rests_on=(CaseStep.CONCLUDED,),
         roles=HEAD,
+        guards=(*hearing.PENDING, *review.DISCUSSED),
         documents=("discussion_record",),
         form="discuss",
     ),
@@ -108,6 +138,17 @@ DECIDING: tuple[Step, ...] = (
         frm=FILED,
         cite="行政处罚法（2021）第五十七条第一款",
         rests_on=(CaseStep.CONCLUDED,),
+        guards=(
+            *people.POWER,
+            *people.PARTY,
+            *periods.MOVING,
+            *hearing.PENDING,
+            *review.NOT_TRANSFERRED,
+            *penalty.CONTENT,
+            *penalty.FINE,
+            *penalty.ANNOUNCED_FIRST,
+            *penalty.LENIENCY,
+        ),
         documents=("decision_approval",),
         form="propose_decision",
     ),
@@ -118,6 +159,21 @@ DECIDING: tuple[Step, ...] = (
         cite="行政处罚法（2021）第五十七条第一款",
         rests_on=(CaseStep.DECISION_PROPOSED,),
         roles=HEAD,
+        guards=(
+            *people.POWER,
+            *people.PARTY,
+            *periods.MOVING,
+            *coercion.OVERDUE,
+            *notice.WAITING,
+            *hearing.PENDING,
+            *review.NOT_TRANSFERRED,
+            *ruling.RULING,
+            *start.LIMITATION,
+            *penalty.CONTENT,
+            *penalty.FINE,
+            *penalty.ANNOUNCED_FIRST,
+            *penalty.LENIENCY,
+        ),
         form="sign_off",
     ),
     Step(
@@ -126,6 +182,7 @@ DECIDING: tuple[Step, ...] = (
         frm=FILED | DECIDED,
         cite="行政处罚法（2021）第三十三条第三款",
         rests_on=(CaseStep.FILED,),
+        guards=(*people.OFFICERS, *records.EDUCATION),
         documents=("education_record",),
         form="record_education",
     ),
@@ -138,6 +195,13 @@ DECIDING: tuple[Step, ...] = (
         rests_on=(CaseStep.RULED,),
         once=True,
         roles=STAFF,
+        guards=(
+            *people.POWER,
+            *periods.MOVING,
+            *review.NOT_TRANSFERRED,
+            *ruling.DECIDED,
+            *penalty.LENIENCY_PAPERS,
+        ),
         documents=(
             "penalty_decision",
             "no_penalty_decision",
@@ -150,6 +214,7 @@ DECIDING: tuple[Step, ...] = (
         frm=FILED,
         cite="行政处罚法（2021）第二十七条第一款",
         rests_on=(CaseStep.FILED,),
+        guards=review.TRANSFER_PROPOSED,
         documents=("transfer_report",),
         form="propose_transfer",
     ),
@@ -160,6 +225,7 @@ DECIDING: tuple[Step, ...] = (
         cite="行政执法机关移送涉嫌犯罪案件的规定（2020）第五条第二款",
         rests_on=(CaseStep.TRANSFER_PROPOSED,),
         roles=HEAD,
+        guards=review.TRANSFER_DECIDED,
         form="decide_transfer",
     ),
     Step(
@@ -168,6 +234,7 @@ DECIDING: tuple[Step, ...] = (
         frm=FILED,
         cite="行政处罚法（2021）第二十七条第一款",
         rests_on=(CaseStep.TRANSFER_DECIDED,),
+        guards=review.TRANSFERRED,
         documents=("transfer_letter",),
         form="transfer_case",
     ),
@@ -177,6 +244,7 @@ DECIDING: tuple[Step, ...] = (
         frm=FILED,
         cite="行政处罚法（2021）第二十七条",
         rests_on=(CaseStep.TRANSFER,),
+        guards=review.ANSWERED,
         form="record_police_answer",
     ),
     Step(
@@ -188,6 +256,7 @@ DECIDING: tuple[Step, ...] = (
         rests_on=(CaseStep.FILED,),
         once=True,
         roles=HEAD,
+        guards=(*people.EXPLAINED, *coercion.GOODS),
         documents=("dismissal_approval",),
         form="dismiss_case",
     ),

@@ -36,6 +36,7 @@ MODULES = (
     "ledgers",
     "office",
     "law_book",
+    "ordinary",
 )
 
 
