@@ -9,10 +9,9 @@ import os
 import re
 import sys
 from importlib import import_module
-from pathlib import Path
 
-from enforcer.commands.common import REFUSED, TROUBLE, USAGE
-from enforcer.errors import EnforcerError, InvalidForm, Refused
+from enforcer.commands.common import REFUSED, TROUBLE, USAGE, folder
+from enforcer.errors import EnforcerError, InvalidForm, Refused, reason
 
 GROUPS = {
     "home": ("init", "verify", "backup", "restore", "operations"),
@@ -21,6 +20,7 @@ GROUPS = {
     "notices": ("notices",),
     "cases": ("issue",),
     "reports": ("statistics",),
+    "replay": ("replay",),
     "search": ("search",),
 }
 """Which module of `enforcer.commands` holds which command: only the asked-for one is loaded."""
@@ -51,7 +51,7 @@ class _Parser(argparse.ArgumentParser):
 def parser(command: str) -> argparse.ArgumentParser:
     """The parser for `command`, or for all of them when it is none (for --help)."""
     everywhere = argparse.ArgumentParser(add_help=False)
-    everywhere.add_argument("--home", type=Path, default=argparse.SUPPRESS, help="数据目录")
+    everywhere.add_argument("--home", type=folder, default=argparse.SUPPRESS, help="数据目录")
     everywhere.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
     everywhere.add_argument("--user", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
     top = _Parser(prog="enforcer", description="执法案件管家", parents=[everywhere])
@@ -88,7 +88,7 @@ def _accept_everywhere(one: argparse.ArgumentParser) -> None:
     """--home and --json are taken before or after the command."""
     taken = {option for action in one._actions for option in action.option_strings}
     if "--home" not in taken:
-        one.add_argument("--home", type=Path, default=argparse.SUPPRESS, help="数据目录")
+        one.add_argument("--home", type=folder, default=argparse.SUPPRESS, help="数据目录")
     if "--json" not in taken:
         one.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
     if "--user" not in taken:
@@ -121,13 +121,18 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read standard output has left, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return TROUBLE
-    except EnforcerError as error:
-        _say_objections(
-            args, [{"code": "trouble", "level": "block", "say": str(error), "cite": ""}]
-        )
-        print(error, file=sys.stderr)
+    except (EnforcerError, OSError) as error:
+        say = str(error) if isinstance(error, EnforcerError) else _of_the_system(error)
+        _say_objections(args, [{"code": "trouble", "level": "block", "say": say, "cite": ""}])
+        print(say, file=sys.stderr)
         return TROUBLE
     return code
+
+
+def _of_the_system(error: OSError) -> str:
+    """The sentence for what no operation foresaw: a device gone, a name too long."""
+    where = f"“{error.filename}”" if error.filename else "文件"
+    return f"{where}读写不了：{reason(error)}。没有做完，请检查磁盘和文件名后再试。"
 
 
 def _say_objections(args: argparse.Namespace, listed: list[dict[str, str]]) -> None:

@@ -50,6 +50,15 @@ def lock(home: Path) -> Path:
     return home / "window.lock"
 
 
+def no_place_for(target: Path) -> str:
+    """Why a paper must not be put here, as the middle of a sentence; empty when it may."""
+    if target.name.startswith(DATABASE_NAME):
+        return "是数据库的名字"
+    if target.exists() and not target.is_file() and not target.is_dir():
+        return "是设备，不是普通文件"  # a rename would take the device's place
+    return ""
+
+
 def refuse_network(home: Path) -> None:
     """Raise StoreTrouble when `home` lies on a network drive (SQLite's locks do not hold there)."""
     if reason := _network_reason(home):

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from enforcer.commands.common import DONE, actor, now, opened, say_json, today
-from enforcer.errors import Level, Objection, Refused, Trouble
+from enforcer.commands.common import DONE, actor, now, opened, refuse_place, say_json, today
+from enforcer.errors import Level, Objection, Refused
 
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
@@ -28,7 +27,7 @@ def _issue(args: argparse.Namespace) -> int:
     from enforcer.queries import cases
     from enforcer.store import vault
 
-    _writable(args.out)
+    refuse_place(args.out, "没有输出")
     template = _template(args.template)
     with opened(args) as store:
         case_id = cases.case_number(store, args.case)
@@ -71,12 +70,3 @@ def _template(given: str) -> str:
             )
         )
     return key
-
-
-def _writable(out: Path) -> None:
-    """Refuse before the print is counted when the paper could not be handed over."""
-    folder = out.absolute().parent
-    if not folder.is_dir():
-        raise Trouble(f"文件夹“{folder}”不存在，没有输出。请先建好，或者换一个输出位置（-o）。")
-    if out.is_dir() or not os.access(folder, os.W_OK):
-        raise Trouble(f"“{out}”写不进去，没有输出。请检查权限，或者换一个输出位置（-o）。")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import getpass
 import json
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from enforcer import paths
+from enforcer.errors import Trouble, reason
 
 if TYPE_CHECKING:
     from enforcer.store.database import Store
@@ -54,6 +56,30 @@ def opened(args: argparse.Namespace) -> Iterator[Store]:
 def say_json(document: Any) -> None:
     """Print one JSON document, and nothing else, on stdout."""
     print(json.dumps(document, ensure_ascii=False, indent=1))
+
+
+def refuse_place(out: Path, undone: str) -> None:
+    """Refuse before anything is done when its paper could not be handed over at `out`."""
+    folder = out.absolute().parent
+    advice = f"{undone}。请换一个输出位置（-o）"
+    try:
+        if not folder.is_dir():
+            raise Trouble(f"文件夹“{folder}”不存在，{undone}。请先建好，或者换一个输出位置（-o）。")
+        if out.is_dir():
+            raise Trouble(f"“{out}”是文件夹，{advice}，写上文件名。")
+        if why := paths.no_place_for(out):
+            raise Trouble(f"“{out}”{why}，{advice}。")
+    except OSError as error:
+        raise Trouble(f"“{out}”不能用：{reason(error)}，{advice}。") from error
+    if not os.access(folder, os.W_OK):
+        raise Trouble(f"“{folder}”写不进去，{undone}。请检查权限，或者换一个输出位置（-o）。")
+
+
+def folder(text: str) -> Path:
+    """Read a folder's name for argparse; a blank one would mean wherever one stands."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("后面要写目录")
+    return Path(text)
 
 
 def day(text: str) -> date:

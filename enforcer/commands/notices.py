@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import argparse
 import gc
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from enforcer.commands.common import DONE, REFUSED, actor, now, opened, say_json, today
+from enforcer.commands.common import (
+    DONE,
+    REFUSED,
+    actor,
+    now,
+    opened,
+    refuse_place,
+    say_json,
+    today,
+)
 from enforcer.errors import Trouble, VaultTrouble, WorkbookTrouble
 
 if TYPE_CHECKING:
@@ -54,7 +62,7 @@ def _issue_file(args: argparse.Namespace) -> int:
 
     if not args.file.is_file():
         raise Trouble(f"找不到文件“{args.file}”，没有签发。请核对文件名和文件夹。")
-    _writable(args.out)
+    refuse_place(args.out, "没有签发")
     try:
         sheet = read_batch(args.file, today=today())
     except WorkbookTrouble as error:
@@ -120,7 +128,7 @@ def _print(args: argparse.Namespace) -> int:
     from enforcer.operations.notices import print_notices
     from enforcer.store import vault
 
-    _writable(args.out)
+    refuse_place(args.out, "没有打印")
     with opened(args) as store:
         with store.reading() as session:
             ids = run_between(session, args.first, args.last)
@@ -144,15 +152,6 @@ def _print(args: argparse.Namespace) -> int:
     if made.left_out:
         print(f"作废的编号没有输出：{'、'.join(made.left_out)}")
     return DONE
-
-
-def _writable(out: Path) -> None:
-    """Refuse before any number is drawn when the paper could not be handed over."""
-    folder = out.absolute().parent
-    if not folder.is_dir():
-        raise Trouble(f"文件夹“{folder}”不存在，没有签发。请先建好，或者换一个输出位置（-o）。")
-    if out.is_dir() or not os.access(folder, os.W_OK):
-        raise Trouble(f"“{out}”写不进去，没有签发。请检查权限，或者换一个输出位置（-o）。")
 
 
 def _say(document: dict[str, Any], out: Path) -> None:

@@ -6,7 +6,8 @@ import os
 import uuid
 from pathlib import Path
 
-from enforcer.errors import WorkbookTrouble
+from enforcer.errors import WorkbookTrouble, reason
+from enforcer.paths import no_place_for
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _DENIED = {errno.EACCES, errno.EPERM}
@@ -14,6 +15,8 @@ _DENIED = {errno.EACCES, errno.EPERM}
 
 def put(data: bytes, path: Path, *, overwrite: bool) -> None:
     """Write through a temporary neighbour, fsync, rename; a file already there stays unless told."""
+    if there(path) and (why := no_place_for(path)):
+        raise WorkbookTrouble(f"“{path}”{why}，没有导出。请换一个文件名。")
     part = path.with_name(f".{uuid.uuid4().hex}.part")
     try:
         with part.open("xb") as file:
@@ -79,7 +82,7 @@ def explained(path: Path, trouble: OSError) -> WorkbookTrouble:
     elif code == errno.EISDIR or path.is_dir():
         say = f"“{path}”是文件夹，没有导出。请写上文件名。"
     else:
-        say = f"“{path.name}”写入失败（{trouble.strerror or '原因不明'}），没有导出。请检查磁盘后再试。"
+        say = f"“{path.name}”写入失败（{reason(trouble)}），没有导出。请检查磁盘后再试。"
     return WorkbookTrouble(say)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import uuid4
 
+from enforcer import paths
 from enforcer.errors import VaultTrouble, reason
 
 
@@ -25,7 +26,10 @@ class Kept:
 def keep(vault: Path, data: bytes, *, suffix: str) -> Kept:
     """Put `data` into the vault under a name of ours, before any row names it."""
     name = f"{uuid4().hex}{suffix}"
-    vault.mkdir(exist_ok=True)
+    try:
+        vault.mkdir(exist_ok=True)
+    except OSError as error:
+        raise _trouble(error, vault) from error
     digest = publish(vault / name, [data])
     return Kept(name, digest, len(data))
 
@@ -35,6 +39,8 @@ def publish(target: Path, chunks: Iterable[bytes], *, replace: bool = False) -> 
 
     Returns the SHA-256. An existing file is refused unless `replace`.
     """
+    if why := paths.no_place_for(target):
+        raise VaultTrouble(f"“{target}”{why}，没有写成。请换一个输出位置。")
     if not replace and target.exists():
         raise VaultTrouble(f"“{target}”已经存在，没有覆盖。请换一个文件名，或确认覆盖（-o）。")
     part = target.with_name(f".{target.name}.{uuid4().hex[:8]}.part")
