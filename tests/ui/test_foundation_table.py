@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import QItemSelectionModel, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication, QMenu
 
@@ -166,7 +166,20 @@ def test_the_menu_key_offers_the_same_acts(table, qtbot):
     assert isinstance(menu, QMenu)
     texts = [one.text() for one in menu.actions() if one.text()]
     menu.close()
-    assert texts == ["打印", "修改", "作废…", "复制　Ctrl+C"]
+    assert texts == ["打印", "修改", "作废…", "复制　Ctrl+C", "排序"]
+
+
+def test_the_menu_sorts_as_the_header_does(table, qtbot):
+    table.select(2)
+    qtbot.keyClick(table.view, Key.Key_Menu)
+    menu = QApplication.activePopupWidget()
+    order = next(one.menu() for one in menu.actions() if one.text() == "排序")
+    assert [one.text() for one in order.actions()] == ["按编号", "按号牌"]
+    with qtbot.waitSignal(table.sort_asked) as told:
+        order.actions()[1].trigger()
+    menu.close()
+    assert told.args == ["plate", False]
+    assert table.model.headerData(1, Qt.Orientation.Horizontal) == "号牌　↑"
 
 
 def test_copying_gives_what_a_spreadsheet_takes(table, qtbot):
@@ -248,13 +261,23 @@ def test_what_was_selected_stays_selected_when_the_list_changes(table):
     table.select(7)
     table.show_ids([9, 8, 7, 6])
     assert table.selected_ids() == [7]
+    assert table.select(99) is False
+
+
+def test_the_keyboard_always_has_a_row_to_stand_on(table):
+    assert table.selected_ids() == [1], "the list was given the focus"
+    table.show_ids([4, 5])
+    assert table.selected_ids() == [4]
+
+
+def test_a_list_that_has_not_the_focus_selects_nothing_by_itself(table):
+    table.select(7)
+    table.view.clearFocus()
     table.show_ids([1, 2])
     assert table.selected_ids() == []
-    assert table.select(99) is False
+    table.view.setFocus(Qt.FocusReason.MouseFocusReason)
+    assert table.selected_ids() == [], "the click itself says which row"
 
 
 def test_the_table_says_its_name(table):
     assert table.view.accessibleName() == "告知书"
-    assert table.view.selectionModel().hasSelection() is False
-    flags = QItemSelectionModel.SelectionFlag.Select
-    assert flags

@@ -45,22 +45,22 @@ _ICONS = {
 }
 
 COLUMNS: Sequence[Column] = (
-    Column("文号", lambda row: row.number, 222, "number"),
-    Column("当事人", lambda row: row.party_name, 108, "party"),
-    Column("案由", lambda row: row.cause, 160, "cause"),
-    Column("处罚", lambda row: row.penalty, 66),
+    Column("文号", lambda row: row.number, 216, "number"),
+    Column("当事人", lambda row: row.party_name, 134, "party"),
+    Column("案由", lambda row: row.cause, 146, "cause"),
+    Column("处罚", lambda row: row.penalty, 60),
     Column(
         "罚款（元）",
         lambda row: money.yuan_grouped(row.fine_fen) if row.fine_fen else "",
-        104,
+        92,
         "fine",
         right=True,
     ),
-    Column("决定日期", lambda row: show_day(row.decided_on), 116, "decided", right=True),
+    Column("决定日期", lambda row: show_day(row.decided_on), 108, "decided", right=True),
     Column(
         "缴款期限",
         lambda row: show_day(row.payment_due_on),
-        104,
+        100,
         "due",
         right=True,
         tone=lambda row: "bad" if row.standing is Standing.OVERDUE else "",
@@ -68,12 +68,12 @@ COLUMNS: Sequence[Column] = (
     Column(
         "状态",
         lambda row: row.standing.label,
-        110,
+        102,
         tone=lambda row: _TONES[row.standing],
         icon=lambda row: _ICONS[row.standing],
     ),
-    Column("执法人员", lambda row: row.officers, 112),
-    Column("地点", lambda row: row.place, 130, "place"),
+    Column("执法人员", lambda row: row.officers, 124),
+    Column("地点", lambda row: row.place, 120, "place"),
 )
 
 

@@ -64,6 +64,7 @@ class PagedTableModel(QAbstractTableModel):
         self.columns = tuple(columns)
         self._load, self._key, self._page, self._keep = load, key, page, keep
         self._ids: Sequence[Any] = ()
+        self._sorted = ("", "")
         self._pages: OrderedDict[int, dict[Any, Any]] = OrderedDict()
 
     @property
@@ -77,6 +78,11 @@ class PagedTableModel(QAbstractTableModel):
         self._ids = ids
         self._pages.clear()
         self.endResetModel()
+
+    def mark_sorted(self, key: str, *, descending: bool) -> None:
+        """Say in the title of a column that the ids are ordered by it."""
+        self._sorted = (key, "　↓" if descending else "　↑")
+        self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
 
     def reload(self) -> None:
         """Ask again for the rows that are looked at; the list of ids stays."""
@@ -133,7 +139,8 @@ class PagedTableModel(QAbstractTableModel):
             return None
         column = self.columns[section]
         if role == Qt.ItemDataRole.DisplayRole:
-            return column.title
+            key, arrow = self._sorted
+            return f"{column.title}{arrow}" if key and key == column.sort_key else column.title
         if role == Qt.ItemDataRole.TextAlignmentRole:
             return RIGHT if column.right else LEFT
         return None

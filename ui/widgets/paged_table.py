@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFont, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QFocusEvent, QFont, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -24,6 +25,13 @@ from ui.widgets.paged_model import Column, PagedTableModel
 SUM_AT_MOST: Final = 2_000
 COPY_AT_MOST: Final = 20_000
 ROW_HEIGHT: Final = 38
+_POINTED: Final = frozenset(
+    {
+        Qt.FocusReason.MouseFocusReason,
+        Qt.FocusReason.PopupFocusReason,
+        Qt.FocusReason.ActiveWindowFocusReason,
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +154,8 @@ class PagedTable(QWidget):
         if at >= 0:
             self._take_row(at)
             self.view.verticalScrollBar().setValue(here)
+        elif self.view.hasFocus():
+            self._take_first()
         self._selection_changed()
 
     def selected_ids(self) -> list[Any]:
@@ -169,15 +179,15 @@ class PagedTable(QWidget):
             self.model.index(at, 0), flags | QItemSelectionModel.SelectionFlag.Rows
         )
 
+    def _take_first(self) -> None:
+        """The keyboard must have a row to stand on, and it must be seen."""
+        if self.model.ids and not self.view.selectionModel().hasSelection():
+            self._take_row(max(self.view.currentIndex().row(), 0))
+
     def mark_sorted(self, key: str, *, descending: bool) -> None:
         """Show in the header how the ids are ordered."""
         self._sorted = (key, descending)
-        order = Qt.SortOrder.DescendingOrder if descending else Qt.SortOrder.AscendingOrder
-        header = self.view.horizontalHeader()
-        for at, column in enumerate(self.model.columns):
-            if column.sort_key and column.sort_key == key:
-                header.setSortIndicatorShown(True)
-                header.setSortIndicator(at, order)
+        self.model.mark_sorted(key, descending=descending)
 
     def copy(self) -> None:
         """Put the selected rows on the clipboard as a spreadsheet takes them."""
@@ -223,7 +233,9 @@ class PagedTable(QWidget):
             self.opened.emit(self.model.ids[number])
 
     def _header_clicked(self, section: int) -> None:
-        key = self.model.columns[section].sort_key
+        self._sort_by(self.model.columns[section].sort_key)
+
+    def _sort_by(self, key: str) -> None:
         if key:
             descending = self._sorted == (key, False)
             self.mark_sorted(key, descending=descending)
@@ -239,6 +251,11 @@ class PagedTable(QWidget):
         if self._acts:
             menu.addSeparator()
         menu.addAction(theme.icon("copy"), "复制　Ctrl+C", self.copy)
+        sortable = [one for one in self.model.columns if one.sort_key]
+        if sortable:
+            order = menu.addMenu("排序")
+            for one in sortable:
+                order.addAction(f"按{one.title}", partial(self._sort_by, one.sort_key))
         menu.popup(self.view.viewport().mapToGlobal(place))
 
     def _place(self) -> str:
@@ -249,7 +266,10 @@ class PagedTable(QWidget):
         preferences().setValue(f"{self._place()}-n", len(self.model.columns))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        if event.type() == QEvent.Type.FocusIn and isinstance(event, QFocusEvent):
+            if event.reason() not in _POINTED:
+                self._take_first()
+        elif event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             if event.matches(QKeySequence.StandardKey.Copy):
                 self.copy()
                 return True
