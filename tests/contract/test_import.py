@@ -134,36 +134,35 @@ def test_the_rest_may_be_blank(bare: Path, book: Book) -> None:
     assert faults(take(bare, "penalties", book("penalties", unnamed))) == [(2, "处罚种类")]
 
 
-@pytest.mark.parametrize(
-    ("written", "taken"),
-    [
-        ("2025-9-3", True),
-        ("2025/9/3", True),
-        ("2025年9月3日", True),
-        ("2025-09-03 09:05", True),
-        ("2025/9/3 9:05", True),
-        ("2025年9月3日 09:05", True),
-        ("２０２５-9-3", True),
-        (date(2025, 9, 3), True),
-        (datetime(2025, 9, 3, 9, 5), True),
-        ("2025-02-29", False),
-        ("2024-02-29", True),
-        ("2025-13-01", False),
-        ("2025-9-3 25:00", False),
-        ("昨天", False),
-        ("9999-01-01", False),
-        ("0001-01-01", False),
-        (45000.5, False),
-    ],
-)
+DATES: list[tuple[object, bool]] = [
+    ("2025-9-3", True),
+    ("2025/9/3", True),
+    ("2025年9月3日", True),
+    ("2025-09-03 09:05", True),
+    ("2025/9/3 9:05", True),
+    ("2025年9月3日 09:05", True),
+    ("２０２５-9-3", True),
+    (date(2025, 9, 3), True),
+    (datetime(2025, 9, 3, 9, 5), True),
+    ("2025-02-29", False),
+    ("2024-02-29", True),
+    ("2025-13-01", False),
+    ("2025-9-3 25:00", False),
+    ("昨天", False),
+    ("9999-01-01", False),
+    ("0001-01-01", False),
+    (45000.5, False),
+]
+
+
+@pytest.mark.parametrize(("kind", "column"), [("notices", "告知时间"), ("penalties", "决定日期")])
 def test_dates_are_read_as_dates_or_as_the_three_ways_of_writing(
-    bare: Path, book: Book, written: object, taken: bool
+    bare: Path, book: Book, kind: str, column: str
 ) -> None:
-    report = take(bare, "notices", book("notices", notice("甲1", 告知时间=written)))
-    assert (report["taken"], faults(report)) == ((1, []) if taken else (0, [(2, "告知时间")]))
-    row = penalty("甲2", 决定日期=written)
-    report = take(bare, "penalties", book("penalties", row))
-    assert (report["taken"], faults(report)) == ((1, []) if taken else (0, [(2, "决定日期")]))
+    make = notice if kind == "notices" else penalty
+    rows = [make(f"甲{at}", **{column: written}) for at, (written, _) in enumerate(DATES)]
+    report = take(bare, kind, book(kind, *rows))
+    assert faults(report) == [(at, column) for at, (_, taken) in enumerate(DATES, 2) if not taken]
 
 
 @pytest.mark.parametrize("column", ["违法日期", "立案日期", "决定日期", "缴款日期", "结案日期"])
@@ -205,68 +204,58 @@ def test_a_wrong_check_digit_is_kept_when_the_row_gives_the_reason(bare: Path, b
     assert any("第2行" in one for one in report["remarks"])
 
 
-@pytest.mark.parametrize(
-    ("given", "fault"),
-    [
-        ({"程序": "一般"}, None),
-        ({"程序": "普通"}, None),
-        ({"程序": "快速"}, "程序"),
-        ({"当事人类别": "企业"}, "当事人类别"),
-        ({"处罚种类": "批评教育"}, "处罚种类"),
-        ({"处罚种类": "警告、罚款", "fine": 50}, None),
-        ({"处罚种类": "警告", "fine": 50}, "罚款金额(元)"),
-        ({"处罚种类": "罚款", "fine": "1,234.50"}, None),
-        ({"处罚种类": "罚款", "fine": 0.1 + 0.2}, None),
-        ({"处罚种类": "罚款", "fine": "１００"}, None),
-        ({"处罚种类": "罚款", "fine": "100.005"}, "罚款金额(元)"),
-        ({"处罚种类": "罚款", "fine": -1}, "罚款金额(元)"),
-        ({"处罚种类": "罚款", "fine": "1e5"}, "罚款金额(元)"),
-        ({"处罚种类": "罚款", "fine": "NaN"}, "罚款金额(元)"),
-        ({"处罚种类": "罚款", "fine": 1e18}, "罚款金额(元)"),
-        ({"处罚种类": "罚款", "fine": "一百"}, "罚款金额(元)"),
-        ({"处罚种类": "没收非法财物", "confiscated": 3.5}, None),
-        ({"裁量": "加重"}, "裁量"),
-        ({"裁量": "不予处罚"}, "处罚种类"),
-        ({"案由": "长" * 4000}, "案由"),
-        ({"当事人": "长" * 4000}, "当事人"),
-        ({"备注": "长" * 4000}, None),
-        ({"决定书文号": "长" * 4000}, "决定书文号"),
-    ],
-)
-def test_a_penalty_row_is_taken_or_sent_back_by_its_column(
-    bare: Path, book: Book, given: dict[str, object], fault: str | None
-) -> None:
-    report = take(bare, "penalties", book("penalties", penalty("甲1", **given)))
-    if fault is None:
-        assert (report["taken"], report["refused"]) == (1, [])
-    else:
-        assert (report["taken"], faults(report)) == (0, [(2, fault)])
+PENALTY_ROWS: list[tuple[dict[str, object], str | None]] = [
+    ({"程序": "一般"}, None),
+    ({"程序": "普通"}, None),
+    ({"程序": "快速"}, "程序"),
+    ({"当事人类别": "企业"}, "当事人类别"),
+    ({"处罚种类": "批评教育"}, "处罚种类"),
+    ({"处罚种类": "警告、罚款", "fine": 50}, None),
+    ({"处罚种类": "警告", "fine": 50}, "罚款金额(元)"),
+    ({"处罚种类": "罚款", "fine": "1,234.50"}, None),
+    ({"处罚种类": "罚款", "fine": 0.1 + 0.2}, None),
+    ({"处罚种类": "罚款", "fine": "１００"}, None),
+    ({"处罚种类": "罚款", "fine": "100.005"}, "罚款金额(元)"),
+    ({"处罚种类": "罚款", "fine": -1}, "罚款金额(元)"),
+    ({"处罚种类": "罚款", "fine": "1e5"}, "罚款金额(元)"),
+    ({"处罚种类": "罚款", "fine": "NaN"}, "罚款金额(元)"),
+    ({"处罚种类": "罚款", "fine": 1e18}, "罚款金额(元)"),
+    ({"处罚种类": "罚款", "fine": "一百"}, "罚款金额(元)"),
+    ({"处罚种类": "没收非法财物", "confiscated": 3.5}, None),
+    ({"裁量": "加重"}, "裁量"),
+    ({"裁量": "不予处罚"}, "处罚种类"),
+    ({"案由": "长" * 4000}, "案由"),
+    ({"当事人": "长" * 4000}, "当事人"),
+    ({"备注": "长" * 4000}, None),
+    ({"决定书文号": "长" * 4000}, "决定书文号"),
+]
 
 
-@pytest.mark.parametrize(
-    ("given", "fault"),
-    [
-        ({"号牌颜色": "紫"}, "号牌颜色"),
-        ({"处置结果": "跑了"}, "处置结果"),
-        ({"处置结果": "转处罚"}, None),
-        ({"处置结果": None}, None),
-        ({"地点": "长" * 4000}, "地点"),
-        ({"备注": "长" * 4000}, None),
-        ({"号牌号码": "无"}, None),
-        ({"号牌号码": "京Ａ·１２３４５"}, None),
-        ({"号牌号码": "怪样子"}, None),
-        ({"情形": '=HYPERLINK("http://x","y")'}, None),
-        ({"情形": '<img src="/etc/hostname">'}, None),
-    ],
-)
-def test_a_notice_row_is_taken_or_sent_back_by_its_column(
-    bare: Path, book: Book, given: dict[str, object], fault: str | None
-) -> None:
-    report = take(bare, "notices", book("notices", notice("甲1", **given)))
-    if fault is None:
-        assert (report["taken"], report["refused"]) == (1, [])
-    else:
-        assert (report["taken"], faults(report)) == (0, [(2, fault)])
+def test_penalty_rows_are_taken_or_sent_back_by_their_column(bare: Path, book: Book) -> None:
+    rows = [penalty(f"甲{at}", **given) for at, (given, _) in enumerate(PENALTY_ROWS)]
+    report = take(bare, "penalties", book("penalties", *rows))
+    assert faults(report) == [(at, fault) for at, (_, fault) in enumerate(PENALTY_ROWS, 2) if fault]
+
+
+NOTICE_ROWS: list[tuple[dict[str, object], str | None]] = [
+    ({"号牌颜色": "紫"}, "号牌颜色"),
+    ({"处置结果": "跑了"}, "处置结果"),
+    ({"处置结果": "转处罚"}, None),
+    ({"处置结果": None}, None),
+    ({"地点": "长" * 4000}, "地点"),
+    ({"备注": "长" * 4000}, None),
+    ({"号牌号码": "无"}, None),
+    ({"号牌号码": "京Ａ·１２３４５"}, None),
+    ({"号牌号码": "怪样子"}, None),
+    ({"情形": '=HYPERLINK("http://x","y")'}, None),
+    ({"情形": '<img src="/etc/hostname">'}, None),
+]
+
+
+def test_notice_rows_are_taken_or_sent_back_by_their_column(bare: Path, book: Book) -> None:
+    rows = [notice(f"甲{at}", **given) for at, (given, _) in enumerate(NOTICE_ROWS)]
+    report = take(bare, "notices", book("notices", *rows))
+    assert faults(report) == [(at, fault) for at, (_, fault) in enumerate(NOTICE_ROWS, 2) if fault]
 
 
 @pytest.mark.parametrize("sign", ["\u200b", "\u202e", "\ufeff", "\n", "\t"])
