@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from types import MappingProxyType
 
 from enforcer.course_terms import (
     Gains,
@@ -43,7 +42,7 @@ class Imposition:
     under: str = ""
     law_choice: str = ""
     law_reason: str = ""
-    ticks: Mapping[str, Tick] = field(default_factory=lambda: MappingProxyType({}))
+    ticks: Mapping[str, Tick] = field(default_factory=dict)
     provision: str = ""
     private_enterprise: bool = False
     papers: frozenset[LeniencyPaper] = frozenset()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from types import MappingProxyType
 
 from enforcer.course_terms import (
     Disposal,
@@ -107,7 +106,7 @@ class WrittenRecord:
     place: str = ""
     person: str = ""
     person_role: str = ""
-    person_details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    person_details: Mapping[str, str] = field(default_factory=dict)
     officer_ids: tuple[int, ...] = ()
     officers: tuple[str, ...] = ()
     recorder: str = ""

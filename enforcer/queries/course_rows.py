@@ -44,7 +44,7 @@ def columns(kind: type[Fact], value: Fact, table: type[SQLModel]) -> dict[str, A
     as_json = _adapter(kind).dump_python(value, mode="json")
     names = table.__table__.columns  # type: ignore[attr-defined]
     found = {}
-    for name in plain.keys() & names.keys() - {"id"}:
+    for name in (set(plain) & set(names.keys())) - {"id"}:
         is_json = names[name].type.__class__.__name__ == "JSON"
         found[name] = as_json[name] if is_json else plain[name]
     return found
