@@ -78,7 +78,7 @@ def test_batches_imports_and_backups_at_the_same_time(sample: Path, tmp_path: Pa
         assert done("--home", home, "verify")["ok"] is True
 
 
-@pytest.mark.parametrize("share", [0.5, 0.8, 1.0])
+@pytest.mark.parametrize("share", [0.7, 1.0])
 def test_a_batch_that_was_killed_leaves_all_or_nothing_and_can_be_done_again(
     sample: Path, tmp_path: Path, share: float, whole_batch: float
 ) -> None:
@@ -123,13 +123,12 @@ def test_an_import_that_was_killed_is_all_or_nothing(bare: Path, tmp_path: Path)
     book = ledger(
         tmp_path / "n.xlsx", NOTICES, [notice(f"旧告〔2025〕第{at}号") for at in range(2000)]
     )
-    for seconds in (0.6, 0.9):
-        process = start("--home", bare, "import", book, "--kind", "notices")
-        time.sleep(seconds)
-        process.kill()
-        finish(process)
-        assert _issued(bare) in {0, 2000}
-        assert done("--home", bare, "verify")["problems"] == []
+    process = start("--home", bare, "import", book, "--kind", "notices")
+    time.sleep(0.8)
+    process.kill()
+    finish(process)
+    assert _issued(bare) in {0, 2000}
+    assert done("--home", bare, "verify")["problems"] == []
     report = take(bare, "notices", book)
     assert report["taken"] + report["known"] == 2000
 

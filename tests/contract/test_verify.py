@@ -203,7 +203,7 @@ def test_flipped_bits_end_in_a_sentence_never_in_a_stack_trace(office: Path) -> 
     database = office / "enforcer.db"
     whole = database.read_bytes()
     chance = random.Random(20261123)
-    for _ in range(12):
+    for _ in range(8):
         data = bytearray(whole)
         data[chance.randrange(4096, len(data))] ^= 1 << chance.randrange(8)
         for name in ("enforcer.db-wal", "enforcer.db-shm"):
