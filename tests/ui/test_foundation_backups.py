@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTranslator
-from PySide6.QtWidgets import QDialogButtonBox, QWidget
+from PySide6.QtWidgets import QDialogButtonBox, QFileDialog, QLabel, QWidget
 
 from enforcer.models import Officer, Setting
 from enforcer.terms import OfficerPost
@@ -130,7 +130,13 @@ def test_standard_dialogs_speak_chinese(qapp, qtbot):
     )
     qtbot.addWidget(box)
     assert {one.text().replace("&", "")[:2] for one in box.buttons()} == {"保存", "取消"}
-    qapp.removeTranslator(qapp.findChild(QTranslator))
+    files = QFileDialog()
+    files.setOption(QFileDialog.Option.DontUseNativeDialog)
+    qtbot.addWidget(files)
+    said = {one.text() for one in files.findChildren(QLabel)}
+    assert said == {"查找范围(&L)：", "文件名称(&N)：", "文件类型(&T)："}
+    for one in qapp.findChildren(QTranslator):
+        qapp.removeTranslator(one)
 
 
 def test_trouble_says_why_and_offers_another_try_by_key(shown, qtbot):

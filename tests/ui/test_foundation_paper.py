@@ -1,10 +1,11 @@
 """The preview shows, and the printer gets, the very pages of the PDF, at true size."""
 
 import io
+from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from reportlab.lib.pagesizes import A4, A5, landscape
@@ -267,6 +268,9 @@ def test_saving_adds_the_ending_and_remembers_the_folder(qtbot, monkeypatch, not
     monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
     assert save_pdf(parent, notice, "x.pdf") == tmp_path / "x.pdf"
     save_pdf(parent, notice, "y.pdf")
-    assert asked == ["x.pdf", str(tmp_path / "y.pdf")]
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    assert asked == [str(Path(documents, "x.pdf")), str(tmp_path / "y.pdf")]
+    save_pdf(parent, notice, "云字 1/2 号.pdf")
+    assert asked[-1] == str(tmp_path / "云字 1 2 号.pdf"), "what no file name may hold is left out"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
     assert save_pdf(parent, notice, "z.pdf") is None

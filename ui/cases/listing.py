@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from enforcer import money
 from enforcer.operations.case_exports import ExportCasesForm, export_cases
@@ -17,6 +17,7 @@ from enforcer.terms import Procedure
 from ui.cases.prints import print_cases
 from ui.context import Context
 from ui.widgets.basics import Card, EmptyState, PageHeader, button
+from ui.widgets.file_dialogs import ask_save
 from ui.widgets.inputs import Choice, LineEdit
 from ui.widgets.moments import DateEdit, show_day
 from ui.widgets.paged_model import Column
@@ -207,15 +208,15 @@ class CaseList(QWidget):
     def print_papers(self, ids: list[int]) -> None:
         """Print the decisions of the cases selected, in the order of the list."""
         if ids:
-            print_cases(self, self.context, ids)
+            row = self.table.model.row(self.table.model.find(ids[0]))
+            number = row.number if row is not None and len(ids) == 1 else ""
+            print_cases(self, self.context, ids, number=number)
 
     def export_excel(self) -> None:
         """Write what is seen to a workbook."""
-        name, _ = QFileDialog.getSaveFileName(
-            self, "导出案件", "案件.xlsx", "Excel 工作簿 (*.xlsx)"
-        )
-        if name:
-            self.export_to(Path(name if name.lower().endswith(".xlsx") else f"{name}.xlsx"))
+        path = ask_save(self, "导出案件", "案件.xlsx")
+        if path is not None:
+            self.export_to(path)
 
     def export_to(self, path: Path) -> None:
         """Write the list in its order to this file; a file dialog has asked about overwriting."""

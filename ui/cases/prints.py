@@ -20,13 +20,18 @@ def print_case(
     return _printed(parent, context, (case_id,), title, pdf)
 
 
-def print_cases(parent: QWidget, context: Context, case_ids: Sequence[int]) -> None:
-    """Fetch the papers of these cases (marked 补打 where they were printed before) and print them."""
+def print_cases(
+    parent: QWidget, context: Context, case_ids: Sequence[int], *, number: str = ""
+) -> None:
+    """Fetch the papers of these cases (marked 补打 where they were printed before) and print them.
+
+    `number` names a single paper in the dialog and in the file it may be saved to.
+    """
     wanted = PrintPapersForm(case_ids=tuple(case_ids))
     today = context.clock.today()
 
     def fetched(out: PaperOut) -> None:
-        title = "当场行政处罚决定书" if out.papers == 1 else f"{out.papers} 份决定书"
+        title = number or "当场行政处罚决定书" if out.papers == 1 else f"{out.papers} 份决定书"
         marked = f"（{out.reprinted} 份标明“补打”）" if out.reprinted else ""
         _printed(parent, context, wanted.case_ids, f"{title}{marked}", out.pdf)
 

@@ -160,7 +160,8 @@ class CaseView(QWidget):
     def print_paper(self) -> None:
         """The decision to the printer; marked 补打 once it has been printed before."""
         if self.case_id is not None and self.print_button.isEnabled():
-            print_cases(self, self.context, [self.case_id])
+            number = self.page.row.number if self.page else ""
+            print_cases(self, self.context, [self.case_id], number=number)
 
     def _leave_step(self) -> None:
         if self.panel is not None:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from enforcer.errors import InvalidForm, Level
 from enforcer.exchange import workbook
@@ -24,6 +24,7 @@ from ui.folder_edit import FolderEdit
 from ui.widgets.banner import Banner
 from ui.widgets.basics import IconLabel, button, hairline, label
 from ui.widgets.field import Field, FieldGrid
+from ui.widgets.file_dialogs import ask_open
 from ui.widgets.form import FormBinder
 from ui.widgets.inputs import LineEdit
 
@@ -221,11 +222,9 @@ class PeopleStep(Step):
 
     def ask_file(self) -> None:
         """Let the officer point at the ledger."""
-        name, _ = QFileDialog.getOpenFileName(
-            self, "导入执法人员台账", "", "Excel 工作簿 (*.xlsx *.xls *.ods)"
-        )
-        if name:
-            self.import_file(Path(name))
+        chosen = ask_open(self, "导入执法人员台账")
+        if chosen is not None:
+            self.import_file(chosen)
 
     def import_file(self, path: Path) -> None:
         """Read the ledger into the sheet; what cannot be read is said with its row."""

@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from enforcer.errors import EnforcerError
 from enforcer.exchange.ledgers import NOTICES
@@ -21,13 +21,13 @@ from ui.failures import in_place
 from ui.tasks import Note
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, EmptyState, button, label
+from ui.widgets.file_dialogs import ask_open
 from ui.widgets.inputs import Choice, LineEdit
 from ui.widgets.moments import show_moment
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
 from ui.widgets.progress import ProgressBar
 
-FILTER = "Excel 工作簿 (*.xlsx *.xls *.xlsm *.ods)"
 PER_SHEET = ((1, "每张纸一份"), (2, "每张纸两份"), (4, "每张纸四份"))
 
 
@@ -111,9 +111,9 @@ class BatchDialog(QDialog):
 
     def ask_path(self) -> None:
         """Let the officer point at the workbook."""
-        name, _ = QFileDialog.getOpenFileName(self, self.windowTitle(), "", FILTER)
-        if name:
-            self.path.write(name)
+        chosen = ask_open(self, self.windowTitle())
+        if chosen is not None:
+            self.path.write(str(chosen))
             self.look()
 
     def look(self) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from enforcer.exchange.ledgers import LEDGERS
 from enforcer.operations.ledgers import ImportReport, LedgerForm, import_ledger
@@ -15,14 +15,13 @@ from ui.context import Context
 from ui.failures import in_place
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, EmptyState, button, label
+from ui.widgets.file_dialogs import ask_open
 from ui.widgets.inputs import LineEdit
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
 
 if TYPE_CHECKING:
     from enforcer.exchange.workbook import RowRefused
-
-FILTER = "Excel 工作簿 (*.xlsx *.xls *.xlsm *.ods)"
 
 
 class ImportDialog(QDialog):
@@ -81,9 +80,9 @@ class ImportDialog(QDialog):
 
     def ask_path(self) -> None:
         """Let the officer point at the workbook."""
-        name, _ = QFileDialog.getOpenFileName(self, self.windowTitle(), "", FILTER)
-        if name:
-            self.path.write(name)
+        chosen = ask_open(self, self.windowTitle())
+        if chosen is not None:
+            self.path.write(str(chosen))
             self.look()
 
     def look(self) -> None:

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, cast
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from ui.context import Context
 from ui.register_tab import RegisterTab
 from ui.tabbed_page import TabbedPage
 from ui.widgets.basics import button
+from ui.widgets.file_dialogs import ask_save
 
 TABS: Final = (
     ("officers", "人员与证件", "ui.registers.officers:OfficersTab"),
@@ -58,11 +59,9 @@ class RegistersPage(TabbedPage):
     def export_excel(self) -> None:
         """Write what the list shows to a workbook."""
         title = self.shown.register.title
-        name, _ = QFileDialog.getSaveFileName(
-            self, f"导出{title}台账", f"{title}台账.xlsx", "Excel 工作簿 (*.xlsx)"
-        )
-        if name:
-            self.export_to(Path(name if name.lower().endswith(".xlsx") else f"{name}.xlsx"))
+        path = ask_save(self, f"导出{title}台账", f"{title}台账.xlsx")
+        if path is not None:
+            self.export_to(path)
 
     def export_to(self, path: Path) -> None:
         """Write the register in view to this file; a file dialog has asked about overwriting."""

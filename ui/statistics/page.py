@@ -9,7 +9,6 @@ from typing import Any, Final
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QStackedWidget,
     QTabBar,
@@ -30,6 +29,7 @@ from ui.statistics.overview import Overview
 from ui.statistics.picker import PeriodPicker
 from ui.statistics.tables import FigureTable
 from ui.widgets.basics import Card, Page, PageHeader, Scrolled, button, label
+from ui.widgets.file_dialogs import ask_save
 from ui.widgets.inputs import Choice
 
 TABLES: Final = frozenset(
@@ -278,11 +278,9 @@ class StatisticsPage(Page):
 
     def export_excel(self) -> None:
         """Every table to a workbook."""
-        folder = str(preferences().value("folder", ""))
-        start = str(Path(folder, self._name(".xlsx"))) if folder else self._name(".xlsx")
-        name, _ = QFileDialog.getSaveFileName(self, "导出统计报表", start, "Excel 工作簿 (*.xlsx)")
-        if name:
-            self.write_excel(Path(name if name.lower().endswith(".xlsx") else f"{name}.xlsx"))
+        path = ask_save(self, "导出统计报表", self._name(".xlsx"))
+        if path is not None:
+            self.write_excel(path)
 
     def write_excel(self, path: Path) -> None:
         """Write the workbook; a file dialog has asked about overwriting."""
@@ -291,7 +289,6 @@ class StatisticsPage(Page):
             return
         from enforcer.queries.statistics_paper import write_workbook
 
-        preferences().setValue("folder", str(path.parent))
         self.context.tasks.work(
             lambda _note: write_workbook(report, path, layout=layout, overwrite=True),
             lambda written: self.context.window.message(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSaveFile, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from enforcer.errors import Trouble
 from ui.preferences import preferences
@@ -17,6 +17,7 @@ from ui.tasks import Note, Tasks
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, button, label
 from ui.widgets.field import Field, FieldGrid
+from ui.widgets.file_dialogs import PDF, ask_save
 from ui.widgets.inputs import Choice, CountEdit, LineEdit
 
 if TYPE_CHECKING:
@@ -129,14 +130,9 @@ def print_pdf(
 
 def save_pdf(parent: QWidget, pdf: bytes, name: str) -> Path | None:
     """Ask where, and write whole or not at all; Trouble says why it could not be written."""
-    folder = str(preferences().value("folder", ""))
-    start = str(Path(folder, name)) if folder else name
-    chosen, _ = QFileDialog.getSaveFileName(parent, "另存为 PDF", start, "PDF 文件 (*.pdf)")
-    if not chosen:
-        return None
-    path = Path(chosen if chosen.lower().endswith(".pdf") else f"{chosen}.pdf")
-    write_whole(path, pdf)
-    preferences().setValue("folder", str(path.parent))
+    path = ask_save(parent, "另存为 PDF", name, PDF)
+    if path is not None:
+        write_whole(path, pdf)
     return path
 
 
