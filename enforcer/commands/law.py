@@ -6,6 +6,7 @@ import argparse
 import json
 import sys
 from argparse import _SubParsersAction
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -159,8 +160,10 @@ def _due_batch(path: Path, *, as_json: bool) -> int:
         except (InvalidForm, argparse.ArgumentTypeError) as error:
             return _wrong(f"{path.name} 第 {number} 行：{error}")
         except Refused as error:
-            print(f"{path.name} 第 {number} 行：{error}", file=sys.stderr)
-            return REFUSED
+            where = f"{path.name} 第 {number} 行："
+            raise Refused(
+                *(replace(one, say=where + one.say) for one in error.objections)
+            ) from error
     if as_json:
         say_json([one.as_json() for one in found])
     else:

@@ -148,7 +148,7 @@ def _print(args: argparse.Namespace) -> int:
             }
         )
         return DONE
-    print(f"已输出 {made.notices} 份（{made.pages} 页），都标明“补打”：{args.out}")
+    print(f"已输出 {made.notices} 份（{made.pages} 页），补打、补录已在纸上标明：{args.out}")
     if made.left_out:
         print(f"作废的编号没有输出：{'、'.join(made.left_out)}")
     return DONE
