@@ -55,8 +55,12 @@ def payment(one: ImpositionOnPaper, organ: OrganOnPaper, you: str) -> str:
     ]
     if not owed:
         return ""
-    ways = [way for way in (clauses.bank(organ), clauses.electronic(organ)) if way]
-    return f"{you}应当自收到本决定书之日起十五日内，{'，或者'.join(ways)}缴纳{'和'.join(owed)}。"
+    return f"{you}应当自收到本决定书之日起十五日内，{ways(organ)}缴纳{'和'.join(owed)}。"
+
+
+def ways(organ: OrganOnPaper) -> str:
+    """The bank and the electronic way, as one phrase (行政处罚法 第六十七条第三款)."""
+    return "，或者".join(way for way in (clauses.bank(organ), clauses.electronic(organ)) if way)
 
 
 def additional_fine(one: ImpositionOnPaper, on: date) -> str:

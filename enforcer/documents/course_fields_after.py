@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from enforcer.documents import clauses, course_clauses, course_words
+from enforcer.documents import course_clauses, course_words
 from enforcer.documents.course_clauses import amount, bare, day, figure
 from enforcer.documents.course_facts import CoursePaper
 from enforcer.documents.course_facts_after import (
@@ -110,7 +110,6 @@ def urging(one: UrgingOnPaper, paper: CoursePaper) -> dict[str, Any]:
     """催告书."""
     organ = paper.case.organ
     owed = max(0, one.fine_fen - one.paid_fen)
-    ways = [way for way in (clauses.bank(organ), clauses.electronic(organ)) if way]
     return {
         "urging": {
             "decision_day": day(one.decision_on),
@@ -123,7 +122,7 @@ def urging(one: UrgingOnPaper, paper: CoursePaper) -> dict[str, Any]:
             "additional_days": str(one.additional_days) if one.additional_days else "",
             "additional_until": day(one.additional_until),
             "total": amount(owed + one.additional_fen),
-            "how_to_pay": bare(one.how_to_pay) or f"{'，或者'.join(ways)}缴纳",
+            "how_to_pay": bare(one.how_to_pay) or f"{course_clauses.ways(organ)}缴纳",
             "other_duty": bare(one.other_duty),
             "money": bool(owed or one.additional_fen),
         }

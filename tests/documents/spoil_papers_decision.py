@@ -150,8 +150,8 @@ def seizure_release(law: Law) -> CoursePaper:
 def sampling(law: Law) -> CoursePaper:
     when = days(law)
     matter = start.SamplingOnPaper(
-        began_at=at(when["act"], 15, 55),
-        ended_at=at(when["act"], 16, 10),
+        began_at=at(when["filed"], 15, 55),
+        ended_at=at(when["filed"], 16, 10),
         place="云溪区长岭大道云港路口",
         in_charge=DRIVER.name,
         phone=DRIVER.phone,
@@ -164,7 +164,7 @@ def sampling(law: Law) -> CoursePaper:
         ),
     )
     number = f"云城管抽字〔{law.acted_on.year}〕第004号"
-    return paper("sampling_receipt", when["act"], matter, number, case(law))
+    return paper("sampling_receipt", when["filed"], matter, number, case(law))
 
 
 def _opinion(law: Law) -> deciding.OpinionOnPaper:

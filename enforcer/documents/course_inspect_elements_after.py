@@ -1,0 +1,122 @@
+"""The elements of the papers of service, money, court, transfer and closing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from enforcer.documents import course_clauses
+from enforcer.documents.course_clauses import bare, day
+from enforcer.documents.course_facts import CoursePaper
+from enforcer.documents.course_facts_after import (
+    AnnouncementOnPaper,
+    ClosureOnPaper,
+    ConsentOnPaper,
+    CourtOnPaper,
+    DeferralOnPaper,
+    DismissalOnPaper,
+    ServiceOnPaper,
+    TransferOnPaper,
+    UrgingOnPaper,
+)
+from enforcer.documents.course_inspect_wanted import LAW, Wanted, named
+
+ARTICLE_47 = f"{LAW}第四十七条"
+ARTICLE_66 = f"{LAW}第六十六条第二款"
+COMPULSION_35 = "行政强制法第三十五条"
+COMPULSION_55 = "行政强制法第五十五条"
+SERVICE = "民事诉讼法（2023）第八十七条"
+CRIME = "行政执法机关移送涉嫌犯罪案件的规定（2020）第六条"
+OUR_RULE = "本机关内部规定"
+
+
+def _service(one: ServiceOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
+    served = one.served[0].title if one.served else ""
+    yield Wanted("served", "送达的文书", served, SERVICE, "of")
+    yield Wanted("party", "受送达人", paper.case.party.name, SERVICE, "party_name")
+    yield Wanted("method", "送达方式", one.method.label if one.method else "", SERVICE, "method")
+    yield Wanted("place", "送达地点", one.place, SERVICE, "place")
+
+
+def _announcement(one: AnnouncementOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
+    cite = "民事诉讼法（2023）第九十五条"
+    yield Wanted("party", "受送达人", paper.case.party.name, cite, "party_name")
+    yield Wanted("served", "公告送达的文书", one.served.title, cite, "of")
+    yield Wanted("tried", "公告的原因和经过", bare(one.tried), cite, "words")
+    yield Wanted("thirty_days", "三十日的期限", "经过三十日，即视为送达", cite, "template")
+
+
+def _consent(one: ConsentOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
+    cite = f"{LAW}第六十一条第二款"
+    yield Wanted("party", "当事人", paper.case.party.name, cite, "party_name")
+    where = next((a for a in (one.email, one.phone, one.fax, one.other) if a), "")
+    yield Wanted("address", "电子送达地址", where, cite, "address")
+    channel = "行政复议法（2023）第二十二条第二款"
+    yield Wanted("channel", "网上申请复议的渠道", one.remedy_channel, channel, "remedy_channel")
+
+
+def _urging(one: UrgingOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
+    cite = COMPULSION_35
+    yield Wanted("party", "当事人", paper.case.party.name, cite, "party_name")
+    yield Wanted("within", "履行义务的期限", "十日（工作日）内", f"{cite}第一项", "template")
+    ways = course_clauses.ways(paper.case.organ)
+    how = bare(one.how_to_pay) or (f"{ways}缴纳" if ways else "")
+    yield Wanted("how", "履行义务的方式", how, f"{cite}第二项", "how_to_pay")
+    owed = max(0, one.fine_fen - one.paid_fen)
+    sums = (
+        course_clauses.amount(owed)
+        or course_clauses.amount(one.additional_fen)
+        or bare(one.other_duty)
+    )
+    yield Wanted("owed", "应当履行的金额或者义务", sums, f"{cite}第三项", "case_id")
+    yield Wanted(
+        "defence_right", "陈述权和申辩权", "有权进行陈述和申辩", f"{cite}第四项", "template"
+    )
+
+
+def _court(one: CourtOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
+    cite = COMPULSION_55
+    yield Wanted("court", "人民法院", one.court, cite, "court")
+    yield from named(paper, cite)
+    number = paper.case.decision_number
+    yield Wanted("decision_number", "决定书文号", number, f"{cite}第一款第二项", "case_id")
+    facts = bare(one.facts).split("\n")[0]
+    yield Wanted("facts", "事实、理由和依据", facts, f"{cite}第一款第二项", "facts")
+    told = day(one.urged_served_on)
+    yield Wanted("urged", "催告情况", told, f"{cite}第一款第三项", "urging")
+    yield Wanted("head", "负责人签名", "负责人（签名）", f"{cite}第二款", "template")
+    yield Wanted("head_name", "负责人", one.head, f"{cite}第二款", "signed_by_id")
+
+
+def _deferral(one: DeferralOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
+    yield Wanted("party", "当事人", paper.case.party.name, ARTICLE_66, "party_name")
+    yield Wanted("applied", "当事人的申请", day(one.applied_on), ARTICLE_66, "applied_on")
+    yield Wanted("reason", "经济困难的情况", bare(one.reason), ARTICLE_66, "reason")
+    last = day(one.parts[-1].due_on) if one.parts else ""
+    yield Wanted("parts", "各期的数额和期限", last, ARTICLE_66, "parts")
+
+
+def _transfer(one: TransferOnPaper, _: CoursePaper) -> Iterator[Wanted]:
+    yield Wanted("receiver", "受移送机关", one.receiver, CRIME, "receiver")
+    yield Wanted("facts", "查明的事实", bare(one.facts), CRIME, "facts")
+
+
+def _dismissal(one: DismissalOnPaper, _: CoursePaper) -> Iterator[Wanted]:
+    yield Wanted("reason", "撤案的理由", one.reason.strip(), OUR_RULE, "words")
+
+
+def _closure(one: ClosureOnPaper, _: CoursePaper) -> Iterator[Wanted]:
+    yield Wanted("way", "结案方式", one.way.label if one.way else "", ARTICLE_47, "way")
+    yield Wanted("performance", "执行情况", one.performance.strip(), ARTICLE_47, "words")
+
+
+AFTERWARDS: dict[type, Callable[..., Iterator[Wanted]]] = {
+    ServiceOnPaper: _service,
+    AnnouncementOnPaper: _announcement,
+    ConsentOnPaper: _consent,
+    UrgingOnPaper: _urging,
+    CourtOnPaper: _court,
+    DeferralOnPaper: _deferral,
+    TransferOnPaper: _transfer,
+    DismissalOnPaper: _dismissal,
+    ClosureOnPaper: _closure,
+}
