@@ -24,11 +24,15 @@ def remedy_before_service(facts: CaseFacts) -> Objection | None:
     """Nobody challenges what he does not know (行政复议法 第二十条)."""
     one = _asking(facts)
     served = facts.decision.served_on if facts.decision else None
-    if one is None or (served is not None and served <= one.on):
+    if one is None and facts.new is not None:
+        return None
+    day = one.on if one else facts.day
+    if facts.decision is None or (served is not None and served <= day):
         return None
     return block(
         "remedy_before_service",
-        f"决定书{f'到 {served} 才送达' if served else '还没有登记送达'}，{one.kind.label}的日期 {one.on} 在此之前。请核对日期，先登记送达。",
+        f"决定书{f'到 {served} 才送达' if served else '还没有登记送达'}，当事人在 {day} 还不知道决定的内容。"
+        "请核对日期，先登记送达。",
         f"{RECONSIDERATION}第二十条第一款",
         "on",
     )
@@ -61,9 +65,8 @@ def remedy_late(facts: CaseFacts) -> Objection | None:
 
 def remedy_running(facts: CaseFacts) -> Objection | None:
     """One way at a time (行政复议法 第二十九条)."""
-    one = _asking(facts)
     running = [each for each in facts.remedies if each.concluded_on is None]
-    if one is None or not running:
+    if (_asking(facts) is None and facts.new is not None) or not running:
         return None
     return block(
         "remedy_running",
@@ -77,10 +80,11 @@ def remedy_running(facts: CaseFacts) -> Objection | None:
 def no_remedy_open(facts: CaseFacts) -> Objection | None:
     """A result ends what is running, after it began (第七十三条)."""
     one = _ending(facts)
-    known = next((each for each in facts.remedies if one is not None and each.id == one.id), None)
-    if one is None or one.concluded_on is None:
+    if one is None and facts.new is not None:
         return None
-    if known is not None and known.concluded_on is None and known.on <= one.concluded_on:
+    day = one.concluded_on if one and one.concluded_on else facts.day
+    running = [each for each in facts.remedies if one is None or each.id == one.id]
+    if any(each.concluded_on is None and each.on <= day for each in running):
         return None
     return block(
         "no_remedy_open",

@@ -58,6 +58,8 @@ def disposed_already(facts: CaseFacts) -> Objection | None:
     """Things are disposed of once (第五十六条)."""
     one = _disposing(facts)
     known = next((p for p in facts.preservations if one is not None and p.id == one.id), None)
+    if facts.new is None and all(p.disposed_on for p in facts.preservations):
+        known = facts.preservations[-1] if facts.preservations else None
     if known is None or known.disposed_on is None:
         return None
     return block(

@@ -63,9 +63,12 @@ def hearing_request_late(facts: CaseFacts) -> Objection | None:
 def no_open_hearing(facts: CaseFacts) -> Objection | None:
     """Only a hearing that was asked for and stands can be withdrawn, called or held (第六十四条)."""
     one = facts.new
-    if not isinstance(one, Hearing) or not one.id:
+    if one is None:
+        known = next((each for each in facts.hearings if each.open), None)
+    elif isinstance(one, Hearing) and one.id:
+        known = next((each for each in facts.hearings if each.id == one.id), None)
+    else:
         return None
-    known = next((each for each in facts.hearings if each.id == one.id), None)
     if known is not None and known.open:
         return None
     return block(

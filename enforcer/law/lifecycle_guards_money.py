@@ -300,10 +300,13 @@ def applied_already(facts: CaseFacts) -> Objection | None:
 def answered_already(facts: CaseFacts) -> Objection | None:
     """The court answers an application that is open, after it was made (行政强制法 第五十六条)."""
     one = facts.new
-    if not isinstance(one, CourtApplication) or one.answered_on is None:
+    if one is None:
+        known, day = next((a for a in facts.applications if a.answered_on is None), None), facts.day
+    elif isinstance(one, CourtApplication) and one.answered_on is not None:
+        known, day = next((a for a in facts.applications if a.id == one.id), None), one.answered_on
+    else:
         return None
-    known = next((each for each in facts.applications if each.id == one.id), None)
-    if known is not None and known.answered_on is None and known.on <= one.answered_on:
+    if known is not None and known.answered_on is None and known.on <= day:
         return None
     return block(
         "answered_already",

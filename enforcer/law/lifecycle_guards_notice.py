@@ -172,7 +172,12 @@ def nothing_to_review(facts: CaseFacts) -> Objection | None:
     """A review answers a defence that was made (第四十五条第一款)."""
     one = _review(facts)
     known = next((each for each in facts.defences if one is not None and each.id == one.id), None)
-    if one is None or (known is not None and not known.waived and known.words):
+    if one is None and facts.new is None:
+        open_ones = [o for o in facts.defences if o.words and not o.waived and not o.reviewed_on]
+        known = open_ones[0] if open_ones else None
+    elif one is None:
+        return None
+    if known is not None and not known.waived and known.words:
         return None
     return block(
         "nothing_to_review",

@@ -109,9 +109,11 @@ def officer_recused(facts: CaseFacts) -> Objection | None:
 def recusal_decided_already(facts: CaseFacts) -> Objection | None:
     """One request is decided once (第四十三条第三款)."""
     one = facts.new
-    if not isinstance(one, Recusal) or one.granted is None:
-        return None
-    known = next((each for each in facts.recusals if each.id == one.id), None)
+    if isinstance(one, Recusal) and one.granted is not None:
+        known = next((each for each in facts.recusals if each.id == one.id), None)
+    else:
+        waiting = [each for each in facts.recusals if each.decided_on is None]
+        known = facts.recusals[-1] if one is None and facts.recusals and not waiting else None
     if known is None or known.decided_on is None:
         return None
     return block(
@@ -304,8 +306,8 @@ OFFICERS = (
     certificate_not_yet_valid,
     officer_recused,
 )
+RECUSAL_ASKED = (recusal_of_stranger,)
 RECUSAL = (
-    recusal_of_stranger,
     recusal_decided_already,
     recusal_before_request,
     recusal_reason_missing,

@@ -56,9 +56,11 @@ def correction_vague(facts: CaseFacts) -> Objection | None:
 def corrected_already(facts: CaseFacts) -> Objection | None:
     """What was found corrected is not inspected again (第二十八条第一款)."""
     one = facts.new
-    if not isinstance(one, Correction) or one.rechecked_on is None:
-        return None
-    known = next((each for each in facts.corrections if each.id == one.id), None)
+    if isinstance(one, Correction) and one.rechecked_on is not None:
+        known = next((each for each in facts.corrections if each.id == one.id), None)
+    else:
+        left = [each for each in facts.corrections if not each.corrected]
+        known = facts.corrections[-1] if facts.corrections and not left else None
     if known is None or not known.corrected:
         return None
     return block(
@@ -216,9 +218,12 @@ def period_after_limit(facts: CaseFacts) -> Objection | None:
 def not_suspended(facts: CaseFacts) -> Objection | None:
     """Only what was suspended is resumed (第六十条)."""
     one = facts.new
-    if not isinstance(one, PeriodChange) or one.last is None or not one.id:
+    if one is None:
+        known = course_clocks.suspended(facts)
+    elif isinstance(one, PeriodChange) and one.last is not None and one.id:
+        known = next((each for each in facts.periods if each.id == one.id), None)
+    else:
         return None
-    known = next((each for each in facts.periods if each.id == one.id), None)
     if known is not None and known.kind is PeriodKind.SUSPENSION and known.last is None:
         return None
     return block(

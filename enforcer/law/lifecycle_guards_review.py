@@ -161,8 +161,10 @@ def transfer_reported_already(facts: CaseFacts) -> Objection | None:
 def transfer_decided_already(facts: CaseFacts) -> Objection | None:
     """Decided once (移送规定 第五条第二款)."""
     one = _deciding(facts)
-    known = next((t for t in facts.transfers if one is not None and t.id == one.id), None)
-    if one is None or (known is not None and known.decided_on is None):
+    known = _meant(facts, one)
+    if one is None and facts.new is not None:
+        return None
+    if known is not None and known.decided_on is None:
         return None
     return block(
         "transfer_decided_already",
@@ -211,8 +213,10 @@ def refusal_to_transfer_unexplained(facts: CaseFacts) -> Objection | None:
 def transfer_not_approved(facts: CaseFacts) -> Objection | None:
     """Transferred once approved, once (移送规定 第五条第二款)."""
     one = _transferring(facts)
-    known = next((t for t in facts.transfers if one is not None and t.id == one.id), None)
-    if one is None or (known is not None and known.approved and known.transferred_on is None):
+    known = _meant(facts, one)
+    if one is None and facts.new is not None:
+        return None
+    if known is not None and known.approved and known.transferred_on is None:
         return None
     return block(
         "transfer_not_approved",
@@ -251,9 +255,9 @@ def transferred_late(facts: CaseFacts) -> Objection | None:
 def police_answered_already(facts: CaseFacts) -> Objection | None:
     """The police answer what was sent to them, once (移送规定 第八条)."""
     one = facts.new
-    if not isinstance(one, Transfer) or one.answered_on is None:
+    if one is not None and not (isinstance(one, Transfer) and one.answered_on is not None):
         return None
-    known = next((t for t in facts.transfers if t.id == one.id), None)
+    known = _meant(facts, one)
     if known is not None and known.transferred_on is not None and known.answered_on is None:
         return None
     return block(
@@ -275,6 +279,13 @@ def transferred_case(facts: CaseFacts) -> Objection | None:
         "不予立案退回的，请先登记公安机关的答复。",
         f"{ARTICLE_27}、{ARTICLE_35.removeprefix('行政处罚法（2021）')}",
     )
+
+
+def _meant(facts: CaseFacts, one: Transfer | None) -> Transfer | None:
+    """The transfer that is meant; for the button the last one."""
+    if one is None:
+        return facts.transfers[-1] if facts.transfers else None
+    return next((each for each in facts.transfers if each.id == one.id), None)
 
 
 def _deciding(facts: CaseFacts) -> Transfer | None:

@@ -208,6 +208,8 @@ def seizure_over(facts: CaseFacts) -> Objection | None:
     """What has been released, or has run out, is not changed any more (行政强制法 第二十五、二十八条)."""
     one = facts.new
     known = next((s for s in facts.seizures if isinstance(one, Seizure) and s.id == one.id), None)
+    if one is None and all(s.released_on for s in facts.seizures):
+        known = facts.seizures[-1] if facts.seizures else None
     if known is None:
         return None
     if known.released_on is not None:

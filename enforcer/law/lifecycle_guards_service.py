@@ -6,6 +6,7 @@ from enforcer.course_terms import Receiver, ServiceMethod
 from enforcer.errors import Objection
 from enforcer.law import deadlines
 from enforcer.law.course_after import Service
+from enforcer.law.course_serving import FOR_THE_PARTY, unserved
 from enforcer.law.lifecycle_facts import CaseFacts, block, warn
 from enforcer.law.summary_facts import ORGANIZATIONS
 from enforcer.terms import CaseStep
@@ -22,11 +23,16 @@ FOR_ORGANIZATIONS = frozenset({Receiver.REPRESENTATIVE, Receiver.CLERK, Receiver
 def nothing_to_serve(facts: CaseFacts) -> Objection | None:
     """Service brings a paper that exists (第六十一条第一款)."""
     one = _any(facts)
-    if one is None or one.paper_on is not None:
+    if one is None and facts.new is not None:
         return None
+    if one is None and unserved(facts):
+        return None
+    if one is not None and one.of in FOR_THE_PARTY and one.paper_on is not None:
+        return None
+    what = f"“{one.of.label}”这一步的" if one else "还没有送达的"
     return block(
         "nothing_to_serve",
-        f"案卷里还没有“{one.of.label}”这一步的文书，没有可以送达的。请先作出文书。",
+        f"案卷里没有{what}、应当送达当事人的文书。请先作出文书。",
         f"{ARTICLE_61}第一款",
         "of",
     )

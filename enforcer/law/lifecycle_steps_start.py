@@ -9,6 +9,7 @@ from enforcer.law import lifecycle_guards_people as people
 from enforcer.law import lifecycle_guards_periods as periods
 from enforcer.law import lifecycle_guards_records as records
 from enforcer.law import lifecycle_guards_seizure as seizure
+from enforcer.law import lifecycle_guards_signing as signing
 from enforcer.law import lifecycle_guards_start as start
 from enforcer.law.lifecycle_step import CLOSED, DECIDED, FILED, HEAD, LEAD, STAFF, Step
 from enforcer.terms import CaseStep, Stage
@@ -19,6 +20,7 @@ STARTING: tuple[Step, ...] = (
         part=Part.START,
         frm=LEAD,
         cite="行政处罚法（2021）第五十四条第一款",
+        once=True,
         roles=STAFF,
         guards=start.LEAD_REGISTERED,
         documents=("lead_register",),
@@ -60,7 +62,7 @@ STARTING: tuple[Step, ...] = (
         frm=LEAD,
         cite="行政处罚法（2021）第五十四条第二款",
         rests_on=(CaseStep.LEAD_CHECKED,),
-        guards=(*start.FILING, *people.POWER),
+        guards=(*start.PROPOSED, *start.FILING, *people.POWER),
         documents=("filing_approval",),
         form="propose_filing",
     ),
@@ -70,7 +72,7 @@ STARTING: tuple[Step, ...] = (
         frm=LEAD | FILED | DECIDED,
         cite="行政处罚法（2021）第五十七条第一款",
         roles=STAFF,
-        guards=start.SIGNED,
+        guards=signing.SIGNED,
         form="sign_off",
     ),
     Step(
@@ -113,7 +115,7 @@ STARTING: tuple[Step, ...] = (
         cite="行政处罚法（2021）第四十三条",
         rests_on=(CaseStep.FILED,),
         roles=STAFF,
-        guards=people.RECUSAL,
+        guards=people.RECUSAL_ASKED,
         form="ask_recusal",
     ),
     Step(
