@@ -70,7 +70,8 @@ def _periods(session: Session, change: Change, today: date) -> Iterator[Touched]
     unknown = f"{change.year} 年的放假通知没有载入"
     for one in due.due(session, today=today, soon_days=FAR):
         waits = one.provisional and any(unknown in line for line in one.why)
-        if one.kind != "case" or one.due_on is None:
+        counted = any("工作日" in line for line in one.why)  # the others end on their day anyway
+        if one.kind != "case" or one.due_on is None or not counted:
             continue
         if waits or one.due_on.year == change.year:
             now = "现在是暂定的，保存后按通知算定" if waits else "按保存的通知重新计算"

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from enforcer import money
 from enforcer.law import parameters
 from enforcer.law.describe import KIND_OF
+from enforcer.law.toml_data import version_on
 from enforcer.law.violation import Consequence, Violation
 from enforcer.queries import law_book, powers
 from ui.context import Context
@@ -21,9 +22,12 @@ from ui.law_book import words
 from ui.widgets.banner import Banner
 from ui.widgets.basics import Card, EmptyState, Scrolled, button, label
 from ui.widgets.inputs import LineEdit
-from ui.widgets.moments import DateEdit
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
+
+TABLES = frozenset(
+    {"power_source", "item_power", "organ", "local_amount", "discretion_tier", "list_row"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +55,12 @@ class CatalogueTab(QWidget):
         self.search = LineEdit(placeholder="案由、条文、编码　Ctrl+F")
         self.search.setAccessibleName("查找违法行为")
         self.search.setClearButtonEnabled(True)
-        self.day = DateEdit(context.clock.today)
-        self.day.write(context.clock.today())
+        self.day = context.clock.today()
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(150)
         self._typing.timeout.connect(self.refresh)
         self.search.edited.connect(self._typing.start)
-        self.day.edited.connect(self._typing.start)
         self.table = PagedTable(
             "catalogue",
             (
@@ -97,12 +99,7 @@ class CatalogueTab(QWidget):
         left = Card(tight=True, spacing=6)
         row = QHBoxLayout()
         row.setContentsMargins(11, 4, 11, 2)
-        row.setSpacing(12)
-        row.addWidget(self.search, 1)
-        row.addWidget(label("在这一天有效", "label"))
-        self.day.setFixedWidth(150)
-        self.day.setAccessibleName("在这一天有效")
-        row.addWidget(self.day)
+        row.addWidget(self.search)
         left.body.addLayout(row)
         left.body.addWidget(self.table, 1)
         content = QWidget()
@@ -124,12 +121,16 @@ class CatalogueTab(QWidget):
         columns.addWidget(right)
         self.setFocusProxy(self.search)
 
+    def show_day(self, day: date) -> None:
+        """List what is in force on this day."""
+        if day != self.day:
+            self.day = day
+            self.refresh()
+
     def refresh(self) -> None:
         """Ask for the list on the day chosen."""
         self._stale = False
-        day, typed = self.day.read(), self.search.read()
-        if day is None:
-            return
+        day, typed = self.day, self.search.read()
 
         def ask(store: Any) -> list[ItemRow]:
             return item_rows(store, day, typed)
@@ -148,6 +149,8 @@ class CatalogueTab(QWidget):
         self.table.show_ids([one.id for one in rows])
         if chosen and chosen[0] in self._rows:
             self._tell(self._rows[chosen[0]])
+        elif rows:
+            self.table.select(rows[0].id)
 
     def _load(self, keys: Sequence[str]) -> list[ItemRow]:
         return [self._rows[one] for one in keys]
@@ -173,7 +176,8 @@ class CatalogueTab(QWidget):
                 act="去登记",
                 on=lambda: self.context.window.go("settings.powers"),
             )
-        words.put(self.details, words.sections(row.item))
+        found = self.context.tasks.now(lambda store: own_sections(store, row.item))
+        words.put(self.details, [*words.sections(row.item), *found])
         self.compare_button.setVisible(
             row.item.comparison is not None or row.item.until_on is not None
         )
@@ -189,7 +193,7 @@ class CatalogueTab(QWidget):
         self.comparison_asked.emit(item.key, day)
 
     def _changed(self, names: frozenset[str]) -> None:
-        if names & {"power_source", "item_power", "organ", "local_amount"}:
+        if names & TABLES:
             self._stale = True
             if self.isVisible():
                 self.refresh()
@@ -207,6 +211,14 @@ def item_rows(store: Any, day: date, typed: str) -> list[ItemRow]:
             ItemRow(one, powers.power_for(session, one.key, day))
             for one in law_book.items_for(session, day, typed)
         ]
+
+
+def own_sections(store: Any, item: Violation) -> list[words.Section]:
+    """What the office's benchmark and lists say of the item on its day."""
+    with store.reading() as session:
+        benchmark = version_on(law_book.benchmarks_for(session, item.key), item.as_of)
+        entries = law_book.list_entries(session, item.key, on=item.as_of)
+    return words.of_the_office(benchmark, [one.row for one in entries])
 
 
 def on_the_spot(item: Violation) -> bool:

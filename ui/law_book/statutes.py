@@ -1,89 +1,202 @@
-"""法律法规: every statute the catalogue cites, in which edition, from when until when."""
+"""法律法规: statute by statute, its articles, and the items, periods, lists and papers that use them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+from typing import Any
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from enforcer.law import catalogue
-from enforcer.law.violation import Law
+from enforcer.queries import law_uses
+from enforcer.queries.law_uses import CitedAs, StatuteRow, Use
 from ui.context import Context
-from ui.law_book.words import CHECKED
+from ui.law_book import words
 from ui.widgets.banner import Banner
-from ui.widgets.basics import Card, EmptyState
+from ui.widgets.basics import Card, EmptyState, hairline, label
 from ui.widgets.inputs import LineEdit
 from ui.widgets.moments import show_day
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
 
+PLACES = {
+    CitedAs.BREACHED: "law_book.catalogue",
+    CitedAs.SANCTIONED: "law_book.catalogue",
+    CitedAs.TIER: "law_book.tiers",
+    CitedAs.LIST: "law_book.lists",
+    CitedAs.TEMPLATE: "law_book.papers",
+}
+TABLES = frozenset({"local_amount", "discretion_tier", "list_row", "template_edition"})
+
 
 class StatutesTab(QWidget):
-    """The statutes; one that has ended is only for acts of its time."""
+    """The editions at the left; at the right where the articles of the one chosen are used."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self._laws = {one.key: one for one in catalogue.laws()}
+        self.day = context.clock.today()
+        self._laws: dict[str, StatuteRow] = {}
+        self._uses: dict[int, Use] = {}
+        self._stale = True
         self.search = LineEdit(placeholder="查找法律法规　Ctrl+F")
         self.search.setAccessibleName("查找法律法规")
-        self.search.edited.connect(self.refresh)
-        today = context.clock.today()
+        self.search.setClearButtonEnabled(True)
+        self._typing = QTimer(self)
+        self._typing.setSingleShot(True)
+        self._typing.setInterval(150)
+        self._typing.timeout.connect(self.refresh)
+        self.search.edited.connect(self._typing.start)
         self.table = PagedTable(
-            "statutes",
+            "law-statutes",
             (
-                Column("名称", lambda row: f"《{row.title}》", 330),
-                Column("版本", lambda row: row.edition, 100),
-                Column("效力", lambda row: row.rank, 90),
-                Column("施行", lambda row: show_day(row.from_on), 110),
-                Column(
-                    "失效",
-                    lambda row: show_day(row.until_on) or "现行",
-                    110,
-                    tone=lambda row: "" if row.in_force(today) else "warn",
-                ),
-                Column(
-                    "核对",
-                    lambda row: CHECKED[row.verified],
-                    230,
-                    tone=lambda row: "" if row.verified == "V" else "warn",
-                ),
-                Column("说明", lambda row: row.note, 220, tip=lambda row: row.note),
+                Column("名称", lambda row: f"《{row.title}》", 268, tip=lambda row: row.title),
+                Column("版本", lambda row: row.edition, 94),
+                Column("施行", lambda row: show_day(row.from_on), 106),
+                Column("失效", lambda row: show_day(row.until_on) or "现行", 106),
+                words.standing_column(lambda: self.day),
+                Column("用处", lambda row: str(row.uses) if row.uses else "—", 56, right=True),
             ),
-            self._load,
+            lambda keys: [self._laws[one] for one in keys],
             title="法律法规",
-            empty=EmptyState("没有找到。", icon="law_book"),
+            empty=EmptyState("没有找到。换几个字再查。", icon="law_book"),
             key=lambda row: row.key,
         )
+        self.table.selected.connect(self._selected)
         self.table.selection_told.connect(context.window.tell_selection)
-        card = Card(tight=True, spacing=6)
-        top = QVBoxLayout()
+        self.title = label("选一部法律，看它的条文用在哪里。", "section", wrap=True)
+        self.about = label("", "small", wrap=True)
+        self.uses = PagedTable(
+            "law-statute-uses",
+            (
+                Column("条款", lambda row: row[1].article, 134, tip=lambda row: row[1].article),
+                Column("用作", lambda row: row[1].cited_as.label, 88),
+                Column(
+                    "用在",
+                    lambda row: row[1].name,
+                    180,
+                    tone=lambda row: "warn" if row[1].say else "",
+                    tip=lambda row: row[1].say or row[1].name,
+                ),
+            ),
+            lambda keys: [(one, self._uses[one]) for one in keys],
+            title="条文的用处",
+            empty=EmptyState("这一天没有用到它的条文。", icon="document"),
+            key=lambda row: row[0],
+        )
+        self.text = Banner("info")
+        self.text.hide()
+        self.uses.opened.connect(self._open)
+        self.uses.selected.connect(self._tell_text)
+        self.uses.show_ids(())
+        self._lay_out()
+        context.tasks.changed.connect(self._changed)
+
+    def _lay_out(self) -> None:
+        left = Card(tight=True, spacing=6)
+        top = QHBoxLayout()
         top.setContentsMargins(11, 4, 11, 2)
-        top.setSpacing(10)
         top.addWidget(self.search)
-        card.body.addLayout(top)
-        ended = [one for one in self._laws.values() if not one.in_force(today)]
-        if ended:
-            named = "、".join(f"《{one.title.removeprefix('中华人民共和国')}》" for one in ended)
-            say = f"{named}已经失效，只用于失效以前的行为，新的文书不能再引用。"
-            top.addWidget(Banner("info", say))
-        card.body.addWidget(self.table, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(card)
+        left.body.addLayout(top)
+        left.body.addWidget(self.table, 1)
+        right = Card(spacing=8)
+        right.setFixedWidth(480)
+        right.body.addWidget(self.title)
+        right.body.addWidget(self.about)
+        right.body.addWidget(hairline())
+        right.body.addWidget(self.uses, 1)
+        right.body.addWidget(self.text)
+        columns = QHBoxLayout(self)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(16)
+        columns.addWidget(left, 1)
+        columns.addWidget(right)
         self.setFocusProxy(self.search)
+
+    def show_day(self, day: date) -> None:
+        """Show where things stand on this day."""
+        if day != self.day:
+            self.day = day
+            self.refresh()
+
+    def show_item(self, key: str) -> None:
+        """Show one statute, as another screen asks."""
+        self.search.write("")
         self.refresh()
+        self.table.select(key)
 
     def refresh(self) -> None:
-        """Narrow the list by what is typed."""
-        typed = self.search.read().split()
-        self.table.show_ids(
-            [
-                one.key
-                for one in self._laws.values()
-                if all(word in f"{one.title}{one.edition}{one.rank}" for word in typed)
-            ]
+        """Ask for the editions and how much each is used."""
+        self._stale = False
+        day, typed = self.day, self.search.read()
+        self.context.tasks.ask(
+            lambda store: law_uses.statute_rows(store, day, typed),
+            self._show,
+            owner=self,
+            latest="statutes",
+            long=True,
         )
 
-    def _load(self, keys: Sequence[str]) -> list[Law]:
-        return [self._laws[one] for one in keys]
+    def _show(self, rows: Sequence[StatuteRow]) -> None:
+        kept = self.table.selected_ids()[:1]
+        in_force_first = sorted(rows, key=lambda one: not one.in_force(self.day))
+        self._laws = {one.key: one for one in in_force_first}
+        self.table.show_ids(list(self._laws))
+        if kept and kept[0] in self._laws:
+            self._selected(kept)
+        elif self._laws:
+            self.table.select(next(iter(self._laws)))
+
+    def _selected(self, keys: list[str]) -> None:
+        if len(keys) != 1:
+            return
+        row = self._laws[keys[0]]
+        self.title.setText(f"《{row.title}》")
+        length = f"，共 {row.articles} 条" if row.articles else ""
+        span = f"{show_day(row.from_on)} 起施行，{_until(row)}{length}。"
+        rank = f"{row.rank}，" if row.rank else ""
+        self.about.setText(f"{rank}{row.edition}。{span}{words.CHECKED[row.verified]}。{row.note}")
+        day = self.day
+
+        def ask(store: Any) -> list[Use]:
+            return law_uses.uses(store, day, row.key)
+
+        self.context.tasks.ask(ask, self._show_uses, owner=self, latest="uses", long=True)
+
+    def _show_uses(self, found: Sequence[Use]) -> None:
+        self._uses = dict(enumerate(found))
+        self.uses.show_ids(list(self._uses))
+        self.text.hide()
+
+    def _tell_text(self, keys: list[int]) -> None:
+        if len(keys) != 1:
+            self.text.hide()
+            return
+        one = self._uses[keys[0]]
+        self.text.say("warn" if one.say else "info", one.say or one.text)
+
+    def _open(self, at: int) -> None:
+        one = self._uses[at]
+        if one.cited_as is CitedAs.PERIOD:
+            self.context.window.go("law_book.holidays", one.key)
+        elif one.cited_as in PLACES:
+            own = one.cited_as in (CitedAs.TIER, CitedAs.LIST)
+            key = int(one.key) if own and one.key.isdigit() else one.key
+            self.context.window.go(PLACES[one.cited_as], "", key)
+
+    def _changed(self, names: frozenset[str]) -> None:
+        if names & TABLES:
+            self._stale = True
+            if self.isVisible():
+                self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+
+def _until(row: StatuteRow) -> str:
+    return f"到 {show_day(row.until_on)} 为止" if row.until_on else "现行有效"

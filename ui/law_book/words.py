@@ -1,16 +1,21 @@
-"""An item of the catalogue in words, section by section."""
+"""The law in words: an item section by section, where a dated row stands on a day."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
+from typing import Any, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
 from enforcer.law.describe import KIND_OF, consequence_in_words
+from enforcer.law.discretion_data import Benchmark
+from enforcer.law.leniency_data import ListRow
 from enforcer.law.violation import SIDE_LABEL, Provision, Violation
 from ui.widgets.basics import hairline, label
+from ui.widgets.paged_model import Column
 
 SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse
 CHECKED = {
@@ -61,6 +66,25 @@ def sections(item: Violation) -> list[Section]:
     return [one for one in found if one.lines]
 
 
+def of_the_office(benchmark: Benchmark | None, rows: Sequence[ListRow]) -> list[Section]:
+    """The tiers and list rows of an item, as the office has entered them."""
+    tiers, listed = list[tuple[str, str]](), list[tuple[str, str]]()
+    if benchmark is not None:
+        tiers.append((benchmark.cite, "strong"))
+        for one in benchmark.tiers:
+            who = "、".join(SIDE_LABEL[side] for side in one.sides)
+            under = f"（{one.under}的）" if one.under else ""
+            joined = "、".join(each.text for each in one.conditions)
+            tiers.append((f"{one.name}（{one.discretion.label}）　{who}{under}：{one.span}", ""))
+            tiers.append((f"{one.matching.label}：{joined}", "quiet"))
+    for row in rows:
+        listed.append((f"{row.category.label}　{row.span}".strip(), "strong"))
+        listed.append(("；".join(each.text for each in row.conditions), ""))
+        listed.append((row.cite, "quiet"))
+    found = [Section("裁量基准", tiers), Section("不予、减轻、从轻", listed)]
+    return [one for one in found if one.lines]
+
+
 def _provisions(found: Sequence[Provision]) -> list[tuple[str, str]]:
     lines = []
     for one in found:
@@ -86,3 +110,46 @@ def put(column: QVBoxLayout, found: Sequence[Section]) -> None:
             made.setTextInteractionFlags(SELECTABLE)
             column.addWidget(made)
     column.addStretch()
+
+
+class Dated(Protocol):
+    """What is in force from a day on."""
+
+    @property
+    def from_on(self) -> date: ...
+
+    @property
+    def until_on(self) -> date | None: ...
+
+
+def ended(one: Dated, day: date) -> bool:
+    """Whether it was over before the day."""
+    return one.until_on is not None and one.until_on < day
+
+
+def standing(one: Dated, day: date, withdrawn: str = "") -> tuple[str, str]:
+    """Where a row stands on a day, and the tone of that word."""
+    if withdrawn:
+        return "已撤下", "quiet"
+    if ended(one, day):
+        return "已失效", "warn"
+    if one.from_on > day:
+        return "未施行", "accent"
+    return "有效", "ok"
+
+
+def standing_column(
+    day: Callable[[], date], of: Callable[[Any], Dated] = lambda row: row
+) -> Column:
+    """The column that says where each row stands on the day shown; `of` finds its days."""
+
+    def found(row: Any) -> tuple[str, str]:
+        return standing(of(row), day(), getattr(row, "withdrawn", ""))
+
+    return Column("效力", lambda row: found(row)[0], 70, tone=lambda row: found(row)[1])
+
+
+def holds(typed: str, *texts: str) -> bool:
+    """Whether every word typed stands in one of the texts."""
+    hay = "\n".join(texts).lower()
+    return all(word in hay for word in typed.lower().split())

@@ -1,0 +1,178 @@
+"""Excel into the office's law: first what the workbook would bring, then the rows that are good."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+from uuid import uuid4
+
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from enforcer.errors import Trouble
+from enforcer.exchange.law_sheets import LAW_SHEETS
+from enforcer.operations import law_book as deeds
+from enforcer.operations.ledgers import ImportReport
+from ui.context import Context
+from ui.failures import in_place
+from ui.widgets.banner import Banner
+from ui.widgets.basics import ActBar, EmptyState, button, label
+from ui.widgets.inputs import LineEdit
+from ui.widgets.paged_model import Column
+from ui.widgets.paged_table import PagedTable
+
+if TYPE_CHECKING:
+    from enforcer.exchange.workbook import RowRefused
+
+FILTER = "Excel 工作簿 (*.xlsx *.xls *.xlsm *.ods)"
+NOTHING_YET = "选择文件后先核对，这里列出不能导入的行和原因。"
+REMARKS_SHOWN = 5
+
+
+class LawImportDialog(QDialog):
+    """Choose a workbook, see what it would bring and what is refused, take the good rows."""
+
+    def __init__(self, parent: QWidget, context: Context, kind: str) -> None:
+        super().__init__(parent)
+        self.context, self.sheet = context, LAW_SHEETS[kind]
+        self.report: ImportReport | None = None
+        self.setWindowTitle(f"从 Excel 导入{self.sheet.title}")
+        self.setMinimumSize(760, 500)
+        self.path = LineEdit(placeholder="选择或者粘贴工作簿的路径")
+        self.path.setAccessibleName("工作簿的路径")
+        self.path.edited.connect(self._forget)
+        self.path.returnPressed.connect(self.look)
+        self.banner = Banner()
+        self.banner.hide()
+        self.table = PagedTable(
+            f"law-import-{kind}",
+            (
+                Column("行", lambda row: str(row[1].row), 60, right=True),
+                Column("列", lambda row: row[1].column, 120),
+                Column("为什么没有导入", lambda row: row[1].say, 480, tone=lambda _row: "bad"),
+            ),
+            self._refused,
+            title="没有导入的行",
+            empty=EmptyState(NOTHING_YET, icon="import"),
+            key=lambda row: row[0],
+        )
+        self.take = button("导入", main=True, keys="Ctrl+Enter", on=self.carry_out)
+        self.leave = button("关闭", on=self.reject)
+        self.acts = ActBar(self.leave, self.take)
+        self._lay_out()
+        self._forget()
+
+    def _lay_out(self) -> None:
+        names = "、".join(one.header for one in self.sheet.columns)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 20, 24, 20)
+        column.setSpacing(12)
+        column.addWidget(label(self.windowTitle(), "section"))
+        column.addWidget(
+            label(
+                f"第一行是列名，一列不多一列不少：{names}。用“导出 Excel”得到的就是这张表，"
+                "填好再导入；已有的内容不会重复。",
+                "quiet",
+                wrap=True,
+            )
+        )
+        row = QHBoxLayout()
+        row.setSpacing(10)
+        row.addWidget(self.path, 1)
+        row.addWidget(button("选择文件…", "folder", on=self.ask_path))
+        column.addLayout(row)
+        column.addWidget(self.banner)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.acts)
+        self.path.setFocus()
+
+    def ask_path(self) -> None:
+        """Let the officer point at the workbook."""
+        name, _ = QFileDialog.getOpenFileName(self, self.windowTitle(), "", FILTER)
+        if name:
+            self.path.write(name)
+            self.look()
+
+    def look(self) -> None:
+        """Read the workbook and tell what it would bring; nothing is taken."""
+        if self.path.read():
+            self.banner.say("info", "正在核对…")
+            self._run(dry_run=True)
+
+    def carry_out(self) -> None:
+        """Take the good rows."""
+        self.acts.offer(self.take, "正在导入…")
+        self._run(dry_run=False)
+
+    def _run(self, *, dry_run: bool) -> None:
+        context = self.context
+        form = deeds.ImportLawForm(
+            request_id=None if dry_run else uuid4(),
+            path=Path(self.path.read()),
+            kind=cast("Any", self.sheet.kind),
+            dry_run=dry_run,
+        )
+        context.tasks.do(
+            lambda store: deeds.import_law(
+                store,
+                form,
+                today=context.clock.today(),
+                now=context.clock.now(),
+                actor=context.actor,
+            ),
+            self._looked if dry_run else self._taken,
+            owner=self,
+            failed=self._failed,
+        )
+
+    def _failed(self, error: Exception) -> bool:
+        self._forget()
+        if in_place(self.banner)(error):
+            return True
+        if isinstance(error, Trouble):
+            self.banner.say("bad", str(error))
+            return True
+        return False
+
+    def _looked(self, report: ImportReport) -> None:
+        self._show(report)
+        said = f"共 {report.read} 行：可以导入 {report.taken} 行"
+        said += f"，已经有或者还没填的 {report.known} 行" if report.known else ""
+        said += f"，不能导入 {len(report.refused)} 行" if report.refused else ""
+        kind = "warn" if report.refused or report.remarks else "ok"
+        self.banner.say(kind, f"{said}。{_remarks(report)}")
+        self.take.setText(f"导入 {report.taken} 行　Ctrl+Enter")
+        self.acts.offer(self.take, "" if report.taken else "没有可以导入的新行")
+        if report.taken:
+            self.take.setFocus()
+
+    def _taken(self, report: ImportReport) -> None:
+        self._show(report)
+        said = f"已导入 {report.taken} 行"
+        said += f"，跳过 {report.known} 行" if report.known else ""
+        said += f"，没有导入的 {len(report.refused)} 行列在下面" if report.refused else ""
+        self.banner.say("ok", f"{said}。{_remarks(report)}")
+        self.acts.offer(self.take, "已经导入")
+        self.leave.setFocus()
+
+    def _show(self, report: ImportReport) -> None:
+        self.report = report
+        self.table.empty.set_sentence("没有不能导入的行。")
+        self.table.show_ids(range(len(report.refused)))
+
+    def _refused(self, ids: Sequence[Any]) -> list[tuple[int, RowRefused]]:
+        assert self.report
+        return [(one, self.report.refused[one]) for one in ids]
+
+    def _forget(self) -> None:
+        self.report = None
+        self.take.setText("导入　Ctrl+Enter")
+        self.acts.offer(self.take, "先选择工作簿并核对")
+        self.table.empty.set_sentence(NOTHING_YET)
+        self.table.show_ids(())
+
+
+def _remarks(report: ImportReport) -> str:
+    said = "".join(f"\n{one}" for one in report.remarks[:REMARKS_SHOWN])
+    rest = len(report.remarks) - REMARKS_SHOWN
+    return f"{said}\n另有 {rest} 条提示。" if rest > 0 else said

@@ -1,0 +1,198 @@
+"""文书模板: the text papers of a day are made with, and whether the articles in it still hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from enforcer.queries import law_papers
+from enforcer.queries.law_cited import Use
+from enforcer.queries.law_papers import PaperRow
+from ui.context import Context
+from ui.law_book import words
+from ui.widgets.banner import Banner
+from ui.widgets.basics import Card, EmptyState, button, label
+from ui.widgets.inputs import LineEdit
+from ui.widgets.moments import show_day
+from ui.widgets.paged_model import Column
+from ui.widgets.paged_table import PagedTable
+
+EDITABLE = {"courteous_notice": "settings.words"}
+"""Templates whose words the office may set, and where it does."""
+
+
+class PapersTab(QWidget):
+    """Templates at the left, the citations of the one chosen at the right."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.day = context.clock.today()
+        self._papers: dict[str, PaperRow] = {}
+        self._cited: dict[int, Use] = {}
+        self._stale = True
+        self.search = LineEdit(placeholder="查找文书模板　Ctrl+F")
+        self.search.setAccessibleName("查找文书模板")
+        self.search.setClearButtonEnabled(True)
+        self.search.edited.connect(lambda: self._show(list(self._papers.values())))
+        self.table = PagedTable(
+            "law-papers",
+            (
+                Column("文书", lambda row: row.title, 230, tip=lambda row: row.title),
+                Column("用的文字", edition_of, 120),
+                Column("启用", lambda row: show_day(row.from_on) or "随程序", 100),
+                Column("引用", lambda row: f"{len(row.citations)} 条", 66, right=True),
+                Column(
+                    "核对",
+                    lambda row: state_of(row)[0],
+                    150,
+                    tone=lambda row: state_of(row)[1],
+                    icon=lambda row: state_of(row)[1],
+                    tip=lambda row: row.trouble,
+                ),
+            ),
+            lambda keys: [self._papers[one] for one in keys],
+            title="文书模板",
+            empty=EmptyState("没有找到。", icon="document"),
+            key=lambda row: row.key,
+        )
+        self.table.selected.connect(self._selected)
+        self.table.selection_told.connect(context.window.tell_selection)
+        self.title = label("选一种文书，看它引用的条文。", "section", wrap=True)
+        self.about = Banner("info")
+        self.about.hide()
+        self.cited = PagedTable(
+            "law-paper-citations",
+            (
+                Column("条款", lambda row: row[1].article, 130, tip=lambda row: row[1].article),
+                Column(
+                    "在这一天",
+                    lambda row: row[1].say or "现行有效",
+                    110,
+                    tone=lambda row: "warn" if row[1].say else "ok",
+                ),
+                Column(
+                    "原文",
+                    lambda row: " ".join(row[1].text.split()),
+                    200,
+                    tip=lambda row: row[1].text,
+                ),
+            ),
+            lambda keys: [(one, self._cited[one]) for one in keys],
+            title="引用的条文",
+            empty=EmptyState("没有写明引用的条文，条文由案件的事项带出。", icon="law_book"),
+            key=lambda row: row[0],
+        )
+        self.cited.opened.connect(self._open)
+        self.edit_button = button("在设置中修改文字", "edit", on=self._edit)
+        self.edit_button.hide()
+        self._lay_out()
+        context.tasks.changed.connect(self._changed)
+
+    def _lay_out(self) -> None:
+        left = Card(tight=True, spacing=6)
+        top = QHBoxLayout()
+        top.setContentsMargins(11, 4, 11, 2)
+        top.addWidget(self.search)
+        left.body.addLayout(top)
+        left.body.addWidget(self.table, 1)
+        right = Card(spacing=10)
+        right.setFixedWidth(480)
+        head = QHBoxLayout()
+        head.addWidget(self.title, 1)
+        head.addWidget(self.edit_button)
+        right.body.addLayout(head)
+        right.body.addWidget(self.about)
+        right.body.addWidget(self.cited, 1)
+        columns = QHBoxLayout(self)
+        columns.setContentsMargins(0, 0, 0, 0)
+        columns.setSpacing(16)
+        columns.addWidget(left, 1)
+        columns.addWidget(right)
+        self.setFocusProxy(self.search)
+
+    def show_day(self, day: date) -> None:
+        """Show the texts of this day."""
+        if day != self.day:
+            self.day = day
+            self.refresh()
+
+    def show_item(self, key: str) -> None:
+        """Show one template, as another screen asks."""
+        self.search.write("")
+        self.refresh()
+        self.table.select(key)
+
+    def refresh(self) -> None:
+        """Ask for the templates of the day."""
+        self._stale = False
+        day = self.day
+        self.context.tasks.ask(
+            lambda store: law_papers.papers(store, day),
+            self._show,
+            owner=self,
+            latest="papers",
+            long=True,
+        )
+
+    def _show(self, rows: Sequence[PaperRow]) -> None:
+        self._papers = {one.key: one for one in rows}
+        typed = self.search.read()
+        self.table.show_ids([one.key for one in rows if words.holds(typed, one.title, one.key)])
+        if self.table.selected_ids():
+            self._selected(self.table.selected_ids())
+        elif self.table.model.ids:
+            self.table.select(self.table.model.ids[0])
+
+    def _selected(self, keys: list[str]) -> None:
+        if len(keys) != 1:
+            return
+        row = self._papers[keys[0]]
+        self.title.setText(row.title)
+        kind, said = "info", f"{show_day(self.day)} 出的文书用{edition_of(row)}（{row.version}）。"
+        if row.trouble:
+            kind, said = "bad", row.trouble
+        elif row.faults:
+            kind, said = "warn", f"{said}有 {row.faults} 处引用在这一天不是现行有效的，请改正。"
+        if row.next_from:
+            said += f"自 {show_day(row.next_from)} 起换用新的文字。"
+        self.about.say(kind, said)
+        self.edit_button.setVisible(row.key in EDITABLE)
+        self._cited = dict(enumerate(row.citations))
+        self.cited.show_ids(list(self._cited))
+
+    def _open(self, at: int) -> None:
+        self.context.window.go("law_book.statutes", "", self._cited[at].edition)
+
+    def _edit(self) -> None:
+        keys = self.table.selected_ids()
+        if keys:
+            self.context.window.go(EDITABLE[keys[0]])
+
+    def _changed(self, names: frozenset[str]) -> None:
+        if "template_edition" in names:
+            self._stale = True
+            if self.isVisible():
+                self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+
+def edition_of(row: PaperRow) -> str:
+    """The shipped text, or the office's own by its number."""
+    return f"本机关第 {row.edition} 版" if row.edition else "随程序的文字"
+
+
+def state_of(row: PaperRow) -> tuple[str, str]:
+    """Whether the text and its citations hold, with the tone."""
+    if row.trouble:
+        return "读不出来", "bad"
+    if row.faults:
+        return f"{row.faults} 处要改", "warn"
+    return "现行有效", "ok"
