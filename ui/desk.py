@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QShowEvent
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import (
-    QFrame,
+    QApplication,
     QHBoxLayout,
-    QLabel,
-    QSizePolicy,
+    QLineEdit,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -21,6 +20,7 @@ from PySide6.QtWidgets import (
 from enforcer.law.calendar import weekday
 from enforcer.queries.due import DueRow, Pressing, due
 from ui.context import Context
+from ui.desk_row import LOOKS, DeskRow
 from ui.widgets.basics import (
     Card,
     EmptyState,
@@ -34,6 +34,9 @@ from ui.widgets.basics import (
 )
 from ui.widgets.moments import show_day
 
+if TYPE_CHECKING:
+    from enforcer.store.database import Store
+
 TABLES: Final = frozenset(
     {
         "notice",
@@ -44,143 +47,16 @@ TABLES: Final = frozenset(
         "certificate",
         "organ",
         "setting",
+        "number_rule",
+        "power_source",
+        "item_power",
+        "recorder",
     }
 )
-LOOKS: Final = {
-    Pressing.LATE: ("bad", "bad"),
-    Pressing.TODAY: ("warn", "warn"),
-    Pressing.SOON: ("clock", "quiet"),
-    Pressing.OPEN: ("edit", "quiet"),
-}
-"""Icon and tone of each group; the words beside them say the same."""
 SHOWN_AT_MOST: Final = 30
-FAR: Final = 1_000_000
-WHEN_WIDTH, WHAT_WIDTH, CITE_WIDTH = 190, 210, 330
+GAPS_AFTER_MS: Final = 300
+"""The office's own gaps are asked once the first screen stands: they change once a month."""
 ALL_DONE: Final = "没有逾期和近日到期的事项，也没有要补的内容。"
-
-
-class Elided(QLabel):
-    """Words that give way when the window is narrow; all of them are in the tip."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.setProperty("role", "quiet")
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setToolTip(text)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        fits = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        self.style().drawItemText(
-            painter,
-            self.rect(),
-            int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft),
-            self.palette(),
-            self.isEnabled(),
-            fits,
-            self.foregroundRole(),
-        )
-        painter.end()
-
-
-class DeskRow(QFrame):
-    """One thing to be done; `opened` on Enter or click, its arithmetic on Space."""
-
-    opened = Signal(object)
-    moved = Signal(object, int)
-
-    def __init__(self, row: DueRow) -> None:
-        super().__init__()
-        self.row = row
-        self.setObjectName(row.key)
-        self.setProperty("stage", True)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self._why: QWidget | None = None
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(10, 7, 10, 7)
-        self._column.setSpacing(6)
-        line = QHBoxLayout()
-        line.setSpacing(12)
-        when = label(_when(row), "", LOOKS[row.pressing][1])
-        when.setFixedWidth(WHEN_WIDTH)
-        what = label(row.what, "strong")
-        what.setMinimumWidth(WHAT_WIDTH)
-        matter = Elided("　".join(one for one in (row.matter, row.waits_for) if one))
-        cite = label(_short_cite(row.cite), "small")
-        cite.setToolTip(row.cite)
-        cite.setFixedWidth(CITE_WIDTH)
-        cite.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        line.addWidget(when)
-        line.addWidget(what)
-        line.addWidget(matter, 1)
-        line.addWidget(cite)
-        self._fold = IconLabel("next", 16, "faint")
-        line.addWidget(self._fold)
-        self._column.addLayout(line)
-        self._tell()
-
-    @property
-    def unfolded(self) -> bool:
-        """Whether the arithmetic is shown."""
-        return self._why is not None
-
-    def unfold(self) -> None:
-        """Show how the day was found, or hide it again."""
-        if self._why is not None:
-            self._why.hide()
-            self._why.deleteLater()
-            self._why = None
-        else:
-            self._why = self._arithmetic()
-            self._column.addWidget(self._why)
-        self._fold.show_icon("unfold" if self.unfolded else "next", "faint")
-        self._tell()
-
-    def _arithmetic(self) -> QWidget:
-        holder = QFrame()
-        holder.setProperty("banner", "warn" if self.row.provisional else "info")
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(14, 10, 14, 10)
-        column.setSpacing(4)
-        for one in self.row.why:
-            words = label(one, wrap=True)
-            words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            column.addWidget(words)
-        if self.row.cite and not any(self.row.cite in one for one in self.row.why):
-            column.addWidget(label(f"依据：{self.row.cite}。", "quiet", wrap=True))
-        return holder
-
-    def _tell(self) -> None:
-        said = [self.row.pressing.label, _when(self.row), self.row.what, self.row.matter]
-        said += [self.row.waits_for, self.row.cite]
-        told = "，".join(one for one in said if one)
-        self.setAccessibleName(told)
-        self.setAccessibleDescription(
-            "".join(self.row.why) if self.unfolded else "回车打开，空格看怎样算出"
-        )
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key = event.key()
-        if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.opened.emit(self.row)
-        elif key == Qt.Key.Key_Space:
-            self.unfold()
-        elif key in {Qt.Key.Key_Down, Qt.Key.Key_Up}:
-            self.moved.emit(self, 1 if key == Qt.Key.Key_Down else -1)
-        elif key in {Qt.Key.Key_Home, Qt.Key.Key_End}:
-            self.moved.emit(self, FAR if key == Qt.Key.Key_End else -FAR)
-        else:
-            super().keyPressEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        at = event.position().toPoint()
-        if event.button() == Qt.MouseButton.LeftButton and self.rect().contains(at):
-            if self._fold.geometry().adjusted(-8, -8, 8, 8).contains(at):
-                self.unfold()
-            else:
-                self.opened.emit(self.row)
 
 
 class DeskPage(Page):
@@ -192,6 +68,8 @@ class DeskPage(Page):
         self._asked_on: date | None = None
         self._all: set[Pressing] = set()
         self.due: tuple[DueRow, ...] = ()
+        self._found: tuple[DueRow, ...] = ()
+        self._gaps: tuple[DueRow, ...] = ()
         self.rows: list[DeskRow] = []
         self.header = PageHeader("今日", "")
         self._groups = QVBoxLayout()
@@ -214,6 +92,10 @@ class DeskPage(Page):
         self._empty_card = empty_card
         self.body.addWidget(self.header)
         self.body.addWidget(holder, 1)
+        self._gaps_soon = QTimer(self)
+        self._gaps_soon.setSingleShot(True)
+        self._gaps_soon.setInterval(GAPS_AFTER_MS)
+        self._gaps_soon.timeout.connect(self.ask_gaps)
         self._make_acts()
         context.tasks.changed.connect(self._changed)
 
@@ -228,8 +110,29 @@ class DeskPage(Page):
         today = self.context.clock.today()
         self._asked_on = today
         self.context.tasks.ask(
-            lambda store: due(store, today=today), self._show, owner=self, latest="due"
+            lambda store: due(store, today=today), self._answered, owner=self, latest="due"
         )
+        self._gaps_soon.start()
+
+    def _answered(self, found: tuple[DueRow, ...]) -> None:
+        self._found = found
+        self._show((*found, *self._gaps))
+
+    def ask_gaps(self) -> None:
+        """Ask what the office's own data lacks."""
+        today = self.context.clock.today()
+
+        def find(store: Store) -> tuple[DueRow, ...]:
+            from enforcer.queries.office_gaps import office_gaps
+
+            return office_gaps(store, today=today)
+
+        self.context.tasks.ask(find, self._gaps_found, owner=self, latest="gaps")
+
+    def _gaps_found(self, gaps: tuple[DueRow, ...]) -> None:
+        if gaps != self._gaps:
+            self._gaps = gaps
+            self._show((*self._found, *gaps))
 
     def unfold_all(self) -> None:
         """Show the arithmetic of every row, or hide all of them."""
@@ -241,7 +144,7 @@ class DeskPage(Page):
     def _show(self, found: tuple[DueRow, ...]) -> None:
         kept = next((one.row.key for one in self.rows if one.hasFocus()), "")
         open_keys = {one.row.key for one in self.rows if one.unfolded}
-        had_focus = bool(kept) or self.focusWidget() is None
+        had_focus = bool(kept) or self._may_take_focus()
         self.due = found
         self._clear()
         for pressing in Pressing:
@@ -255,6 +158,12 @@ class DeskPage(Page):
         self.header.set_subtitle(self._sentence())
         self._take_focus(kept, had_focus=had_focus)
 
+    def _may_take_focus(self) -> bool:
+        """Whether nothing is being typed elsewhere: what the screen waited for may have the focus."""
+        now = QApplication.focusWidget()
+        elsewhere = now is not None and self.isAncestorOf(now) and now is not self.empty.act
+        return not elsewhere and not isinstance(now, QLineEdit) and not self.rows
+
     def _take_focus(self, kept: str, *, had_focus: bool) -> None:
         row = next((one for one in self.rows if one.row.key == kept), None)
         first = row or (self.rows[0] if self.rows else None)
@@ -263,6 +172,8 @@ class DeskPage(Page):
             self.setFocusProxy(target)
         if had_focus and self.isVisible() and first is not None:
             first.setFocus()
+            if not first.hasFocus():  # a row just made is shown, and can be stood on, a turn later
+                QTimer.singleShot(0, first, first.setFocus)
 
     def _group(self, pressing: Pressing, rows: Sequence[DueRow]) -> QWidget:
         icon, tone = LOOKS[pressing]
@@ -329,7 +240,7 @@ class DeskPage(Page):
         if row.kind:
             window.open(row.kind, row.identity)
         else:
-            window.go(row.place, "", row.identity)
+            window.go(row.place, row.field, row.identity)
 
     def _changed(self, tables: frozenset[str]) -> None:
         if tables & TABLES:
@@ -341,19 +252,3 @@ class DeskPage(Page):
         super().showEvent(event)
         if self._asked_on != self.context.clock.today():
             self.refresh()
-
-
-def _when(row: DueRow) -> str:
-    if row.due_on is None or row.days_left is None:
-        return row.pressing.label
-    provisional = "（暂定）" if row.provisional else ""
-    if row.days_left < 0:
-        left = f"逾期 {-row.days_left} 日"
-    else:
-        left = "今日" if row.days_left == 0 else f"还有 {row.days_left} 日"
-    return f"{show_day(row.due_on)}　{left}{provisional}"
-
-
-def _short_cite(cite: str) -> str:
-    """The article as it fits on the line; all of it is in the tip and in the arithmetic."""
-    return cite if len(cite) <= 24 else cite.split("、", maxsplit=1)[0]

@@ -50,7 +50,8 @@ class Pressing(Term):
 class DueRow:
     """One thing to be done: what, on which matter, by which day, by which article and arithmetic.
 
-    `kind` and `identity` say what Enter opens; `place` is a page instead, where there is no row.
+    `kind` and `identity` say what Enter opens; `place` is a page instead, where there is no row,
+    and `field` the field there.
     """
 
     key: str
@@ -66,6 +67,7 @@ class DueRow:
     kind: str = ""
     identity: int | None = None
     place: str = ""
+    field: str = ""
 
 
 def due(where: Where, *, today: date, soon_days: int = SOON_DAYS) -> tuple[DueRow, ...]:

@@ -10,7 +10,7 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from enforcer.models import Officer
@@ -210,3 +210,28 @@ def test_every_place_the_desk_names_is_there(
     page = frame.stack.currentWidget()
     assert screen == next(key for key, made in frame._pages.items() if made is page)
     assert place.partition(".")[2] in Path(inspect.getfile(type(page))).read_text("utf-8")
+
+
+def test_what_the_office_lacks_stands_there_too_and_enter_goes_to_its_page(
+    qtbot: QtBot, store: Store
+) -> None:
+    page = a_desk(qtbot, store, NOW)
+    qtbot.waitUntil(lambda: len(page.rows) == 1, timeout=3000)
+    assert page.rows[0].row.what == "文书还缺本单位资料"
+    assert page.focusWidget() is page.rows[0], "it follows the act of the empty screen"
+    qtbot.keyClick(page.rows[0], Key.Key_Return)
+    assert window(page).went == [("settings.organs", "name", None)]
+
+
+def test_the_first_row_takes_the_focus_unless_something_is_being_typed(
+    qtbot: QtBot, store: Store, office
+) -> None:
+    decide(store, a_form(office))
+    page = DeskPage(a_context(store, store.home, LATER))
+    shown(qtbot, page)
+    assert focused() is page.rows[0]
+
+
+def test_a_row_without_an_article_gives_its_room_to_the_matter(desk: DeskPage) -> None:
+    bare = DeskRow(replace(desk.rows[0].row, cite=""))
+    assert all(not one.isHidden() or not one.text() for one in bare.findChildren(QLabel))

@@ -46,14 +46,14 @@ _ICONS = {
 }
 
 COLUMNS: Sequence[Column] = (
-    Column("文号", lambda row: row.number, 216, "number"),
-    Column("当事人", lambda row: row.party_name, 134, "party"),
-    Column("案由", lambda row: row.cause, 146, "cause"),
+    Column("文号", lambda row: row.number, 226, "number"),
+    Column("当事人", lambda row: row.party_name, 120, "party"),
+    Column("案由", lambda row: row.cause, 140, "cause"),
     Column("处罚", lambda row: row.penalty, 60),
     Column(
         "罚款（元）",
         lambda row: money.yuan_grouped(row.fine_fen) if row.fine_fen else "",
-        92,
+        88,
         "fine",
         right=True,
     ),
@@ -61,7 +61,7 @@ COLUMNS: Sequence[Column] = (
     Column(
         "缴款期限",
         lambda row: show_day(row.payment_due_on),
-        100,
+        98,
         "due",
         right=True,
         tone=lambda row: "bad" if row.standing is Standing.OVERDUE else "",
@@ -69,7 +69,7 @@ COLUMNS: Sequence[Column] = (
     Column(
         "状态",
         lambda row: row.standing.label,
-        102,
+        114,
         tone=lambda row: _TONES[row.standing],
         icon=lambda row: _ICONS[row.standing],
     ),

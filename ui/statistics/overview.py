@@ -128,10 +128,7 @@ class Overview(QWidget):
         card = Card(spacing=4)
         card.body.setContentsMargins(18, 12, 18, 10)
         if choice is not None:
-            line = QHBoxLayout()
-            line.addStretch()
-            line.addWidget(choice)
-            card.body.addLayout(line)
+            chart.add_choice(choice)
         card.body.addWidget(chart, 1)
         return card
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui import theme
 from ui.widgets.basics import label
@@ -41,18 +41,25 @@ class BarChart(QWidget):
         self._bars: tuple[Bar, ...] = ()
         self._at = -1
         self._plot: Any = None
-        self._head = label(title, "section")
+        self._head = QHBoxLayout()
+        self._head.addWidget(label(title, "section"))
+        self._head.addStretch()
+        self._head.addStrut(36)  # charts beside each other begin at the same height
         self._now = label("", "small")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(4)
-        self._column.addWidget(self._head)
+        self._column.addLayout(self._head)
         self._column.addWidget(self._now)
         self._column.addStretch()
         self.setMinimumHeight(200)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._describe()
+
+    def add_choice(self, widget: QWidget) -> None:
+        """Put a control into the line of the title, at its right."""
+        self._head.addWidget(widget)
 
     @property
     def summary(self) -> str:
