@@ -187,6 +187,9 @@ class Session(QObject):
         self.window.set_screens_enabled(on=True)
         if self._specs:
             self.window.show_screen(self._specs[0].key)
+        if self.is_ready and self._hold():  # after the wizard, or another try
+            self._look_after(store)
+            self._warm_up()
         self._await_rest()
 
     def _context(self, store: Store | None) -> Context:
@@ -260,16 +263,22 @@ class Session(QObject):
     def _afterwards(self) -> None:
         from ui.translation import speak_chinese
 
-        if not self.take_home():
-            self._app.exit(self._code)
+        if not self._hold():
             return
-        if self._one is not None:
-            self._one.listen()
         speak_chinese(self._app)
         self.look.load_rare_characters()
         if self._store is not None:
             self._look_after(self._store)
             self._warm_up()
+
+    def _hold(self) -> bool:
+        """Hold the home, once there is one, and answer second starts; leave when another does."""
+        if not self.take_home():
+            self._app.exit(self._code)
+            return False
+        if self._one is not None:
+            self._one.listen()
+        return True
 
     def _warm_up(self) -> None:
         """Import the other screens while the officer looks at the first: then they open at once."""

@@ -172,6 +172,34 @@ def test_a_second_start_brings_the_first_window_to_front(environment, home):
         first.kill()
 
 
+AFTER_THE_WIZARD = """
+import sys
+from ui.__main__ import _prepare_to_load
+_prepare_to_load()
+from enforcer import paths
+from ui import app
+was, look_after = app.Session._afterwards, app.Session._look_after
+def afterwards(self):
+    was(self)
+    from enforcer.operations import first_start
+    assert not self._home.exists()
+    first_start.set_up_sample(self._home, clock=app._now, actor="周敏")
+    self._open()
+def looked_after(self, store):
+    look_after(self, store)
+    print(paths.lock(self._home).exists(), self._one._server is not None, flush=True)
+    self.window.close()
+app.Session._afterwards, app.Session._look_after = afterwards, looked_after
+sys.exit(app.run(sys.argv[1:]))
+"""
+
+
+def test_a_home_the_wizard_has_made_is_held_and_looked_after_at_once(environment, tmp_path):
+    code, out, err = finish(start(environment, "--home", tmp_path / "new", code=AFTER_THE_WIZARD))
+    assert code == 0, err
+    assert out.split() == ["True", "True"]
+
+
 def test_a_window_that_was_killed_does_not_lock_the_home(environment, home):
     first = start(environment, "--home", home, code=WATCHED)
     assert first.stdout is not None
