@@ -50,7 +50,7 @@ def run(words: list[str]) -> int:
     session.quit_when_ready = arguments.quit_when_ready
     if not owner.claim(home) and not session.take_home():
         return session.end()  # a second start; after a power cut the lock proves to be free
-    session.window.show()
+    session.window.appear()
     code = app.exec()
     return session.end() or code
 

@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, QWidget] = {}
         self._bar: Banner | None = None
         self._progress: ProgressBar | None = None
-        self._has_painted = False
+        self._has_painted = self._fills_screen = False
         self.setWindowTitle(NAME)
         self.setMinimumSize(LEAST)
         self.rail = Rail(specs)
@@ -317,6 +317,14 @@ class MainWindow(QMainWindow):
         kept = preferences().value("geometry")
         if kept is not None:
             self.restoreGeometry(kept)
+        self._fills_screen = kept is None and SIZE.boundedTo(room) != SIZE
+
+    def appear(self) -> None:
+        """Show the window where it was; the first time it fills a screen too small for it."""
+        if self._fills_screen:
+            self.showMaximized()
+        else:
+            self.show()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -1,9 +1,10 @@
 """The window by keyboard: screens, search, messages, menu, shortcuts, what it remembers."""
 
 from dataclasses import dataclass
+from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QToolButton
 
@@ -277,6 +278,17 @@ def test_the_window_fits_the_smallest_office_screen(window):
     assert window.minimumSizeHint().width() <= 1366
     assert window.minimumSizeHint().height() <= 690
     assert LEAST.boundedTo(QSize(1366, 690)) == LEAST
+
+
+def test_the_first_time_the_window_fills_a_screen_too_small_for_it(look, qtbot, monkeypatch):
+    for room, filled in ((QSize(1366, 728), True), (QSize(1920, 1040), False)):
+        screen = SimpleNamespace(availableGeometry=lambda room=room: QRect(QPoint(0, 0), room))
+        monkeypatch.setattr(MainWindow, "screen", lambda _self, screen=screen: screen)
+        window = MainWindow(screens(), look)
+        qtbot.addWidget(window)
+        window.appear()
+        assert window.isMaximized() is filled
+        window.hide()
 
 
 def test_place_and_size_are_remembered(window, look, qtbot):

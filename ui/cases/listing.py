@@ -53,7 +53,7 @@ COLUMNS: Sequence[Column] = (
     Column(
         "罚款（元）",
         lambda row: money.yuan_grouped(row.fine_fen) if row.fine_fen else "",
-        88,
+        98,
         "fine",
         right=True,
     ),
