@@ -41,6 +41,7 @@ class Compositor:
 
     def __init__(self, template: Template, book: Book, frame: Frame, copy: Copy) -> None:
         self.missing: dict[str, None] = {}
+        self.step = 1.0  # how much smaller than written the last paper was set, to fit its page
         self._template = template
         self._book = book
         self._frame = frame
@@ -96,12 +97,14 @@ class Compositor:
         for step in steps:
             blocks = self._blocks(parts, fields, step)
             if sum(one.height for one in blocks) <= room:
+                self.step = step
                 page, y = [], top
                 for one in blocks:
                     page.append(Placed(x, y, one))
                     y -= one.height
                 return [page]
         if len(steps) > 1:
+            self.step = 1.0
             blocks = self._blocks(parts, fields, 1.0)
         above = self._frame.height - self._frame.top
         pages = paged(blocks, room, above - floor)
