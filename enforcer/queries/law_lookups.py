@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlmodel import col, select
 
+from enforcer.errors import LawDataError
 from enforcer.law import catalogue
 from enforcer.models import Case, FirstViolationCheck, Party
 from enforcer.queries.first_violation import CheckRow, check_row
@@ -47,14 +48,20 @@ def lookup_rows(where: Where, ids: Sequence[int]) -> list[LookupRow]:
         LookupRow(
             id=one.id,
             check=one,
-            item=item.title
-            if (item := catalogue.item(one.item_key, one.asked_on))
-            else one.item_key,
+            item=_title(one),
             party_name=names.get(one.party_id_number, ""),
             case_number=cases.get(one.case_id, ""),
         )
         for one in checks
     ]
+
+
+def _title(one: CheckRow) -> str:
+    try:
+        found = catalogue.item(one.item_key, one.asked_on)
+    except LawDataError:  # said already by the check of the data itself
+        return one.item_key
+    return found.title if found else one.item_key
 
 
 def _haystack(one: LookupRow) -> str:

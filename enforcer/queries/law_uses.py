@@ -66,7 +66,8 @@ def uses(where: Where, on: date, edition: str = "") -> list[Use]:
     with looking(where) as session:
         found = [
             *_items(session, on),
-            *_amounts_and_periods(on),
+            *_amounts(on),
+            *_periods(on),
             *_circumstances(on),
             *_tiers(session, on),
             *_lists(session, on),
@@ -149,13 +150,24 @@ def _provision(one: Provision, cited_as: CitedAs, item: Violation, on: date) -> 
     )
 
 
-def _amounts_and_periods(on: date) -> Iterator[Use]:
-    for name in parameters.names():
+def _amounts(on: date) -> Iterator[Use]:
+    try:
+        names = parameters.names()
+    except LawDataError:  # said already by the check of the data itself
+        return
+    for name in names:
         known = parameters.parameter(name)
         value = version_on(known.values, on) if known else None
         if known and value:
             yield from cited(value.cite, CitedAs.AMOUNT, name, known.title, on)
-    for rule in deadlines.rules():
+
+
+def _periods(on: date) -> Iterator[Use]:
+    try:
+        rules = deadlines.rules()
+    except LawDataError:  # said already by the check of the data itself
+        return
+    for rule in rules:
         period = version_on(rule.versions, on)
         if period:
             words = f"自{rule.start}起算。{period.note}"

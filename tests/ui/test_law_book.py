@@ -264,7 +264,7 @@ def test_a_statute_leads_to_its_articles_and_their_items(qtbot: QtBot, page: Law
     tab.uses.select(len(found) - 1)
     press(qtbot, Key.Key_Return)
     assert window(page).went[-1] == ("law_book.catalogue", "", "pavement_parking")
-    assert "人行道" in tab.text.text
+    assert "二十元以上二百元以下" in tab.text.text
 
 
 def test_statutes_that_ended_are_told_by_the_day(page: LawBookPage) -> None:
@@ -390,6 +390,21 @@ def test_law_that_cannot_be_trusted_is_named_with_file_and_line(
     assert page.trust.isVisible()
     assert "deadlines.toml 第2行" in page.trust.text
     assert "其余照常使用" in page.trust.text
+
+
+def test_many_untrusted_parts_are_listed_on_asking(
+    qtbot: QtBot, store: Store, now: datetime, tmp_path: Path
+) -> None:
+    folder = tmp_path / "law"
+    shutil.copytree(law_folder(), folder)
+    for name in ("deadlines", "holidays", "parameters"):
+        (folder / f"{name}.toml").write_text("[broken", encoding="utf-8")
+    page = LawBookPage(a_context(store, store.home, now), lambda: trust.problems(folder))
+    shown(qtbot, page)
+    assert "parameters.toml 第1行" in page.trust.text
+    assert "deadlines.toml" not in page.trust.text
+    link(page.trust).click()
+    assert "deadlines.toml 第1行" in page.trust.text
 
 
 def test_nothing_is_said_of_law_that_can_be_trusted(page: LawBookPage) -> None:

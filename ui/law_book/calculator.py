@@ -26,8 +26,7 @@ class Calculator(Card):
         self.context = context
         self.due: Due | None = None
         self._before: Due | None = None
-        rules = [Option(one.name, one.title, f"自{one.start}") for one in deadlines.rules()]
-        self.rule = FilterCombo(rules, placeholder="期限的名称或拼音首字母")
+        self.rule = FilterCombo(_rules(), placeholder="期限的名称或拼音首字母")
         self.start = DateEdit(context.clock.today)
         self.rule.write(USUAL)
         self.start.write(context.clock.today())
@@ -88,6 +87,14 @@ class Calculator(Card):
     def _changed(self, names: frozenset[str]) -> None:
         if "holiday_notice" in names:
             self.count()
+
+
+def _rules() -> list[Option]:
+    """Every period that can be trusted; what cannot, the page's banner says."""
+    try:
+        return [Option(one.name, one.title, f"自{one.start}") for one in deadlines.rules()]
+    except LawDataError:
+        return []
 
 
 def _standing(found: Due | None, before: Due | None) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from enforcer import money
+from enforcer.errors import LawDataError
 from enforcer.law import parameters
 from enforcer.law.describe import KIND_OF
 from enforcer.law.toml_data import version_on
@@ -19,6 +20,7 @@ from enforcer.law.violation import Consequence, Violation
 from enforcer.queries import law_book, powers
 from ui.context import Context
 from ui.law_book import words
+from ui.law_book.options import where_untrusted
 from ui.widgets.banner import Banner
 from ui.widgets.basics import Card, EmptyState, Scrolled, button, label
 from ui.widgets.inputs import LineEdit
@@ -28,6 +30,8 @@ from ui.widgets.paged_table import PagedTable
 TABLES = frozenset(
     {"power_source", "item_power", "organ", "local_amount", "discretion_tier", "list_row"}
 )
+
+NOTHING = "没有找到。换几个字，或者换一天再查。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +73,9 @@ class CatalogueTab(QWidget):
                 Column("罚款", fine_of, 160, tip=fine_of),
                 Column(
                     "当场",
-                    lambda row: "可以" if on_the_spot(row.item) else "不能",
+                    lambda row: on_the_spot(row.item)[0],
                     60,
-                    tone=lambda row: "" if on_the_spot(row.item) else "quiet",
+                    tone=lambda row: on_the_spot(row.item)[1],
                 ),
                 Column(
                     "权力来源",
@@ -83,7 +87,7 @@ class CatalogueTab(QWidget):
             ),
             self._load,
             title="违法行为清单",
-            empty=EmptyState("没有找到。换几个字，或者换一天再查。", icon="law_book"),
+            empty=EmptyState(NOTHING, icon="law_book"),
         )
         self.table.selected.connect(self._selected)
         self.table.selection_told.connect(context.window.tell_selection)
@@ -135,7 +139,14 @@ class CatalogueTab(QWidget):
         def ask(store: Any) -> list[ItemRow]:
             return item_rows(store, day, typed)
 
-        self.context.tasks.ask(ask, self._show, owner=self, latest="items", long=True)
+        self.context.tasks.ask(
+            ask,
+            self._show,
+            owner=self,
+            latest="items",
+            long=True,
+            failed=where_untrusted(self._tell_untrusted),
+        )
 
     def show_item(self, key: str) -> None:
         """Show one item, as a finding or another screen asks."""
@@ -146,11 +157,17 @@ class CatalogueTab(QWidget):
     def _show(self, rows: Sequence[ItemRow]) -> None:
         chosen = self.table.selected_ids()[:1]
         self._rows = {one.id: one for one in rows}
+        self.table.empty.set_sentence(NOTHING)
         self.table.show_ids([one.id for one in rows])
         if chosen and chosen[0] in self._rows:
             self._tell(self._rows[chosen[0]])
         elif rows:
             self.table.select(rows[0].id)
+
+    def _tell_untrusted(self, say: str) -> None:
+        self._rows = {}
+        self.table.empty.set_sentence(say)
+        self.table.show_ids(())
 
     def _load(self, keys: Sequence[str]) -> list[ItemRow]:
         return [self._rows[one] for one in keys]
@@ -221,13 +238,17 @@ def own_sections(store: Any, item: Violation) -> list[words.Section]:
     return words.of_the_office(benchmark, [one.row for one in entries])
 
 
-def on_the_spot(item: Violation) -> bool:
-    """Whether it may be decided on the spot for anyone."""
-    return any(
-        item.summary_allowed(kind).allowed
-        for side, kind in KIND_OF.items()
-        if any(side in one.sides for one in item.consequences)
-    )
+def on_the_spot(item: Violation) -> tuple[str, str]:
+    """Whether it may be decided on the spot for anyone, in a word, with its tone."""
+    try:
+        allowed = any(
+            item.summary_allowed(kind).allowed
+            for side, kind in KIND_OF.items()
+            if any(side in one.sides for one in item.consequences)
+        )
+    except LawDataError:  # the amounts cannot be trusted, which the page's banner says
+        return "不明", "warn"
+    return ("可以", "") if allowed else ("不能", "quiet")
 
 
 def fine_of(row: ItemRow) -> str:

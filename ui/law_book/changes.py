@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from enforcer.errors import LawDataError
 from enforcer.queries import cases, law_check
 from enforcer.queries.law_check import Stale
 from enforcer.queries.law_touch import Touched
 from enforcer.terms import CitedIn
 from ui.context import Context
 from ui.law_book import words
+from ui.law_book.options import where_untrusted
 from ui.widgets.banner import Banner
 from ui.widgets.basics import Card, EmptyState
 from ui.widgets.inputs import Choice, LineEdit
@@ -26,6 +26,7 @@ from ui.widgets.paged_table import Act, PagedTable
 TABLES = frozenset(
     {"enforcement_case", "list_row", "discretion_tier", "local_amount", "template_edition"}
 )
+CITED = 2  # the column of the article; an entry touches rows, not articles
 PLACES = {
     CitedIn.LIST: "law_book.lists",
     CitedIn.TIER: "law_book.tiers",
@@ -135,14 +136,8 @@ class ChangesTab(QWidget):
             owner=self,
             latest="check",
             long=True,
-            failed=self._failed,
+            failed=where_untrusted(lambda say: self.banner.say("bad", say)),
         )
-
-    def _failed(self, error: Exception) -> bool:
-        if isinstance(error, LawDataError):
-            self.banner.say("bad", str(error))
-            return True
-        return False
 
     def _show(self, found: Sequence[Stale]) -> None:
         self._take(
@@ -157,8 +152,9 @@ class ChangesTab(QWidget):
         else:
             self.banner.say("ok", f"{show_day(self.day)}：引用的法律都现行有效。")
 
-    def _take(self, rows: object) -> None:
-        self._rows = {one.id: one for one in rows}  # type: ignore[attr-defined]
+    def _take(self, rows: Iterable[ChangeRow]) -> None:
+        self._rows = {one.id: one for one in rows}
+        self.table.view.setColumnHidden(CITED, bool(self._of_entry))
         self._narrow()
 
     def _narrow(self) -> None:

@@ -15,6 +15,7 @@ from enforcer.law.violation import Violation
 from enforcer.queries import law_book
 from ui.context import Context
 from ui.law_book import words
+from ui.law_book.options import where_untrusted
 from ui.widgets.banner import Banner
 from ui.widgets.basics import Card, EmptyState, Scrolled, label
 from ui.widgets.field import Field
@@ -157,6 +158,7 @@ class ComparisonTab(QWidget):
             owner=self,
             latest="compared",
             long=True,
+            failed=where_untrusted(self._tell_untrusted),
         )
 
     def _show_rows(self, rows: Sequence[Compared]) -> None:
@@ -172,6 +174,10 @@ class ComparisonTab(QWidget):
         if not self.table.select(wanted) and not self.table.selected_ids() and self.table.model.ids:
             self.table.select(self.table.model.ids[0])
         self._tell()
+
+    def _tell_untrusted(self, say: str) -> None:
+        self._show_rows(())
+        self.banner.say("bad", say)
 
     def _narrow(self) -> None:
         typed, changed = self.search.read(), self.only_changed.read()

@@ -75,7 +75,7 @@ class HolidaysTab(LawTab):
                     Column("年份", lambda row: f"{row.id} 年", 80),
                     Column("放假", lambda row: f"{len(row.year.off)} 天", 70, right=True),
                     Column("调休上班", lambda row: f"{len(row.year.working)} 天", 80, right=True),
-                    Column("文号", lambda row: row.year.number, 180),
+                    Column("文号", lambda row: row.year.number, 196),
                     Column("来源", lambda row: row.source, 80),
                     Column("通知", lambda row: row.year.title, 220, tip=lambda row: row.year.title),
                 ),

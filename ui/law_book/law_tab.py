@@ -20,6 +20,7 @@ from enforcer.terms import CitedIn
 from ui.confirm import ConfirmDialog
 from ui.context import Context
 from ui.failures import in_place
+from ui.law_book.options import where_untrusted
 from ui.register_tab import Register, RegisterTab
 from ui.widgets.banner import Banner
 from ui.widgets.basics import button
@@ -107,6 +108,7 @@ class LawTab(RegisterTab):
             owner=self,
             latest="touched",
             long=True,
+            failed=where_untrusted(lambda _say: self.touches.hide()),
         )
 
     def _tell_touched(self, found: Sequence[Touched]) -> None:

@@ -15,7 +15,7 @@ from enforcer.terms import ListCategory
 from ui.context import Context
 from ui.law_book import words
 from ui.law_book.law_tab import RETIRED, LawTab
-from ui.law_book.options import Lines, WordsOf, items_on, title_of
+from ui.law_book.options import Lines, WordsOf, items_on, key_of, title_of
 from ui.register_tab import Register
 from ui.widgets.basics import label
 from ui.widgets.field import FieldGrid
@@ -152,7 +152,7 @@ class ListsTab(LawTab):
     def _tell_item(self) -> None:
         """Whether the words name an item of the catalogue, so that cases will find the row."""
         typed = self.fields["item"].read()
-        key = asked.key_of_item(typed, self._day()) if typed else ""
+        key = key_of(typed, self._day())
         if key:
             said = f"违法行为清单里的“{title_of(key, self._day())}”，办案时会自动带出。"
         else:
@@ -168,7 +168,7 @@ class ListsTab(LawTab):
 
     def change(self, values: dict[str, Any]) -> Change | None:
         day = values["from_on"] or self.context.clock.today()
-        key = asked.key_of_item(values["item"], day) if values["item"] else ""
+        key = key_of(values["item"], day)
         if not key and not values["document"]:
             return None
         return Change(

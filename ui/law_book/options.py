@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,9 @@ from PySide6.QtWidgets import QApplication, QCompleter, QHBoxLayout, QListView, 
 from enforcer.errors import LawDataError
 from enforcer.law import catalogue
 from enforcer.law.violation import Violation
+from enforcer.queries.law_book import key_of_item
 from enforcer.terms import Side
+from ui.tasks import Failed
 from ui.widgets.inputs import LineEdit, TextArea, Tick
 from ui.widgets.pickers import Option
 
@@ -34,6 +36,26 @@ def item_on(key: str, day: date) -> Violation | None:
         return catalogue.item(key, day)
     except LawDataError:
         return None
+
+
+def key_of(text: str, day: date) -> str:
+    """The key of the item a text names; empty when it names none, or none can be trusted."""
+    try:
+        return key_of_item(text, day) if text else ""
+    except LawDataError:
+        return ""
+
+
+def where_untrusted(tell: Callable[[str], object]) -> Failed:
+    """A handler for `tasks`: law that cannot be read is told in place, with file and line."""
+
+    def failed(error: Exception) -> bool:
+        if isinstance(error, LawDataError):
+            tell(str(error))
+            return True
+        return False
+
+    return failed
 
 
 def title_of(key: str, day: date) -> str:

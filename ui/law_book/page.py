@@ -36,7 +36,6 @@ TABS: Final = (
     ("changes", "变动影响", "ui.law_book.changes:ChangesTab"),
 )
 KEYS: Final = "1234567890-"
-UNTRUSTED_SHOWN: Final = 4
 
 
 class LawBookPage(TabbedPage):
@@ -70,13 +69,19 @@ class LawBookPage(TabbedPage):
         self.export_button = button("导出 Excel", "export", on=self.export_excel)
         return self.day_label, self.day, self.import_button, self.export_button
 
-    def tell_untrusted(self, problems: Sequence[LawDataError]) -> None:
+    def tell_untrusted(self, problems: Sequence[LawDataError], shown: int = 2) -> None:
         """Name the parts of the law data that were refused, each with file and line."""
-        shown = "\n".join(str(one) for one in problems[:UNTRUSTED_SHOWN])
-        rest = len(problems) - UNTRUSTED_SHOWN
-        more = f"\n另有 {rest} 处，用 enforcer law --check 查看。" if rest > 0 else ""
-        said = f"法规数据有 {len(problems)} 处不可信，没有采用；其余照常使用。\n{shown}{more}"
-        self.trust.say("bad", said if problems else "")
+        if not problems:
+            self.trust.hide()
+            return
+        listed = "\n".join(str(one) for one in problems[:shown])
+        rest = len(problems) - shown
+        self.trust.say(
+            "bad",
+            f"法规数据有 {len(problems)} 处不可信，没有采用；其余照常使用。\n{listed}",
+            act=f"另有 {rest} 处" if rest > 0 else "",
+            on=lambda: self.tell_untrusted(problems, len(problems)),
+        )
 
     # what is in view
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -20,6 +21,8 @@ from ui.widgets.moments import show_day
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
 
+_FIELD = re.compile(r"\{[^{}]*\}")
+BEFORE = 12
 EDITABLE = {"courteous_notice": "settings.words"}
 """Templates whose words the office may set, and where it does."""
 
@@ -67,18 +70,19 @@ class PapersTab(QWidget):
         self.cited = PagedTable(
             "law-paper-citations",
             (
-                Column("条款", lambda row: row[1].article, 130, tip=lambda row: row[1].article),
+                Column("条款", lambda row: row[1].article, 160, tip=lambda row: row[1].article),
                 Column(
                     "在这一天",
                     lambda row: row[1].say or "现行有效",
-                    110,
+                    84,
                     tone=lambda row: "warn" if row[1].say else "ok",
+                    tip=lambda row: row[1].say,
                 ),
                 Column(
                     "原文",
-                    lambda row: " ".join(row[1].text.split()),
-                    200,
-                    tip=lambda row: row[1].text,
+                    lambda row: around(row[1]),
+                    170,
+                    tip=lambda row: _FIELD.sub("……", row[1].text),
                 ),
             ),
             lambda keys: [(one, self._cited[one]) for one in keys],
@@ -182,6 +186,13 @@ class PapersTab(QWidget):
         super().showEvent(event)
         if self._stale:
             self.refresh()
+
+
+def around(one: Use) -> str:
+    """The words of the template from shortly before the article, without its fields."""
+    text = " ".join(_FIELD.sub("…", one.text).split())
+    at = max(text.find(one.article) - BEFORE, 0)
+    return f"…{text[at:]}" if at else text
 
 
 def edition_of(row: PaperRow) -> str:

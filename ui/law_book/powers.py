@@ -15,7 +15,7 @@ from enforcer.queries import law_book, powers
 from enforcer.queries.powers import PowerSourceRow
 from ui.context import Context
 from ui.law_book import words
-from ui.law_book.options import title_of
+from ui.law_book.options import title_of, where_untrusted
 from ui.widgets.banner import Banner
 from ui.widgets.basics import Card, EmptyState, button, label
 from ui.widgets.inputs import LineEdit
@@ -147,7 +147,12 @@ class PowersTab(QWidget):
         self._stale = False
         day = self.day
         self.context.tasks.ask(
-            lambda store: known_on(store, day), self._show, owner=self, latest="powers", long=True
+            lambda store: known_on(store, day),
+            self._show,
+            owner=self,
+            latest="powers",
+            long=True,
+            failed=where_untrusted(lambda say: self.banner.say("bad", say)),
         )
 
     def go(self, key: int | None = None) -> None:

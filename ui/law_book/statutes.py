@@ -10,6 +10,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from enforcer.law.statutes import REPUBLIC
 from enforcer.queries import law_uses
 from enforcer.queries.law_uses import CitedAs, StatuteRow, Use
 from ui.context import Context
@@ -52,8 +53,13 @@ class StatutesTab(QWidget):
         self.table = PagedTable(
             "law-statutes",
             (
-                Column("名称", lambda row: f"《{row.title}》", 268, tip=lambda row: row.title),
-                Column("版本", lambda row: row.edition, 94),
+                Column(
+                    "名称",
+                    lambda row: f"《{row.title.removeprefix(REPUBLIC)}》",
+                    232,
+                    tip=lambda row: row.title,
+                ),
+                Column("版本", lambda row: row.edition, 106),
                 Column("施行", lambda row: show_day(row.from_on), 106),
                 Column("失效", lambda row: show_day(row.until_on) or "现行", 106),
                 words.standing_column(lambda: self.day),
@@ -71,8 +77,8 @@ class StatutesTab(QWidget):
         self.uses = PagedTable(
             "law-statute-uses",
             (
-                Column("条款", lambda row: row[1].article, 134, tip=lambda row: row[1].article),
-                Column("用作", lambda row: row[1].cited_as.label, 88),
+                Column("条款", lambda row: row[1].article, 176, tip=lambda row: row[1].article),
+                Column("用作", lambda row: row[1].cited_as.label, 86),
                 Column(
                     "用在",
                     lambda row: row[1].name,
@@ -102,7 +108,7 @@ class StatutesTab(QWidget):
         left.body.addLayout(top)
         left.body.addWidget(self.table, 1)
         right = Card(spacing=8)
-        right.setFixedWidth(480)
+        right.setFixedWidth(520)
         right.body.addWidget(self.title)
         right.body.addWidget(self.about)
         right.body.addWidget(hairline())

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from enforcer import money
+from enforcer.errors import LawDataError
 from enforcer.law.describe import consequence_in_words
 from enforcer.law.violation import Violation
 from enforcer.operations import law_book as deeds
@@ -203,7 +204,10 @@ class TiersTab(LawTab):
     def _item(self, key: str, day: date | None) -> Violation | None:
         """The item with the local ranges of the day, of today while no day is typed."""
         on = day or self.context.clock.today()
-        return self.context.tasks.now(lambda store: asked.item_for(store, key, on))
+        try:
+            return self.context.tasks.now(lambda store: asked.item_for(store, key, on))
+        except LawDataError:  # the page's banner says so
+            return None
 
     def change(self, values: dict[str, Any]) -> Change | None:
         if not values["item_key"]:

@@ -10,6 +10,7 @@ from typing import Any, Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout
 
+from enforcer.errors import LawDataError
 from enforcer.law.describe import KIND_OF, consequence_in_words
 from enforcer.law.discretion_data import Benchmark
 from enforcer.law.leniency_data import ListRow
@@ -42,13 +43,7 @@ def sections(item: Violation) -> list[Section]:
         Section("罚则", _provisions(item.sanctioned_by)),
         Section("处罚种类和幅度", [(consequence_in_words(one), "") for one in item.consequences]),
     ]
-    procedure = []
-    for side, kind in KIND_OF.items():
-        if item.consequences_for(kind) and any(side in one.sides for one in item.consequences):
-            answer = item.summary_allowed(kind)
-            tone = "ok" if answer.allowed else "warn"
-            procedure.append((f"{SIDE_LABEL[side]}：{answer.say}（{answer.cite}）", tone))
-    found.append(Section("能不能当场处罚", procedure))
+    found.append(Section("能不能当场处罚", _on_the_spot(item)))
     years = (
         f"{item.limitation_years} 年；涉及公民生命健康安全、金融安全且有危害后果的 "
         f"{item.limitation_harm_years} 年（{item.limitation_cite}）"
@@ -64,6 +59,20 @@ def sections(item: Violation) -> list[Section]:
     notes.append(CHECKED[item.verified] + "。")
     found.append(Section("说明", [(text, "quiet") for text in notes]))
     return [one for one in found if one.lines]
+
+
+def _on_the_spot(item: Violation) -> list[tuple[str, str]]:
+    lines = []
+    for side, kind in KIND_OF.items():
+        if not any(side in one.sides for one in item.consequences):
+            continue
+        try:
+            answer = item.summary_allowed(kind)
+        except LawDataError as error:
+            return [(str(error), "warn")]
+        tone = "ok" if answer.allowed else "warn"
+        lines.append((f"{SIDE_LABEL[side]}：{answer.say}（{answer.cite}）", tone))
+    return lines
 
 
 def of_the_office(benchmark: Benchmark | None, rows: Sequence[ListRow]) -> list[Section]:
