@@ -183,7 +183,6 @@ def _figures(session: Session, period: Period, days: ByDay) -> Figures:
     vehicles, repeated = _vehicles(session, period)
     values["guidance.vehicles"] = vehicles
     values["guidance.repeat_vehicles"] = repeated
-    values["course.leads"] = 0  # leads have no register yet
     values["course.opening"], values["course.ending"] = _open(session, period)
     return Figures(period, dict(values))
 

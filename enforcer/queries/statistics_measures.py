@@ -20,7 +20,7 @@ from sqlalchemy import ColumnElement, Table, and_, func, or_
 
 from enforcer.law import catalogue_data
 from enforcer.law.summary_facts import COLLECTED_ON_SPOT
-from enforcer.models import Case, CaseEvent, Decision, Guidance, Notice, Payment
+from enforcer.models import Case, CaseEvent, Decision, Guidance, Lead, Notice, Payment
 from enforcer.queries.periods import Period
 from enforcer.terms import (
     CaseStep,
@@ -41,6 +41,7 @@ CASES: Table = Case.__table__  # type: ignore[attr-defined]
 EVENTS: Table = CaseEvent.__table__  # type: ignore[attr-defined]
 DECISIONS: Table = Decision.__table__  # type: ignore[attr-defined]
 GUIDANCE: Table = Guidance.__table__  # type: ignore[attr-defined]
+LEADS: Table = Lead.__table__  # type: ignore[attr-defined]
 NOTICES: Table = Notice.__table__  # type: ignore[attr-defined]
 PAYMENTS: Table = Payment.__table__  # type: ignore[attr-defined]
 
@@ -55,6 +56,7 @@ class Source(StrEnum):
     CLOSED = "closed"
     EVENT = "event"
     PAYMENT = "payment"
+    LEAD = "lead"
 
 
 DAY: Mapping[Source, ColumnElement[date]] = {
@@ -65,6 +67,7 @@ DAY: Mapping[Source, ColumnElement[date]] = {
     Source.CLOSED: CASES.c.closed_on,
     Source.EVENT: EVENTS.c.happened_on,
     Source.PAYMENT: PAYMENTS.c.paid_on,
+    Source.LEAD: LEADS.c.received_on,
 }
 TABLE: Mapping[Source, Table] = {
     Source.DECISION: DECISIONS,
@@ -74,6 +77,7 @@ TABLE: Mapping[Source, Table] = {
     Source.CLOSED: CASES,
     Source.EVENT: EVENTS,
     Source.PAYMENT: PAYMENTS,
+    Source.LEAD: LEADS,
 }
 
 
@@ -199,6 +203,7 @@ _STEPS = {
 def _course() -> list[Measure]:
     every = CASES.c.id.is_not(None)
     found = [
+        Measure("course.leads", "线索", Source.LEAD, LEADS.c.id.is_not(None)),
         Measure("course.filed", "立案", Source.FILED, every),
         Measure("course.closed", "结案", Source.CLOSED, every),
         Measure("course.filed_ordinary", "普通程序立案", Source.FILED, ORDINARY_CASE),
@@ -235,7 +240,6 @@ MEASURES: Mapping[str, Measure] = {
 STANDING: Mapping[str, str] = {
     "guidance.vehicles": "涉及车辆",
     "guidance.repeat_vehicles": "其中重复告知车辆",
-    "course.leads": "线索",
     "course.opening": "期初未结",
     "course.ending": "期末未结",
 }

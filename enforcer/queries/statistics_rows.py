@@ -21,6 +21,7 @@ from enforcer.queries.statistics_measures import (
     EVENTS,
     GUIDANCE,
     LABELS,
+    LEADS,
     MEASURES,
     NOTICES,
     PAYMENTS,
@@ -50,6 +51,7 @@ class RowKind(StrEnum):
     NOTICE = "notice"
     VEHICLE = "vehicle"
     GUIDANCE = "guidance"
+    LEAD = "lead"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,7 @@ _KIND = {
     Source.CLOSED: RowKind.CASE,
     Source.EVENT: RowKind.EVENT,
     Source.PAYMENT: RowKind.PAYMENT,
+    Source.LEAD: RowKind.LEAD,
 }
 
 
@@ -121,8 +124,6 @@ def rows_behind(where: Where, figure: str | Cut, first: date, last: date) -> Beh
             day = period.first if key == "course.opening" else period.last + ONE_DAY
             ids = session.execute(select(CASES.c.id).where(open_at(day)).order_by(CASES.c.filed_on))
             return _counted(cut, period, RowKind.CASE, ids.scalars().all())
-        if key == "course.leads":
-            return _counted(cut, period, RowKind.CASE, ())
         return _adding_up(session, cut, period)
 
 
@@ -372,6 +373,24 @@ def _guidance_rows(session: Session, ids: list[int]) -> list[BehindRow]:
     ]
 
 
+def _lead_rows(session: Session, ids: list[int]) -> list[BehindRow]:
+    rows = session.execute(select(LEADS).where(LEADS.c.id.in_(ids))).mappings()
+    return [
+        BehindRow(
+            row["id"],
+            "case" if row["case_id"] else "",
+            row["case_id"] or row["id"],
+            row["number"],
+            row["received_on"],
+            row["source"].label,
+            row["party_name"],
+            row["place"],
+            note=row["content"],
+        )
+        for row in rows
+    ]
+
+
 _ROWS = {
     RowKind.DECISION: _decision_rows,
     RowKind.CASE: _case_rows,
@@ -380,4 +399,5 @@ _ROWS = {
     RowKind.NOTICE: _notice_rows,
     RowKind.VEHICLE: _notice_rows,
     RowKind.GUIDANCE: _guidance_rows,
+    RowKind.LEAD: _lead_rows,
 }

@@ -4,7 +4,10 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from enforcer.queries import statistics
+from enforcer.course_terms import LeadSource
+from enforcer.models import Lead
+from enforcer.queries import statistics, statistics_rows
+from enforcer.store.database import Store
 from enforcer.terms import (
     CaseStep,
     Discretion,
@@ -16,6 +19,7 @@ from enforcer.terms import (
 )
 from enforcer.terms import NoticeState as State
 from enforcer.terms import PenaltyKind as K
+from tests.conftest import NOW
 from tests.queries.statistics_rows_made import (
     a_case,
     a_decision,
@@ -337,3 +341,24 @@ def test_education_and_notices_are_never_penalties(unit):
     a_notice(unit, IN)
     an_education(unit, IN)
     assert counted(unit)["penalties"]["total"] == 0
+
+
+def test_leads_are_counted_by_the_day_they_came_in(store: Store) -> None:
+    with store.unit(actor="测试") as session:
+        session.add(
+            Lead(
+                number="线索〔2026〕1号",
+                year=2026,
+                serial=1,
+                source=next(iter(LeadSource)),
+                received_at=NOW,
+                received_on=NOW.date(),
+                content="路面遗撒渣土",
+            )
+        )
+    for first, last, count in (
+        (date(2026, 7, 1), date(2026, 9, 30), 1),
+        (date(2026, 4, 1), date(2026, 6, 30), 0),
+    ):
+        assert statistics.figures(store, first, last).as_json()["course"]["leads"] == count
+        assert statistics_rows.rows_behind(store, "course.leads", first, last).total == count

@@ -25,6 +25,7 @@ NOUNS: Final = {
     RowKind.NOTICE: ("份", "告知书编号", "告知日期", "号牌"),
     RowKind.VEHICLE: ("辆", "最近一份", "最近日期", "号牌"),
     RowKind.GUIDANCE: ("次", "", "日期", "执法人员"),
+    RowKind.LEAD: ("件", "线索编号", "登记日期", "涉及的当事人"),
 }
 """How many of what, and how the columns are called for each sort of row."""
 WITH_MONEY: Final = {RowKind.DECISION, RowKind.PAYMENT}
@@ -118,7 +119,7 @@ class BehindView(QWidget):
 
     def _open(self) -> None:
         row: Any = self.table.model.row(self.table.view.currentIndex().row())
-        if row is None:
+        if row is None or not row.opens:
             return
         if row.opens == "guidance":
             self.context.window.go(EDUCATION, "", row.opens_id)
