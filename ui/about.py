@@ -29,6 +29,9 @@ EVERYWHERE = (
 )
 
 
+_SIGNS = {"Return": "Enter", "Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}
+
+
 def shortcuts_of(page: QWidget) -> list[tuple[str, str]]:
     """(keys, what they do) of what a screen shows now: its actions and its buttons."""
     found: dict[str, str] = {}
@@ -44,7 +47,9 @@ def shortcuts_of(page: QWidget) -> list[tuple[str, str]]:
 
 def _keys(sequence: QKeySequence) -> str:
     text = sequence.toString(QKeySequence.SequenceFormat.PortableText)  # as the buttons write it
-    return text.replace("Return", "Enter")
+    for name, sign in _SIGNS.items():
+        text = text.replace(name, sign)
+    return text
 
 
 class ShortcutsDialog(QDialog):

@@ -14,7 +14,7 @@ WIDTH = 88
 
 
 class Rail(QFrame):
-    """One button per screen; Ctrl+1 … Ctrl+9 (or Alt), or ↑↓ when the rail has the focus."""
+    """One button per screen; Ctrl+1 … Ctrl+9 (Alt is the tabs'), or ↑↓ when the rail has the focus."""
 
     chosen = Signal(str)
 
@@ -51,8 +51,7 @@ class Rail(QFrame):
         self._buttons[spec.key] = made
         if number <= 9:
             made.setToolTip(f"{spec.title}（Ctrl+{number}）")
-            shortcut = QShortcut(self)
-            shortcut.setKeys((QKeySequence(f"Ctrl+{number}"), QKeySequence(f"Alt+{number}")))
+            shortcut = QShortcut(QKeySequence(f"Ctrl+{number}"), self)
             shortcut.activated.connect(made.click)
         return made
 
