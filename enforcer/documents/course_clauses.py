@@ -124,7 +124,7 @@ def discretion(one: ImpositionOnPaper) -> str:
 
 def defence_right(you: str, days: int | None) -> str:
     """The right to state and defend; the number of days is the office's own (第四十四、四十五条)."""
-    until = f"自收到本告知书之日起{numeral(days)}日内" if days else "在本机关作出决定之前"
+    until = f"自收到本告知书之日起{numeral(days)}个工作日内" if days else "在本机关作出决定之前"
     return (
         f"依据{PENALTY_LAW}第四十四条、第四十五条的规定，{you}有权进行陈述和申辩。"
         f"{you}可以{until}，以书面或者口头方式向本机关提出；"

@@ -121,7 +121,7 @@ def sign_offs(many: Iterable[SignOffOnPaper]) -> list[dict[str, str]]:
         {
             "level": one.level,
             "words": one.words or (("同意。" if one.agrees else "不同意。") if one.on else ""),
-            "person": _six(f"（{one.person}）" if one.person and one.on else ""),
+            "person": _six(f"（{one.person}）") if one.person and one.on else "　" * 3,
             "day": course_clauses.day(one.on) or HAND_DAY,
         }
         for one in many
