@@ -52,6 +52,17 @@ class Step:
         return self.key.label
 
 
+def when_planned(guard: Guard) -> Guard:
+    """Ask `guard` only once it is known what would be filed; a lead alone has no item, no party."""
+
+    def asked(facts: CaseFacts) -> Objection | None:
+        known = facts.case_id is not None or facts.new is not None
+        return guard(facts) if known else None
+
+    asked.__name__ = guard.__name__
+    return asked
+
+
 @dataclass(frozen=True, slots=True)
 class Offer:
     """A step as the page shows it: open, or grey with everything that stands in its way."""

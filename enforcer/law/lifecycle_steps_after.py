@@ -8,7 +8,14 @@ from enforcer.law import lifecycle_guards_coercion as coercion
 from enforcer.law import lifecycle_guards_money as money
 from enforcer.law import lifecycle_guards_people as people
 from enforcer.law import lifecycle_guards_service as service
-from enforcer.law.lifecycle_step import CLOSED, DECIDED, FILED, HEAD, STAFF, Step
+from enforcer.law.lifecycle_step import (
+    CLOSED,
+    DECIDED,
+    FILED,
+    HEAD,
+    STAFF,
+    Step,
+)
 from enforcer.terms import CaseStep, Stage
 
 AFTERWARDS: tuple[Step, ...] = (

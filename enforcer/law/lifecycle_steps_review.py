@@ -13,7 +13,14 @@ from enforcer.law import lifecycle_guards_records as records
 from enforcer.law import lifecycle_guards_review as review
 from enforcer.law import lifecycle_guards_ruling as ruling
 from enforcer.law import lifecycle_guards_start as start
-from enforcer.law.lifecycle_step import DECIDED, FILED, HEAD, REVIEWER, STAFF, Step
+from enforcer.law.lifecycle_step import (
+    DECIDED,
+    FILED,
+    HEAD,
+    REVIEWER,
+    STAFF,
+    Step,
+)
 from enforcer.terms import CaseStep, Stage
 
 DECIDING: tuple[Step, ...] = (

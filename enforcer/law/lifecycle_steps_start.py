@@ -11,7 +11,16 @@ from enforcer.law import lifecycle_guards_records as records
 from enforcer.law import lifecycle_guards_seizure as seizure
 from enforcer.law import lifecycle_guards_signing as signing
 from enforcer.law import lifecycle_guards_start as start
-from enforcer.law.lifecycle_step import CLOSED, DECIDED, FILED, HEAD, LEAD, STAFF, Step
+from enforcer.law.lifecycle_step import (
+    CLOSED,
+    DECIDED,
+    FILED,
+    HEAD,
+    LEAD,
+    STAFF,
+    Step,
+    when_planned,
+)
 from enforcer.terms import CaseStep, Stage
 
 STARTING: tuple[Step, ...] = (
@@ -62,7 +71,7 @@ STARTING: tuple[Step, ...] = (
         frm=LEAD,
         cite="行政处罚法（2021）第五十四条第二款",
         rests_on=(CaseStep.LEAD_CHECKED,),
-        guards=(*start.PROPOSED, *start.FILING, *people.POWER),
+        guards=(*start.PROPOSED, *map(when_planned, (*start.FILING, *people.POWER))),
         documents=("filing_approval",),
         form="propose_filing",
     ),

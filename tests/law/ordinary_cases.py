@@ -76,7 +76,7 @@ LIGHTER = replace(
     fine_fen=500_000,
     discretion=Discretion.LIGHTER,
     discretion_reason="主动清扫，从轻",
-    ticks={"主动消除或者减轻了违法行为的危害后果": Tick(holds=True, evidence="清扫照片2张")},
+    ticks={"主动消除或者减轻危害后果": Tick(holds=True, evidence="清扫照片2张")},
 )
 REPORT = Proposal(
     id=1,

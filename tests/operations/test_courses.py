@@ -1,0 +1,63 @@
+"""Scripted courses, readable by a jurist, carried out by the operations themselves."""
+
+import tomllib
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import col, func, select
+
+from enforcer.models import AuditEntry, CaseEvent
+from enforcer.operations.replaying import Replayed, read_script, replay
+from enforcer.store.database import Store
+
+COURSES = Path(__file__).parents[1] / "scenarios" / "courses"
+FILES = sorted(one for one in COURSES.glob("*.toml") if one.stem != "office")
+
+
+def entries(store: Store) -> int:
+    with store.reading() as session:
+        return session.exec(select(func.count(col(AuditEntry.id)))).one()
+
+
+def said(done: Replayed) -> str:
+    found = "；".join(f"{one.code} {one.say}" for one in done.objections)
+    return f"{done.step.name or done.step.op}：{found or '办理了，应当拒绝'}"
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda one: one.stem)
+def test_a_course_goes_as_it_is_written(store: Store, path: Path) -> None:
+    before = entries(store)
+    for done in replay(store, read_script(path)):
+        assert done.expected, said(done)
+        if done.step.refused:
+            codes = [one.code for one in done.objections]
+            assert sorted(codes) == sorted(done.step.refused), said(done)
+            assert entries(store) == before, f"{done.step.name}：拒绝之后留下了记录"
+            cited = "、".join(one.cite for one in done.objections)
+            assert done.step.cite in cited, f"{done.step.name}：{cited}"
+        before = entries(store)
+
+
+def test_the_courses_refuse_and_let_pass_as_much_as_was_promised() -> None:
+    steps: list[dict[str, Any]] = []
+    for path in FILES:
+        steps += tomllib.loads(path.read_text(encoding="utf-8"))["step"]
+    refusals = [one for one in steps if one.get("refused")]
+    codes = {code for one in refusals for code in one["refused"]}
+    assert len(FILES) >= 25
+    assert len(codes) >= 60
+
+
+def test_every_step_of_a_course_is_on_record_with_its_own_day(store: Store) -> None:
+    for _ in replay(store, read_script(COURSES / "spoil_company_after.toml")):
+        pass
+    with store.reading() as session:
+        events = session.exec(select(CaseEvent).order_by(col(CaseEvent.id))).all()
+    steps = [one.step for one in events]
+    assert steps[0] == "proposed"
+    assert steps[-1] == "closed"
+    assert steps.count("signed") == 7
+    assert {"filed", "assigned", "inspection", "inquiry", "concluded", "announced"} <= set(steps)
+    assert all(one.recorded_at >= datetime(2026, 9, 8, tzinfo=UTC) for one in events)
