@@ -24,7 +24,7 @@ from ui.widgets.inputs import CountEdit, LineEdit
 from ui.widgets.paged_model import Column
 
 FIRST, LAST = 2000, 2100
-LIST_HEIGHT = 208
+LIST_HEIGHT = 226
 SHIPPED, OWN = "随程序", "本机关"
 
 

@@ -22,7 +22,6 @@ from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
 
 _FIELD = re.compile(r"\{[^{}]*\}")
-BEFORE = 12
 EDITABLE = {"courteous_notice": "settings.words"}
 """Templates whose words the office may set, and where it does."""
 
@@ -189,10 +188,9 @@ class PapersTab(QWidget):
 
 
 def around(one: Use) -> str:
-    """The words of the template from shortly before the article, without its fields."""
+    """The words of the template from the article on, without its fields."""
     text = " ".join(_FIELD.sub("…", one.text).split())
-    at = max(text.find(one.article) - BEFORE, 0)
-    return f"…{text[at:]}" if at else text
+    return text[max(text.find(one.article), 0) :]
 
 
 def edition_of(row: PaperRow) -> str:

@@ -56,7 +56,7 @@ class StatutesTab(QWidget):
                 Column(
                     "名称",
                     lambda row: f"《{row.title.removeprefix(REPUBLIC)}》",
-                    232,
+                    222,
                     tip=lambda row: row.title,
                 ),
                 Column("版本", lambda row: row.edition, 106),
