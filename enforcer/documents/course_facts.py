@@ -12,6 +12,7 @@ from uuid import UUID
 
 from enforcer.course_terms import Gains, Outcome
 from enforcer.documents.facts import OfficerOnPaper, OrganOnPaper, PartyOnPaper
+from enforcer.law.calendar import Calendar
 from enforcer.terms import Discretion, NoPenaltyReason, PartyKind, PenaltyKind
 
 NOBODY = PartyOnPaper(PartyKind.CITIZEN, "")
@@ -170,7 +171,10 @@ class CaseOnPaper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CoursePaper:
-    """One paper: `key` is its template, `on` the day it bears, `officers` who sign it."""
+    """One paper: `key` is its template, `on` the day it bears, `officers` who sign it.
+
+    `calendar` is the office's own, by which its periods are inspected; None is the shipped one.
+    """
 
     key: str
     uid: UUID
@@ -180,3 +184,4 @@ class CoursePaper:
     officers: tuple[OfficerOnPaper, ...] = ()
     sign_offs: tuple[SignOffOnPaper, ...] = ()
     matter: object = None
+    calendar: Calendar | None = None

@@ -243,7 +243,10 @@ def ninety_days(paper: CoursePaper) -> Iterator[Objection]:
     filed = paper.case.days.filed_on
     if paper.key not in _DECISIONS or filed is None:
         return
-    last = paper.case.days.decide_by or deadlines.due("decision", filed).due_on
+    last = (
+        paper.case.days.decide_by
+        or deadlines.due("decision", filed, calendar=paper.calendar).due_on
+    )
     if paper.on > last:
         yield block(
             "decided_late",

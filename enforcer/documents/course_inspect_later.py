@@ -63,7 +63,9 @@ def hearing(one: HearingOnPaper, paper: CoursePaper) -> Iterator[Objection]:
             "private_reason",
         )
     if paper.key == "hearing_notice" and one.at:
-        last = deadlines.due("hearing_notice", one.at.astimezone(CHINA).date()).due_on
+        last = deadlines.due(
+            "hearing_notice", one.at.astimezone(CHINA).date(), calendar=paper.calendar
+        ).due_on
         if paper.on > last:
             yield block(
                 "hearing_noticed_late",
@@ -142,7 +144,7 @@ def decision(one: DecisionOnPaper, paper: CoursePaper) -> Iterator[Objection]:
         )
 
 
-def service(one: ServiceOnPaper, _: CoursePaper) -> Iterator[Objection]:
+def service(one: ServiceOnPaper, paper: CoursePaper) -> Iterator[Objection]:
     """No paper is served before it is made; each way has its own proof (民事诉讼法 第八十七至九十一条)."""
     at = one.at.astimezone(CHINA).date() if one.at else None
     for each in one.served:
@@ -153,10 +155,10 @@ def service(one: ServiceOnPaper, _: CoursePaper) -> Iterator[Objection]:
                 "民事诉讼法（2023）第八十七条",
                 "on",
             )
-        if at and each.on and each.title.endswith("处罚决定书") and at > _seven(each.on):
+        if at and each.on and each.title.endswith("处罚决定书") and at > _seven(each.on, paper):
             yield warn(
                 "served_late",
-                f"《{each.title}》{each.on} 作出，应当在 {_seven(each.on)} 以前送达，实际 {at}。请写明原因。",
+                f"《{each.title}》{each.on} 作出，应当在 {_seven(each.on, paper)} 以前送达，实际 {at}。请写明原因。",
                 f"{LAW}第六十一条第一款",
                 "on",
             )
@@ -191,8 +193,8 @@ def service(one: ServiceOnPaper, _: CoursePaper) -> Iterator[Objection]:
         )
 
 
-def _seven(day: date) -> date:
-    return deadlines.due("decision_service", day).due_on
+def _seven(day: date, paper: CoursePaper) -> date:
+    return deadlines.due("decision_service", day, calendar=paper.calendar).due_on
 
 
 def urging(one: UrgingOnPaper, paper: CoursePaper) -> Iterator[Objection]:
@@ -217,7 +219,7 @@ def court(one: CourtOnPaper, paper: CoursePaper) -> Iterator[Objection]:
     """Ten working days after the urging was served (行政强制法 第五十四条、第六十九条)."""
     if one.urged_served_on is None:
         return
-    last = deadlines.due("urging", one.urged_served_on).due_on
+    last = deadlines.due("urging", one.urged_served_on, calendar=paper.calendar).due_on
     if paper.on <= last:
         yield block(
             "urging_not_ten_days",

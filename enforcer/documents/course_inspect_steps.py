@@ -131,7 +131,7 @@ def preservation(one: PreservationOnPaper, paper: CoursePaper) -> Iterator[Objec
                 "approved_on",
             )
     if one.from_on and one.until_on:
-        last = deadlines.due("preservation_disposal", one.from_on).due_on
+        last = deadlines.due("preservation_disposal", one.from_on, calendar=paper.calendar).due_on
         if one.until_on > last:
             yield block(
                 "preservation_too_long",
