@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QPoint, QTimer, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QWidget
+from shiboken6 import isValid
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent
@@ -38,12 +39,17 @@ class SearchBox(QLineEdit):
         self.acts: Acts = tuple
         self._results: Results | None = None
         self._before: QWidget | None = None
+        self._at_once = False
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(DELAY_MS)
         self._wait.timeout.connect(self._ask)
-        self.textEdited.connect(lambda _text: self._wait.start())
+        self.textEdited.connect(self._typed)
         QShortcut(QKeySequence("Ctrl+K"), self).activated.connect(self.begin)
+
+    def _typed(self, _text: str) -> None:
+        self._at_once = False
+        self._wait.start()
 
     @property
     def results(self) -> Results:
@@ -65,15 +71,25 @@ class SearchBox(QLineEdit):
 
     def leave(self) -> None:
         """Empty the box and go back to where the focus was."""
+        self._close()
+        self._go_back()
+
+    def _close(self) -> None:
         self._wait.stop()
+        self._at_once = False
         self.clear()
         self._hide()
-        if self._before is not None:
-            self._before.setFocus()
+
+    def _go_back(self) -> None:
+        """To where the focus was; what stood there may have gone meanwhile."""
+        before, self._before = self._before, None
+        if before is not None and isValid(before) and before.isVisible():
+            before.setFocus()
         else:
             self.clearFocus()
 
     def _ask(self) -> None:
+        self._wait.stop()
         words = self.text().strip()
         if not words:
             self._hide()
@@ -87,14 +103,16 @@ class SearchBox(QLineEdit):
         self.results.show_hits(hits, acts, words)
         corner = self.mapTo(self.window(), QPoint(0, self.height() + 4))
         self.results.hang(corner, max(self.width(), 760))
+        if self._at_once and len(hits) + len(acts) == 1:
+            self.results.take_current()
 
     def _take(self, what: object) -> None:
-        self._before = None
-        self.clear()
-        self._hide()
+        self._close()
         if isinstance(what, QAction):
+            self._go_back()
             what.trigger()
         else:
+            self._before = None
             self.opened.emit(what)
 
     def _hide(self) -> None:
@@ -110,9 +128,10 @@ class SearchBox(QLineEdit):
         elif shown and event.matches(QKeySequence.StandardKey.MoveToPreviousLine):
             self.results.step(-1)
         elif event.matches(QKeySequence.StandardKey.InsertParagraphSeparator):
-            if shown:
+            if shown and not self._wait.isActive():
                 self.results.take_current()
-            else:
+            else:  # typed faster than found: never the hit of other words, at once if it is the one
+                self._at_once = True
                 self._ask()
         else:
             super().keyPressEvent(event)

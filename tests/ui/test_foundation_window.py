@@ -148,6 +148,27 @@ def test_escape_leaves_the_search_and_goes_back(window, qtbot):
     assert window.search.results.isHidden()
 
 
+def test_enter_never_opens_what_earlier_words_found(window, qtbot):
+    window.search.begin()
+    qtbot.keyClicks(window.search, "8k")
+    qtbot.waitUntil(window.search.results.isVisible, timeout=2000)
+    window.search.selectAll()
+    qtbot.keyClicks(window.search, "zzz")
+    qtbot.keyClick(window.search, Key.Key_Return)
+    assert current(window).asked == []
+    assert "没有找到“zzz”" in window.search.results.foot.text()
+
+
+def test_an_act_taken_from_the_search_gives_the_focus_back(window, qtbot):
+    line = current(window).line
+    line.setFocus()
+    window.search.begin()
+    window.search.setText("空白")
+    qtbot.keyClick(window.search, Key.Key_Return)
+    assert current(window).asked == ["blank"], "one act of that name is taken at once"
+    assert QApplication.focusWidget() is line
+
+
 def test_nothing_found_says_what_to_try(window, qtbot):
     window.search.begin()
     qtbot.keyClicks(window.search, "zzz")

@@ -37,11 +37,12 @@ def ask_open(parent: QWidget, title: str, kind: str = EXCEL_READ) -> Path | None
 
 
 def _begin() -> str:
-    """The folder of last time where it still is, else the user's documents."""
+    """The folder of last time where it still is, else the user's documents, else their home."""
+    place = QStandardPaths.StandardLocation
     kept = str(preferences().value("folder", ""))
-    if kept and Path(kept).is_dir():
-        return kept
-    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    documents = QStandardPaths.writableLocation(place.DocumentsLocation)
+    home = QStandardPaths.writableLocation(place.HomeLocation)
+    return next((one for one in (kept, documents) if one and Path(one).is_dir()), home)
 
 
 def _remember(path: Path) -> None:
