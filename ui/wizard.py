@@ -79,7 +79,7 @@ class WizardPage(Page):
         column.addWidget(label("欢迎使用执法案件管家", "title"))
         column.addWidget(
             label(
-                "三步建好本单位的数据。随时可以回上一步，填过的都在；建好以前，磁盘上什么都不写。",
+                "四步建好本单位的数据。随时可以回上一步，填过的都在；建好以前，磁盘上什么都不写。",
                 "quiet",
                 wrap=True,
             )

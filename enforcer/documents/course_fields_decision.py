@@ -101,7 +101,7 @@ def decision(one: DecisionOnPaper, paper: CoursePaper) -> dict[str, Any]:
             ),
             "other_performance": bare(one.other_performance),
             "corrected": bare(one.corrected),
-            "corrected_day": day(one.corrected_on),
+            "corrected_when": f"（{day(one.corrected_on)}）" if one.corrected_on else "",
             "education": bare(one.education),
         },
         "evidence": course_words.evidence(one.evidence),

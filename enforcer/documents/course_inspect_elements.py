@@ -103,8 +103,9 @@ def _filing(one: FilingOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
 
 def _record(one: RecordOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
     time = course_words.until(one.began_at, one.ended_at)
-    yield Wanted("time", "起止时间", time if one.ended_at else "", ARTICLE_55, "began_at")
-    yield Wanted("place", "地点", one.place, ARTICLE_55, "place")
+    if paper.key != "defence_record" or one.began_at:  # written statements have neither
+        yield Wanted("time", "起止时间", time if one.ended_at else "", ARTICLE_55, "began_at")
+        yield Wanted("place", "地点", one.place, ARTICLE_55, "place")
     for each in paper.officers:
         yield Wanted(
             "certificate",
@@ -255,7 +256,7 @@ def _decision(one: DecisionOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
         yield from _spared(one)
         return
     yield from _imposed(imposed, f"{cite}第三项")
-    notice = case.notice.number if case.notice else ""
+    notice = day(case.notice.served_on) if case.notice else ""
     yield Wanted("told", "事先告知的记载", notice, f"{ARTICLE_44}、第六十二条", "notice")
     until = case.notice.defence_until if case.notice else None
     said = course_clauses.defence(

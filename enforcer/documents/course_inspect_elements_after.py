@@ -45,13 +45,10 @@ def _announcement(one: AnnouncementOnPaper, paper: CoursePaper) -> Iterator[Want
     yield Wanted("thirty_days", "三十日的期限", "经过三十日，即视为送达", cite, "template")
 
 
-def _consent(one: ConsentOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
+def _consent(_: ConsentOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
     cite = f"{LAW}第六十一条第二款"
     yield Wanted("party", "当事人", paper.case.party.name, cite, "party_name")
-    where = next((a for a in (one.email, one.phone, one.fax, one.other) if a), "")
-    yield Wanted("address", "电子送达地址", where, cite, "address")
-    channel = "行政复议法（2023）第二十二条第二款"
-    yield Wanted("channel", "网上申请复议的渠道", one.remedy_channel, channel, "remedy_channel")
+    yield Wanted("consent", "同意电子送达的表示", "同意以电子方式送达", cite, "template")
 
 
 def _urging(one: UrgingOnPaper, paper: CoursePaper) -> Iterator[Wanted]:

@@ -10,6 +10,7 @@ from enforcer import money
 from enforcer.course_terms import ServiceMethod
 from enforcer.documents.course_facts import CoursePaper
 from enforcer.documents.course_facts_after import (
+    ConsentOnPaper,
     CourtOnPaper,
     DeferralOnPaper,
     ServiceOnPaper,
@@ -193,6 +194,17 @@ def service(one: ServiceOnPaper, paper: CoursePaper) -> Iterator[Objection]:
         )
 
 
+def consent(one: ConsentOnPaper, _: CoursePaper) -> Iterator[Objection]:
+    """Who serves a decision over the net tells where to ask for reconsideration there (复议法 第二十二条)."""
+    if not one.remedy_channel:
+        yield warn(
+            "channel_missing",
+            "没有写明提交行政复议申请书的互联网渠道。通过互联网送达决定书的，应当同时提供；请补填或者由经办人手写。",
+            "行政复议法（2023）第二十二条第二款",
+            "remedy_channel",
+        )
+
+
 def _seven(day: date, paper: CoursePaper) -> date:
     return deadlines.due("decision_service", day, calendar=paper.calendar).due_on
 
@@ -292,6 +304,7 @@ LATER: dict[type, Callable[[Any, CoursePaper], Iterator[Objection]]] = {
     DefenceReviewOnPaper: defence_review,
     DecisionOnPaper: decision,
     ServiceOnPaper: service,
+    ConsentOnPaper: consent,
     UrgingOnPaper: urging,
     CourtOnPaper: court,
     DeferralOnPaper: deferral,

@@ -50,9 +50,9 @@ def record(one: RecordOnPaper, paper: CoursePaper) -> Iterator[Objection]:
     if paper.key == "inspection_record" and not (
         one.in_charge.name or one.person.name or one.witness
     ):
-        yield block(
+        yield warn(
             "nobody_present",
-            "现场没有当事人、现场负责人，也没有见证人。请补填在场的人。",
+            "现场没有当事人、现场负责人，也没有见证人。有其他人在现场的，请其签名；确实没有的，写明情况。",
             SIGNED,
             "witness",
         )

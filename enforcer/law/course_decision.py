@@ -127,6 +127,8 @@ class Hearing:
     is_public: bool = True
     private_reason: str = ""
     held_on: date | None = None
+    began_at: datetime | None = None
+    ended_at: datetime | None = None
     attended: bool = True
     agents: tuple[Agent, ...] = ()
     record: str = ""

@@ -26,7 +26,7 @@ from enforcer.operations.lead_forms import (
 from enforcer.operations.registry import operation
 from enforcer.operations.signing import put_forward
 from enforcer.operations.taking import Taking, one_of, step
-from enforcer.queries import course, law_book, law_settings, powers
+from enforcer.queries import case_history, course, law_book, law_settings, powers
 from enforcer.queries.course_rows import CHINA, person
 from enforcer.store.database import Store
 from enforcer.terms import CaseStep, Origin, Procedure, SeriesKind, Stage
@@ -63,7 +63,9 @@ def propose_filing(
                 "行政处罚法（2021）第五十四条第二款",
                 "lead_id",
             )
-        plan = _plan(session, form, facts, today)
+        if returned is not None:
+            facts = replace(facts, lead=replace(facts.lead, case_id=None) if facts.lead else None)
+        plan = _plan(session, form, facts, today, returned)
         still = lifecycle.unsettled(
             lifecycle.objections(CaseStep.PROPOSED, plan.facts), form.reasons
         )
@@ -99,7 +101,13 @@ class _Plan:
         self.missing_power: Objection | None = missing
 
 
-def _plan(session: Session, form: FilingForm, facts: CaseFacts, today: date) -> _Plan:
+def _plan(
+    session: Session,
+    form: FilingForm,
+    facts: CaseFacts,
+    today: date,
+    returned: models.Case | None,
+) -> _Plan:
     party = _party_facts(session, form, today)
     acted_at = form.acted_at.astimezone(CHINA) if form.acted_at else None
     acted_on = acted_at.date() if acted_at else None
@@ -115,6 +123,7 @@ def _plan(session: Session, form: FilingForm, facts: CaseFacts, today: date) -> 
         officers=tuple(one.name for one in named if one),
     )
     probe = models.Case(
+        id=returned.id if returned else None,
         number="",
         procedure=Procedure.ORDINARY,
         stage=Stage.LEAD,
@@ -146,6 +155,16 @@ def _plan(session: Session, form: FilingForm, facts: CaseFacts, today: date) -> 
             harm=form.harm,
             new=filing,
             alike=course.alike(session, probe),
+            earlier_fines=case_history.earlier_fines(
+                session,
+                item_key=form.item_key,
+                party_id_number=party.id_number,
+                plate_key=plate,
+                acted_at=acted_at,
+                place=form.place,
+            )
+            if acted_at
+            else (),
             thresholds=law_settings.thresholds(session),
             calendar=law_book.calendar_for(session),
         ),

@@ -117,6 +117,7 @@ class LastUsed:
     officer1_id: int | None = None
     officer2_id: int | None = None
     recorders: tuple[str, ...] = ()
+    recorder_reason: str = ""
     prefix: str = ""  # 省份简称和字母 most cars noticed lately carry
 
 
@@ -233,6 +234,7 @@ def last_used(where: Where) -> LastUsed:
         last.officer1_id,
         last.officer2_id,
         tuple(one for one in last.recorders.split("、") if one),
+        last.recorder_reason,
         prefix,
     )
 

@@ -257,6 +257,32 @@ def test_one_recorder_asks_why(qtbot: QtBot, desk: Desk) -> None:
     assert desk.rows()[-1].recorder_reason == "另一台送修"
 
 
+def test_why_there_is_one_recorder_need_not_be_said_again(qtbot: QtBot, desk: Desk) -> None:
+    desk.earlier(plate="湘J99999", recorders=("0700001",), recorder_reason="另一台送修")
+    desk.fresh()
+    for plate in ("8k216", "8k217"):
+        press(qtbot, plate, ENTER, ISSUE)
+    made = desk.rows()[1:]
+    assert [(one.recorders, one.recorder_reason) for one in made] == [
+        ("0700001", "另一台送修"),
+        ("0700001", "另一台送修"),
+    ]
+
+
+def test_the_fields_of_a_row_share_it_and_what_is_hidden_takes_none(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    desk.earlier(plate="湘J99999")
+    desk.fresh()
+    press(qtbot, "8k216", ENTER)
+    form = desk.page.desk.form
+    whole = form.fields["place"].width()
+    qtbot.waitUntil(lambda: form.fields["recorders"].width() == whole)
+    form.recorders.setText("0700001")
+    qtbot.waitUntil(lambda: form.fields["recorders"].width() < whole // 2)
+    assert form.fields["recorder_reason"].y() == form.fields["recorders"].y()
+
+
 def test_escape_goes_back_to_the_plate_and_loses_nothing(qtbot: QtBot, desk: Desk) -> None:
     press(qtbot, "湘", "j8k216", ENTER, "桃林路118号", ESC)
     card = desk.page.desk
@@ -355,6 +381,15 @@ def test_void_asks_its_reason_in_place(qtbot: QtBot, desk: Desk) -> None:
     assert desk.page.list.reason.isHidden()
 
 
+def test_one_that_is_to_be_void_is_named(qtbot: QtBot, desk: Desk) -> None:
+    first, second = desk.earlier(plate="湘J99999"), desk.earlier(plate="湘J88888")
+    desk.fresh()
+    desk.page.list.ask_void([first])
+    assert "作废 〔2026〕第00001号，原因：" in words(desk.page.list.reason)
+    desk.page.list.ask_void([first, second])
+    assert "作废 2 份，原因：" in words(desk.page.list.reason)
+
+
 def test_escape_leaves_the_question_unanswered(qtbot: QtBot, desk: Desk) -> None:
     desk.earlier()
     go_to_list(qtbot, desk)
@@ -440,8 +475,12 @@ def test_a_blank_that_came_back_is_registered_by_keyboard(qtbot: QtBot, desk: De
     card = desk.page.desk
     assert "登记空白号 常城管温告字〔2026〕第00002号" in words(card)
     assert card.plate.hasFocus()
-    press(qtbot, "8k216", ENTER, "柳叶大道9号", ISSUE)
+    press(qtbot, "8k216", ENTER)
+    assert card.form.fields["noticed_at"].read() is None, "the counterfoil says when, not the clock"
+    assert card.banner.isHidden(), "the form needs the room"
+    press(qtbot, "0805", ENTER, ENTER, "柳叶大道9号", ISSUE)
     row = desk.rows()[1]
+    assert row.noticed_at == desk.now.replace(hour=8, minute=5)
     assert (row.state, row.plate_key, row.number[-6:]) == (
         NoticeState.ISSUED,
         "湘J8K216",

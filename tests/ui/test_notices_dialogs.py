@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
@@ -18,11 +19,12 @@ from enforcer.store.database import Store
 from enforcer.terms import LadderChoice, NoticeState
 from tests.factories import an_office
 from tests.operations.test_notices_batch import sheet
-from tests.ui.register_desk import CTRL, QUIET, a_context, press, shown, words
+from tests.ui.register_desk import CTRL, QUIET, QuietWindow, a_context, press, shown, words
 from ui.context import Context
 from ui.notices.batch import BatchDialog
 from ui.notices.blanks import BlanksDialog
 from ui.notices.ladder import LadderDialog
+from ui.notices.prints import NoticePrinter
 
 pytestmark = QUIET
 Key = Qt.Key
@@ -127,6 +129,24 @@ def test_blanks_are_given_out_by_keyboard(
     assert asked == [([one.id for one in made], 2)]
     assert "周敏 3 份" in words(dialog)
     assert list(dialog.table.model.ids) == [one.id for one in made]
+
+
+def test_what_the_printer_says_is_told_in_the_dialog_that_asked(
+    qtbot: QtBot, context: Context, page: QWidget
+) -> None:
+    dialog, printer = BlanksDialog(page, context), NoticePrinter(context, page)
+    open_dialog(qtbot, dialog)
+    dialog.print_asked.connect(
+        lambda ids, per_sheet: printer.print_ids(ids, per_sheet=per_sheet, over=dialog)
+    )
+    dialog.officer.setFocus()
+    press(qtbot, "J0700012", ENTER, "3", DO)
+    assert "已取号" in dialog.banner.text
+    assert "没有安装打印机" in dialog.banner.text
+    assert not dialog.table.view.horizontalScrollBar().isVisible()
+    dialog.reject()
+    printer.print_ids([1], over=dialog)
+    assert "没有安装打印机" in cast("QuietWindow", context.window).said[-1][1]
 
 
 def test_blanks_want_an_officer(

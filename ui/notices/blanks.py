@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -52,6 +52,7 @@ class BlanksDialog(QDialog):
         super().__init__(parent)
         self.context = context
         self._request = uuid4()
+        self._given = ""
         self._voiding: tuple[int, ...] = ()
         self.setWindowTitle("空白告知书")
         self.setMinimumSize(940, 560)
@@ -81,10 +82,10 @@ class BlanksDialog(QDialog):
         self.table = PagedTable(
             "blanks",
             (
-                Column("编号", lambda row: short_number(row.number), 170, tip=_number),
-                Column("领用人", lambda row: row.blank_holder, 110),
-                Column("领用日", lambda row: show_day(row.blank_given_on), 110),
-                Column("已领出", self._days_out, 90, right=True),
+                Column("编号", lambda row: short_number(row.number), 158, tip=_number),
+                Column("领用人", lambda row: row.blank_holder, 92),
+                Column("领用日", lambda row: show_day(row.blank_given_on), 108),
+                Column("已领出", self._days_out, 84, right=True),
             ),
             lambda ids: context.tasks.now(lambda store: notices.rows(store, ids)),
             title="没有交回的空白号",
@@ -185,10 +186,17 @@ class BlanksDialog(QDialog):
         def done(made: GivenBlanks) -> None:
             self.give_button.setEnabled(True)
             self._request = uuid4()
-            self.banner.say("ok", f"已取号 {made.first} 至 {made.last}。")
+            self._given = f"已取号 {made.first} 至 {made.last}。"
+            self.banner.say("ok", self._given)
             self.print_asked.emit(list(made.ids), form.per_sheet)
 
         context.tasks.do(deed, done, owner=self, failed=self._failed)
+
+    def tell(
+        self, kind: str, text: str, *, act: str = "", on: Callable[[], object] | None = None
+    ) -> None:
+        """What the printer has to say: here, the window's own message is behind this one."""
+        self.banner.say(kind, f"{self._given}{text}", act=act, on=on)
 
     def _failed(self, error: Exception) -> bool:
         self.give_button.setEnabled(True)

@@ -208,15 +208,19 @@ class DeskCard(Card):
         if not self.is_open:
             self.fill()
         self.open_form(on=True)
+        if self.blank is not None:
+            self.banner.say("info", "")  # it was read; the form needs its room
         asks = self.known is not None and self.known.view.asks_reason
-        first = self.form.fields["ladder_reason" if asks else "place"]
-        first.editor.setFocus(Qt.FocusReason.TabFocusReason)
+        # a blank begins at the time that stands on its counterfoil
+        first = "ladder_reason" if asks else "place" if self.blank is None else "noticed_at"
+        self.form.fields[first].editor.setFocus(Qt.FocusReason.TabFocusReason)
 
     def fill(self) -> None:
         """Fill the form from the last notice; after Esc what was typed stays, for a mended plate too."""
         plate = self.read_plate()
         kind = plate.kind if plate else PlateKind.OTHER
-        values = self.form.beginning(kind, self.context.clock.now())
+        now = None if self.blank is not None else self.context.clock.now()
+        values = self.form.beginning(kind, now)
         if not self._filled_for:
             self.binder.set_values(values)
         elif self._filled_for != self.plate.plate():

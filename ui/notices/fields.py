@@ -9,7 +9,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
-from PySide6.QtWidgets import QCompleter, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCompleter, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from enforcer.law import notice_defaults
 from enforcer.operations.notice_forms import NoticeForm, labels_of
@@ -18,7 +18,7 @@ from enforcer.queries.notices import LastUsed
 from enforcer.queries.registers import OfficerChoice
 from enforcer.terms import LadderChoice, NoticeOutcome, OfficerPost, PlateColour, PlateKind
 from ui.context import Context
-from ui.widgets.field import Field, FieldGrid
+from ui.widgets.field import Field
 from ui.widgets.inputs import Choice, LineEdit
 from ui.widgets.moments import DateTimeEdit
 from ui.widgets.pickers import OfficerPicker, officer_option
@@ -86,7 +86,7 @@ class RecordersEdit(QLineEdit):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setPlaceholderText("设备编号，用“、”隔开；至少两台")
+        self.setPlaceholderText("编号，用“、”隔开；至少两台")
         self.textChanged.connect(lambda _text: self.edited.emit())
 
     def read(self) -> list[str]:
@@ -168,7 +168,7 @@ class NoticeFields(QWidget):
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 4, 0)
-        column.setSpacing(9)
+        column.setSpacing(7)
         for row in (
             ("ladder_choice",),
             ("ladder_reason",),
@@ -176,17 +176,17 @@ class NoticeFields(QWidget):
             ("place",),
             ("item_key",),
             ("officer1_id", "officer2_id"),
-            ("recorders",),
-            ("recorder_reason",),
+            ("recorders", "recorder_reason"),
             ("situation",),
             ("outcome", "nearby"),
             ("note",),
             ("organ_id",),
         ):
-            grid = FieldGrid(len(row))
+            line = QHBoxLayout()  # what is hidden leaves its room to the other
+            line.setSpacing(14)
             for name in row:
-                grid.add(self.fields[name])
-            column.addLayout(grid)
+                line.addWidget(self.fields[name], 1, Qt.AlignmentFlag.AlignTop)
+            column.addLayout(line)
         column.addStretch()
 
     def offer(self, choices: DeskChoices) -> None:
@@ -222,7 +222,7 @@ class NoticeFields(QWidget):
             "officer1_id": officers[0],
             "officer2_id": officers[1],
             "recorders": list(last.recorders if all(officers) and last.recorders else carried),
-            "recorder_reason": "",
+            "recorder_reason": last.recorder_reason if all(officers) else "",
             "nearby": last.nearby,
             "outcome": None,
             "note": "",

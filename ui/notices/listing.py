@@ -20,7 +20,7 @@ from enforcer.terms import NoticeOutcome, NoticeState
 from enforcer.text import take
 from ui.context import Context
 from ui.failures import in_place
-from ui.notices.reading import columns
+from ui.notices.reading import columns, short_number
 from ui.widgets.banner import Banner
 from ui.widgets.basics import Card, EmptyState, button, label
 from ui.widgets.inputs import Choice, LineEdit
@@ -296,7 +296,8 @@ class NoticeList(Card):
     def ask_void(self, ids: Sequence[int]) -> None:
         """Ask for the reason below the list."""
         self._voiding = tuple(ids)
-        self.reason.ask(f"作废 {len(ids)} 份，原因：")
+        row = self.table.model.row(self.table.model.find(ids[0])) if len(ids) == 1 else None
+        self.reason.ask(f"作废 {short_number(row.number) if row else f'{len(ids)} 份'}，原因：")
 
     def _void(self, reason: str) -> None:
         context, clock = self.context, self.context.clock

@@ -183,7 +183,7 @@ class NoticesPage(Page):
 
         dialog = BlanksDialog(self, self.context)
         dialog.print_asked.connect(
-            lambda ids, per_sheet: self.printer.print_ids(ids, per_sheet=per_sheet)
+            lambda ids, per_sheet: self.printer.print_ids(ids, per_sheet=per_sheet, over=dialog)
         )
         dialog.register_asked.connect(self.register)
         dialog.open()

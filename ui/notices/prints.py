@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from enforcer.errors import Trouble
 from enforcer.operations.notice_forms import CountPrintForm, PrintNoticesForm, Printout
@@ -29,38 +30,52 @@ class NoticePrinter(QObject):
         self.context, self._parent = context, parent
 
     def print_ids(
-        self, ids: Sequence[int], *, per_sheet: int = 1, at_once: bool = False, what: str = ""
+        self,
+        ids: Sequence[int],
+        *,
+        per_sheet: int = 1,
+        at_once: bool = False,
+        what: str = "",
+        over: Any = None,
     ) -> None:
-        """Print these notices; `at_once` asks nothing when this PC's printer is known."""
+        """Print these notices; `at_once` asks nothing when this PC's printer is known.
+
+        `over` is the dialog that asks: while it is open it tells how it went.
+        """
         form = PrintNoticesForm(notice_ids=tuple(ids), per_sheet=per_sheet)
         clock = self.context.clock
         self.context.tasks.ask(
             lambda store: sheets_of(store, form, today=clock.today(), now=clock.now()),
-            lambda made: self._fetched(made, what or f"{len(ids)} 份告知书", at_once=at_once),
+            lambda made: self._fetched(made, what or f"{len(ids)} 份告知书", over, at_once=at_once),
             owner=self,
             long=True,
         )
 
-    def _fetched(self, made: Printout, what: str, *, at_once: bool) -> None:
+    def _say(self, over: Any, kind: str, text: str, **more: Any) -> None:
+        tell = over.tell if _open(over) else self.context.window.message
+        tell(kind, text, **more)
+
+    def _fetched(self, made: Printout, what: str, over: Any, *, at_once: bool) -> None:
         names = printers()
         known = str(preferences().value("printer", ""))
         if not names:
-            self.context.window.message(
+            self._say(
+                over,
                 "warn",
                 NO_PRINTER.format(what=what),
                 act="另存为 PDF",
-                on=lambda: self._save(made, what),
+                on=lambda: self._save(made, what, over),
             )
         elif at_once and known in names:
             self._send(made, known, what)
         else:
             marked = f"（{made.reprinted} 份标明“补打”）" if made.reprinted else ""
             print_pdf(
-                self._parent,
+                over if _open(over) else self._parent,
                 made.pdf,
                 tasks=self.context.tasks,
                 title=f"{what}{marked}",
-                then=lambda _copies: self._count(made, what),
+                then=lambda _copies: self._count(made, what, over),
             )
 
     def _send(self, made: Printout, name: str, what: str) -> None:
@@ -84,11 +99,12 @@ class NoticePrinter(QObject):
         self.context.window.message("bad", str(error), act="重新打印", on=again)
         return True
 
-    def _save(self, made: Printout, what: str) -> None:
-        if save_pdf(self._parent, made.pdf, f"{what}.pdf") is not None:
-            self._count(made, what, done="已另存为 PDF")
+    def _save(self, made: Printout, what: str, over: Any) -> None:
+        parent = over if _open(over) else self._parent
+        if save_pdf(parent, made.pdf, f"{what}.pdf") is not None:
+            self._count(made, what, over, done="已另存为 PDF")
 
-    def _count(self, made: Printout, what: str, *, done: str = "已打印") -> None:
+    def _count(self, made: Printout, what: str, over: Any = None, *, done: str = "已打印") -> None:
         context, clock = self.context, self.context.clock
         form = CountPrintForm(
             request_id=uuid4(), notice_ids=made.ids, pages=made.pages, again=made.reprinted
@@ -99,7 +115,11 @@ class NoticePrinter(QObject):
 
         def counted(_: None) -> None:
             left = f"作废的没有打印：{'、'.join(made.left_out)}。" if made.left_out else ""
-            context.window.message("ok", f"{done}：{what}，{made.pages} 页。{left}")
+            self._say(over, "ok", f"{done}：{what}，{made.pages} 页。{left}")
             self.counted.emit()
 
         context.tasks.do(count, counted, owner=self)
+
+
+def _open(dialog: QWidget | None) -> bool:
+    return dialog is not None and isValid(dialog) and dialog.isVisible()

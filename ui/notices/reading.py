@@ -57,21 +57,21 @@ def columns() -> tuple[Column, ...]:
         Column(
             "编号",
             lambda row: short_number(row.number),
-            162,
+            158,
             sort_key="number",
             tip=lambda row: row.number + ("（补录）" if row.origin is Origin.BACKFILLED else ""),
         ),
-        Column("号牌", lambda row: row.plate or "—", 116, sort_key="plate"),
-        Column("时间", lambda row: show_moment(row.noticed_at) or "—", 146, sort_key="time"),
-        Column("地点", lambda row: row.place or "—", 156, sort_key="place"),
+        Column("号牌", lambda row: row.plate or "—", 120, sort_key="plate"),
+        Column("时间", lambda row: show_moment(row.noticed_at) or "—", 142, sort_key="time"),
         Column(
             "结果",
             result,
-            120,
+            124,
             sort_key="outcome",
             tone=result_tone,
             icon=result_icon,
         ),
+        Column("地点", lambda row: row.place or "—", 156, sort_key="place"),
     )
 
 

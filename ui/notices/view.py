@@ -145,8 +145,8 @@ class NoticeView(Card):
         self._grid.setRowStretch(len(facts(row)), 1)
         issued, blank = row.state is NoticeState.ISSUED, row.state is NoticeState.BLANK
         self.print_button.setText("补打" if row.print_count else "打印")
-        self.print_button.setEnabled(row.state is not NoticeState.VOID)
-        self.void_button.setEnabled(row.state is not NoticeState.VOID)
+        self.print_button.setVisible(issued or blank)
+        self.void_button.setVisible(issued or blank)
         self.register_button.setVisible(blank)
         self.penalty_button.setVisible(issued)
         self._outcome_label.setVisible(issued)

@@ -1,0 +1,316 @@
+"""From all that is known of a case to what one of its papers says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlmodel import Session, col, select
+
+from enforcer import identity, models
+from enforcer.course_terms import SignOffMatter
+from enforcer.documents.course_facts import (
+    CaseOnPaper,
+    CourseDays,
+    CoursePaper,
+    NoticeServed,
+    PrintedOnPaper,
+    SignOffOnPaper,
+)
+from enforcer.documents.facts import OfficerOnPaper, OrganOnPaper, PartyOnPaper
+from enforcer.law import course_clocks, lifecycle, sign_off
+from enforcer.law.course_people import Person
+from enforcer.law.lifecycle_facts import CaseFacts
+from enforcer.queries import course, course_papers_after, course_papers_later, course_papers_start
+from enforcer.queries.course_papers_source import Source
+from enforcer.queries.course_rows import person
+from enforcer.queries.looking import Where, looking
+from enforcer.terms import CaseStep, PowerKind
+
+_SIGNED_IN_CHAIN = {
+    "filing_approval": SignOffMatter.FILING,
+    "filing_refusal_approval": SignOffMatter.FILING,
+    "decision_approval": SignOffMatter.DECISION,
+    "closure_approval": SignOffMatter.CLOSURE,
+}
+_AS_FILED = frozenset(
+    {
+        "preservation_approval",
+        "seizure_approval",
+        "defence_review",
+        "deferral_approval",
+        "transfer_report",
+        "dismissal_approval",
+    }
+)
+_STEPS_OF = {
+    "filing_refusal_approval": (CaseStep.PROPOSED,),
+    "preservation_approval": (CaseStep.PRESERVED,),
+    "preservation_list": (CaseStep.PRESERVED,),
+    "seizure_approval": (CaseStep.SEIZED,),
+    "seizure_list": (CaseStep.SEIZED,),
+    "waiver_receipt": (CaseStep.ANNOUNCED,),
+    "correction_pledge": (CaseStep.EDUCATED,),
+    "service_announcement": (CaseStep.SERVED,),
+    "electronic_service_consent": (CaseStep.SERVED,),
+    "deferral_approval": (CaseStep.DEFERRED,),
+    "dossier_cover": (CaseStep.CLOSED,),
+    "dossier_contents": (CaseStep.CLOSED,),
+    "dossier_note": (CaseStep.CLOSED,),
+    "receipt_page": (CaseStep.PAID,),
+}
+"""Steps of papers that no step names as its own."""
+_ONE_LINE = 8  # characters of a label before it is broken
+
+
+MATTERS: Mapping[str, Callable[[Source], Any]] = {
+    **course_papers_start.MATTERS,
+    **course_papers_later.MATTERS,
+    **course_papers_after.MATTERS,
+}
+
+
+def paper(
+    where: Where,
+    case_id: int,
+    key: str,
+    *,
+    uid: UUID,
+    now: datetime,
+    on: date | None = None,
+    number: str = "",
+    row: int = 0,
+) -> CoursePaper | None:
+    """One paper of a case; None when the case, or what the paper is about, is not there.
+
+    `row` is the row of the step it belongs to, 0 the latest; `on` blank is the day of that step.
+    """
+    with looking(where) as session:
+        facts = course.facts(session, case_id, now=now, day=on)
+        if facts is None:
+            return None
+        on = on or day_of(facts, key, row) or facts.today
+        source = Source(facts, row, _said(session, case_id, key))
+        matter = MATTERS[key](source)
+        if matter is None:
+            return None
+        named, ids = _signers(source, key)
+        return CoursePaper(
+            key=key,
+            uid=uid,
+            on=on,
+            number=number,
+            case=case_of(facts, printed=_printed(session, case_id)),
+            officers=_officers(session, facts, named, ids, on),
+            sign_offs=_sign_offs(facts, key),
+            matter=matter,
+            calendar=facts.calendar,
+        )
+
+
+def day_of(facts: CaseFacts, key: str, row: int = 0) -> date | None:
+    """The day of the step a paper belongs to: that of its row, else the last time it was taken."""
+    steps = _STEPS_OF.get(key) or tuple(one.key for one in lifecycle.STEPS if key in one.documents)
+    if key == "lead_register" and facts.lead:
+        return facts.lead.received_on
+    done = [one for one in facts.done if one.step in steps]
+    meant = [one for one in done if row and one.row == row] or done
+    return meant[-1].on if meant else None
+
+
+def case_of(facts: CaseFacts, *, printed: tuple[PrintedOnPaper, ...] = ()) -> CaseOnPaper:
+    """The case as its papers know it."""
+    party, power = facts.party, facts.power
+    handled = power.handled_by if power and power.kind is PowerKind.ENTRUSTED else ""
+    return CaseOnPaper(
+        number="" if facts.number.startswith("（") else facts.number,
+        organ=_organ(facts, handled),
+        unit=handled,
+        party=PartyOnPaper(
+            kind=party.kind,
+            name=party.name,
+            id_kind=party.id_kind,
+            id_number=party.id_number,
+            sex=party.sex,
+            address=party.address,
+            phone=party.phone,
+            legal_representative=party.legal_representative,
+            position=party.position,
+        ),
+        party_born_on=party.born_on,
+        cause=cause_of(facts),
+        source=facts.lead.source.label if facts.lead else "",
+        place=facts.place,
+        acted_at=facts.acted_at,
+        ended_on=facts.ended_on,
+        discovered_on=facts.discovered_on,
+        plate=identity.read_plate(facts.plate).text if facts.plate else "",
+        handlers=tuple(on_paper(one) for one in facts.handlers),
+        decision_number=facts.decision.number if facts.decision else "",
+        days=_days(facts),
+        notice=_notice(facts),
+        printed=printed,
+    )
+
+
+def cause_of(facts: CaseFacts) -> str:
+    """案由 without the party, 涉嫌 and 案: papers add them as the case stands."""
+    said = facts.cause or (facts.item.title if facts.item else "")
+    said = said.removeprefix(facts.party.name).removeprefix("涉嫌")
+    return said.removesuffix("一案").removesuffix("案")
+
+
+def on_paper(one: Person) -> OfficerOnPaper:
+    """An officer with the certificate that serves on the day."""
+    return OfficerOnPaper(one.name, one.certificate, one.valid_from, one.valid_until)
+
+
+def _organ(facts: CaseFacts, handled: str) -> OrganOnPaper:
+    one = facts.organ
+    if one is None:
+        return OrganOnPaper("")
+    return OrganOnPaper(
+        name=one.name,
+        address=one.address,
+        phone=one.phone,
+        reconsideration_body=one.reconsideration_body,
+        reconsideration_address=one.reconsideration_address,
+        court=one.court,
+        bank_name=one.bank_name,
+        bank_address=one.bank_address,
+        bank_account=one.bank_account,
+        bank_payee=one.bank_payee,
+        electronic_payment=one.electronic_payment,
+        handled_by=handled,
+    )
+
+
+def _days(facts: CaseFacts) -> CourseDays:
+    due = course_clocks.decision_due(facts)
+    return CourseDays(
+        filed_on=facts.filed_on,
+        concluded_on=facts.last(CaseStep.CONCLUDED),
+        reviewed_on=facts.last(CaseStep.LEGAL_REVIEWED),
+        discussed_on=facts.last(CaseStep.DISCUSSED),
+        ruled_on=facts.last(CaseStep.RULED),
+        decided_on=facts.decision.on if facts.decision else None,
+        decision_served_on=facts.decision.served_on if facts.decision else None,
+        decide_by=due.due_on if due else None,
+        urged_served_on=facts.served_on(CaseStep.URGED),
+        closed_on=facts.closed_on,
+    )
+
+
+def _notice(facts: CaseFacts) -> NoticeServed | None:
+    """The prior notice that was last served, else the last that was made."""
+    served = [one for one in facts.notices if facts.served_on(CaseStep.ANNOUNCED, one.id)]
+    made = served or list(facts.notices)
+    if not made:
+        return None
+    last = made[-1]
+    due = course_clocks.defence_due(facts, last)
+    papers = [one for one in facts.papers if one.template_key == "prior_notice"]
+    place = facts.notices.index(last)
+    return NoticeServed(
+        number=papers[place].number if place < len(papers) else "",
+        on=last.on,
+        served_on=facts.served_on(CaseStep.ANNOUNCED, last.id),
+        fine_fen=last.imposition.fine_fen,
+        kinds=last.imposition.kinds,
+        hearing_offered=last.hearing_offered,
+        defence_until=due.due_on if due else None,
+        waived=any(one.waived for one in facts.defences if one.notice_id == last.id),
+    )
+
+
+def _sign_offs(facts: CaseFacts, key: str) -> tuple[SignOffOnPaper, ...]:
+    """The boxes above the handlers'; the first level of the chain is the handlers' own."""
+    matter = _SIGNED_IN_CHAIN.get(key)
+    if matter is None:
+        if key in _AS_FILED:
+            levels = sign_off.chain_of(facts, SignOffMatter.FILING)[1:]
+            return tuple(SignOffOnPaper(level=_label(one.name)) for one in levels)
+        heads = ("行政机关负责人",) if key in ("lead_register", "legal_review_opinion") else ()
+        return tuple(SignOffOnPaper(level=_label(one)) for one in heads)
+    signed = {one.level: one for one in sign_off.round_of(facts, matter)}
+    found = []
+    for place, level in enumerate(sign_off.chain_of(facts, matter)[1:], 2):
+        one = signed.get(place)
+        found.append(
+            SignOffOnPaper(
+                level=_label(level.name),
+                person=one.person if one else "",
+                words=one.words if one else "",
+                agrees=one.agrees if one else None,
+                on=one.on if one else None,
+            )
+        )
+    return tuple(found)
+
+
+def _label(name: str) -> str:
+    """负责人意见 in a narrow column: broken where it reads well."""
+    said = name if name.endswith("意见") else f"{name}意见"
+    if len(said) <= _ONE_LINE:
+        return said
+    at = said.find("负责人")
+    at = at if at > 0 else len(said) // 2
+    return f"{said[:at]}\n{said[at:]}"
+
+
+def _signers(source: Source, key: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Who carried the step out: names, and ids where the row has them."""
+    if key in course_papers_start.RECORDS:
+        row = source.chosen(course_papers_start.records_of(source, key))
+        return (row.officers, row.officer_ids) if row else ((), ())
+    kept = {"preservation": source.facts.preservations, "seizure": source.facts.seizures}
+    many = kept.get(key.split("_", maxsplit=1)[0])
+    row = source.chosen(many) if many else None
+    return (getattr(row, "officers", ()), ()) if row else ((), ())
+
+
+def _officers(
+    session: Session, facts: CaseFacts, names: tuple[str, ...], ids: tuple[int, ...], on: date
+) -> tuple[OfficerOnPaper, ...]:
+    """Each with the certificate of the day; the handlers where nobody else is named."""
+    if not names and not ids:
+        return tuple(on_paper(one) for one in facts.handlers or facts.acting)
+    if not ids:
+        asked = select(models.Officer.name, models.Officer.id).where(
+            col(models.Officer.name).in_(names)
+        )
+        known = {name: key for name, key in session.exec(asked) if key is not None}
+        ids = tuple(known[name] for name in names if name in known)
+    found = (person(session, one, on) for one in ids)
+    return tuple(on_paper(one) for one in found if one is not None)
+
+
+def _printed(session: Session, case_id: int) -> tuple[PrintedOnPaper, ...]:
+    """The papers that came out before, and how each names the party."""
+    asked = select(models.Document).where(models.Document.case_id == case_id)
+    found = []
+    for one in session.exec(asked.order_by(col(models.Document.id))):
+        named = (one.fields or {}).get("party")
+        party = named.get("name", "") if isinstance(named, Mapping) else ""
+        found.append(
+            PrintedOnPaper(title=one.title, number=one.number, on=one.issued_on, party=str(party))
+        )
+    return tuple(found)
+
+
+_SAID_BY = {"dismissal_approval": CaseStep.DISMISSED}
+
+
+def _said(session: Session, case_id: int, key: str) -> Mapping[str, Any] | None:
+    """What was typed in with a step that keeps no row of its own."""
+    step = _SAID_BY.get(key)
+    if step is None:
+        return None
+    event = session.exec(
+        select(models.CaseEvent)
+        .where(models.CaseEvent.case_id == case_id, models.CaseEvent.step == step.value)
+        .order_by(col(models.CaseEvent.id).desc())
+    ).first()
+    return event.detail if event else None

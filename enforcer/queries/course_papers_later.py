@@ -1,0 +1,291 @@
+"""What the papers say from the report to the decision, out of the facts of the case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from enforcer.course_terms import Outcome, RecordKind
+from enforcer.documents import course_clauses
+from enforcer.documents import course_facts_decision as deciding
+from enforcer.documents import course_facts_start as start
+from enforcer.documents.course_clauses import ended
+from enforcer.documents.course_facts import PersonOnPaper
+from enforcer.law.course_decision import DefenceStatement, Hearing, Proposal
+from enforcer.law.lifecycle_facts import CaseFacts
+from enforcer.queries.course_papers_source import (
+    Source,
+    breached_of,
+    evidence,
+    imposition,
+)
+from enforcer.terms import CaseStep, Defence
+
+
+def _opinion(facts: CaseFacts, one: Proposal | None) -> deciding.OpinionOnPaper | None:
+    if one is None:
+        return None
+    heard = _heard(facts)
+    return deciding.OpinionOnPaper(
+        imposition=imposition(facts, one.imposition),
+        facts=one.facts,
+        evidence=evidence(one.evidence),
+        words=ended(one.words),
+        defence_words=defence_words(facts),
+        hearing_words=_hearing_words(heard) if heard else "",
+        review_words=_reviewed(facts),
+        hearing_offered=one.hearing_offered,
+        defence_days=one.defence_days or facts.defence_days,
+        new_facts=one.new_facts,
+    )
+
+
+def _report(source: Source) -> deciding.OpinionOnPaper | None:
+    return _opinion(source.facts, source.facts.report)
+
+
+def _notice(source: Source) -> deciding.OpinionOnPaper | None:
+    return _opinion(source.facts, source.chosen(source.facts.notices))
+
+
+def _approval(source: Source) -> deciding.OpinionOnPaper | None:
+    return _opinion(source.facts, source.facts.put_forward)
+
+
+def _statement(facts: CaseFacts) -> DefenceStatement | None:
+    """What the party said last to the last notice, else that it waived."""
+    if not facts.notices:
+        return None
+    last = facts.notices[-1].id
+    mine = [one for one in facts.defences if one.notice_id == last] or list(facts.defences)
+    spoken = [one for one in mine if one.words]
+    found = spoken or mine
+    return found[-1] if found else None
+
+
+def _state(one: DefenceStatement | None) -> Defence | None:
+    if one is None:
+        return None
+    if one.waived and not one.words:
+        return Defence.WAIVED
+    return Defence.ADOPTED if one.adopted else Defence.REJECTED
+
+
+def defence_words(facts: CaseFacts) -> str:
+    """What the party answered to the last notice, and what came of it."""
+    one = _statement(facts)
+    state = _state(one)
+    if one is None or state is None:
+        return "当事人未提出陈述、申辩。"
+    if state is Defence.WAIVED:
+        return "当事人明确放弃陈述、申辩的权利。"
+    said = {True: "予以采纳", False: "不予采纳", None: "尚未复核"}[one.adopted]
+    return f"当事人陈述、申辩：{ended(one.words)}经复核，{said}。"
+
+
+def _heard(facts: CaseFacts) -> Hearing | None:
+    return next((one for one in reversed(facts.hearings) if one.held_on), None)
+
+
+def _hearing_words(one: Hearing) -> str:
+    """That a hearing was held, and what came of it (第六十五条)."""
+    day = course_clauses.day(one.held_on)
+    came = "当事人及其代理人参加了听证" if one.attended else "当事人及其代理人没有到场，听证终止"
+    return f"本机关于{day}举行听证，{came}。{ended(one.report_words)}"
+
+
+def _reviewed(facts: CaseFacts) -> str:
+    said = []
+    if facts.reviews:
+        one = facts.reviews[-1]
+        said.append(f"法制审核（{one.reviewer}，{one.on}）：{one.opinion.label}。")
+    if facts.discussions:
+        said.append(
+            f"负责人集体讨论（{facts.discussions[-1].on}）：{ended(facts.discussions[-1].conclusion)}"
+        )
+    return "".join(said)
+
+
+def _waiver(source: Source) -> deciding.WaiverOnPaper | None:
+    one = source.chosen(source.facts.notices)
+    if one is None:
+        return None
+    said = [each for each in source.facts.defences if each.notice_id == one.id]
+    return deciding.WaiverOnPaper(
+        notice_number=source.number_of("prior_notice"),
+        hearing_offered=one.hearing_offered,
+        defence_waived=any(each.waived for each in said),
+        hearing_waived=any(each.hearing_waived for each in said),
+    )
+
+
+def _defence_record(source: Source) -> start.RecordOnPaper | None:
+    """陈述申辩笔录: what was said is entered, time and place are left to the hand."""
+    spoken = [one for one in source.facts.defences if one.words] or list(source.facts.defences)
+    one = source.chosen(spoken)
+    if one is None:
+        return None
+    return start.RecordOnPaper(
+        person=PersonOnPaper(name=one.speaker or source.facts.party.name),
+        certificates_shown=True,
+        rights_told=True,
+        content=one.words,
+    )
+
+
+def _defence_review(source: Source) -> deciding.DefenceReviewOnPaper | None:
+    one = source.chosen([each for each in source.facts.defences if each.words])
+    if one is None:
+        return None
+    said = {True: "理由成立，建议采纳。", False: "理由不成立，建议不予采纳。", None: ""}
+    return deciding.DefenceReviewOnPaper(
+        speaker=one.speaker or source.facts.party.name,
+        heard_on=one.on,
+        words=one.words,
+        evidence=one.evidence,
+        course=one.review_words,
+        adopted=one.adopted,
+        opinion=said[one.adopted],
+        reviewer=one.reviewer,
+    )
+
+
+def _hearing(source: Source) -> deciding.HearingOnPaper | None:
+    one = source.chosen(source.facts.hearings)
+    if one is None:
+        return None
+    report = source.facts.report
+    came = "当事人及其代理人到场" if one.attended else "当事人及其代理人没有到场"
+    return deciding.HearingOnPaper(
+        requested_on=one.requested_on,
+        at=one.hearing_at,
+        place=one.place,
+        is_public=one.is_public,
+        private_reason=one.private_reason,
+        chair=one.chair,
+        recorder=one.recorder,
+        agents=tuple(
+            PersonOnPaper(name=each.name, authority=each.authority) for each in one.agents
+        ),
+        attended=one.attended,
+        record=one.record,
+        signed=one.signed,
+        refusal_reason=one.refusal_reason,
+        course=f"听证于{course_clauses.day(one.held_on)}举行，{came}。" if one.held_on else "",
+        facts=report.facts if report else "",
+        opinion=one.report_words,
+    )
+
+
+def _review(source: Source) -> deciding.ReviewOnPaper | None:
+    facts = source.facts
+    one = source.chosen(facts.reviews)
+    if one is None:
+        return None
+    put = facts.put_forward or facts.report
+    proposed = course_clauses.penalty(imposition(facts, put.imposition)) if put else ""
+    return deciding.ReviewOnPaper(
+        sent_on=facts.last(CaseStep.CONCLUDED),
+        proposed=proposed,
+        opinion=one.opinion,
+        words=ended(one.words) or f"{one.opinion.label}。",
+        reviewer=one.reviewer,
+        reviewer_is_handler=one.reviewer_id in {each.id for each in facts.handlers},
+        qualification=one.qualification,
+    )
+
+
+def _discussion(source: Source) -> deciding.DiscussionOnPaper | None:
+    facts = source.facts
+    one = source.chosen(facts.discussions)
+    if one is None:
+        return None
+    put = facts.put_forward or facts.report
+    return deciding.DiscussionOnPaper(
+        place=one.place,
+        reason="情节复杂或者重大违法行为，由行政机关负责人集体讨论决定",
+        host=one.attendees[0].name if one.attendees else "",
+        reporter=facts.handlers[0].name if facts.handlers else "",
+        facts=put.facts if put else "",
+        attendees=tuple(
+            deciding.AttendeeOnPaper(
+                name=each.name, position=each.position, opinion=each.opinion or "同意。"
+            )
+            for each in one.attendees
+        ),
+        conclusion=one.conclusion,
+    )
+
+
+def _decision(source: Source) -> deciding.DecisionOnPaper | None:
+    facts, put = source.facts, source.facts.put_forward
+    if put is None or facts.decision is None:
+        return None
+    statement = _statement(facts)
+    state = _state(statement)
+    heard = _heard(facts)
+    rechecked = [one for one in facts.corrections if one.corrected]
+    taught = [one for one in facts.records if one.kind is RecordKind.EDUCATION]
+    return deciding.DecisionOnPaper(
+        imposition=imposition(facts, put.imposition),
+        facts=put.facts,
+        evidence=evidence(put.evidence),
+        defence=state,
+        defence_words=statement.words if statement else "",
+        defence_answer=statement.review_words if statement else "",
+        hearing_words=_hearing_words(heard) if heard else "",
+        hearing_held_on=heard.held_on if heard else None,
+        corrected=_corrected(facts, put),
+        corrected_on=rechecked[-1].rechecked_on if rechecked else None,
+        education=taught[-1].content.replace("\n", "") if taught else "",
+    )
+
+
+def _corrected(facts: CaseFacts, put: Proposal) -> str:
+    """How the act was put right: as re-inspected, else as the condition 及时改正 was proven."""
+    rechecked = [one for one in facts.corrections if one.corrected]
+    if rechecked:
+        return rechecked[-1].recheck_words or rechecked[-1].content
+    proven = [
+        tick.evidence for key, tick in put.imposition.ticks.items() if "改正" in key and tick.holds
+    ]
+    return f"当事人已及时改正，有{'、'.join(proven)}证实" if proven else ""
+
+
+def _punished(source: Source) -> deciding.DecisionOnPaper | None:
+    known = source.facts.decision
+    return _decision(source) if known and known.outcome is Outcome.PENALTY else None
+
+
+def _spared(source: Source) -> deciding.DecisionOnPaper | None:
+    known = source.facts.decision
+    return _decision(source) if known and known.outcome is not Outcome.PENALTY else None
+
+
+def _pledge(source: Source) -> deciding.PledgeOnPaper | None:
+    facts = source.facts
+    put = facts.put_forward or facts.report
+    return deciding.PledgeOnPaper(
+        act=facts.act,
+        breached=breached_of(facts),
+        corrected=_corrected(facts, put) if put else "",
+        promises=("不再发生同类违法行为", "接受监督检查，如实提供情况"),
+    )
+
+
+MATTERS: Mapping[str, Callable[[Source], Any]] = {
+    "investigation_report": _report,
+    "prior_notice": _notice,
+    "decision_approval": _approval,
+    "waiver_receipt": _waiver,
+    "defence_record": _defence_record,
+    "defence_review": _defence_review,
+    "hearing_notice": _hearing,
+    "hearing_record": _hearing,
+    "hearing_report": _hearing,
+    "legal_review_opinion": _review,
+    "discussion_record": _discussion,
+    "penalty_decision": _punished,
+    "no_penalty_decision": _spared,
+    "correction_pledge": _pledge,
+}

@@ -1,0 +1,162 @@
+"""What the papers of a case are made from, and what several of them take out of it alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from enforcer.documents.course_facts import (
+    EvidenceOnPaper,
+    ImpositionOnPaper,
+    PersonOnPaper,
+    ThingOnPaper,
+)
+from enforcer.law.course_decision import Imposition
+from enforcer.law.course_investigation import Thing
+from enforcer.law.discretion_facts import span_of
+from enforcer.law.lifecycle_facts import CaseFacts
+from enforcer.terms import NoPenaltyReason
+
+_NUMBERED = re.compile(
+    r"^(?:[0-9０-９一二三四五六七八九十]+[．.、)）]|[（(][0-9一二三四五六七八九十]+[)）])\s*"
+)
+_SPARED_BY_ENVIRONMENT = "《中华人民共和国生态环境法典》第一千零五十六条第二款"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a paper is made from: the case, the row meant, what the step itself said."""
+
+    facts: CaseFacts
+    row: int = 0
+    said: Mapping[str, Any] | None = None
+
+    def chosen(self, many: Iterable[Any]) -> Any:
+        """The row that was asked for, else the latest; None when there is none."""
+        found = list(many)
+        if self.row:
+            return next((one for one in found if one.id == self.row), None)
+        return found[-1] if found else None
+
+    def number_of(self, key: str) -> str:
+        """The number of the latest paper of this kind."""
+        return next((p.number for p in reversed(self.facts.papers) if p.template_key == key), "")
+
+    def day_of(self, key: str) -> date | None:
+        return next(
+            (p.issued_on for p in reversed(self.facts.papers) if p.template_key == key), None
+        )
+
+
+def cited(provisions: Iterable[Any]) -> str:
+    """Several provisions in one breath."""
+    return "、".join(dict.fromkeys(one.cite for one in provisions))
+
+
+def breached_of(facts: CaseFacts) -> str:
+    """What the act broke: as last recorded, else what the item says."""
+    imposed = facts.imposition
+    if imposed and imposed.breached:
+        return imposed.breached
+    return cited(facts.item.breached) if facts.item else ""
+
+
+def things(many: Sequence[Thing]) -> tuple[ThingOnPaper, ...]:
+    """A list of things as papers show it."""
+    return tuple(
+        ThingOnPaper(
+            name=one.name,
+            quantity=one.quantity,
+            spec=one.spec,
+            condition=one.condition,
+            note=one.note,
+            disposal=one.disposal.label if one.disposal else "",
+        )
+        for one in many
+    )
+
+
+def evidence(text: str) -> tuple[EvidenceOnPaper, ...]:
+    """Evidence as typed, line by line or parted by semicolons, without its own numbers."""
+    lines = [one.strip() for one in text.splitlines() if one.strip()]
+    if len(lines) == 1:
+        lines = [one.strip() for one in re.split("[；;]", lines[0]) if one.strip()]
+    return tuple(EvidenceOnPaper(name=_NUMBERED.sub("", one).rstrip("；。")) for one in lines)
+
+
+def imposition(facts: CaseFacts, one: Imposition) -> ImpositionOnPaper:
+    """What is imposed, with the range it lies in and the order to correct that goes with it."""
+    span = _span(facts, one)
+    ordered = facts.corrections[-1].content.strip().rstrip("。") if facts.corrections else ""
+    return ImpositionOnPaper(
+        outcome=one.outcome,
+        kinds=one.kinds,
+        fine_fen=one.fine_fen,
+        gains=one.gains,
+        gains_fen=one.gains_fen,
+        other_words=one.penalty_words,
+        discretion=one.discretion,
+        discretion_reason=one.discretion_reason,
+        no_penalty_reason=one.no_penalty_reason,
+        no_penalty_basis=_basis(facts, one),
+        breached=one.breached,
+        sanctioned_by=one.sanctioned_by,
+        law_reason=one.law_reason,
+        lowest_fen=span[0],
+        highest_fen=span[1],
+        correction=ordered or "立即改正违法行为",
+    )
+
+
+def _span(facts: CaseFacts, one: Imposition) -> tuple[int | None, int | None]:
+    """The law's range for this party, under the condition that was chosen."""
+    if facts.item is None:
+        return None, None
+    kind = facts.sole_trader_as or facts.party.kind
+    found = [each for each in facts.item.consequences_for(kind) if each.fines]
+    under = [each for each in found if each.condition == one.under]
+    span = span_of(under or found)
+    return span.min_fen, span.max_fen
+
+
+def _basis(facts: CaseFacts, one: Imposition) -> str:
+    """The articles that spare the party, where those of the statute alone do not say it."""
+    if one.provision:
+        return one.provision
+    environment = facts.item is not None and any(
+        each.law.key == "environment_code" for each in facts.item.sanctioned_by
+    )
+    minor = one.no_penalty_reason in (NoPenaltyReason.MINOR, NoPenaltyReason.FIRST_VIOLATION)
+    if environment and minor:
+        return (
+            "《中华人民共和国行政处罚法》第三十三条第一款、第五十七条第一款第二项、"
+            f"{_SPARED_BY_ENVIRONMENT}"
+        )
+    return ""
+
+
+def person_of(name: str, role: str, details: Mapping[str, str]) -> PersonOnPaper:
+    """Somebody who is asked: what was typed of him beside the name."""
+    said = {key: str(value) for key, value in details.items()}
+    return PersonOnPaper(
+        name=name,
+        relation=role,
+        sex=said.get("sex", ""),
+        born_on=_day(said.get("born_on", "")),
+        ethnicity=said.get("ethnicity", ""),
+        id_number=said.get("id_number", ""),
+        employer=said.get("employer", ""),
+        occupation=said.get("occupation", ""),
+        phone=said.get("phone", ""),
+        address=said.get("address", ""),
+    )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        return None
