@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from enforcer.models import Case, CaseEvent, Decision
 from enforcer.operations.editing import block
-from enforcer.terms import CaseStep
+from enforcer.terms import CaseStep, Origin, Procedure
 
 
 def case_and_decision(session: Session, case_id: int) -> tuple[Case, Decision]:
@@ -17,6 +17,13 @@ def case_and_decision(session: Session, case_id: int) -> tuple[Case, Decision]:
     case = session.get(Case, case_id)
     if case is None:
         raise block("case_gone", f"没有编号为 {case_id} 的案件，请从案件列表重新选择。")
+    if case.procedure is Procedure.ORDINARY and case.origin is Origin.MADE_HERE:
+        raise block(
+            "ordinary_course",
+            f"案件 {case.number} 适用普通程序，这一步要按普通程序的步骤办理（送达、执行、结案各有审批），"
+            "不能用当场处罚的办理方式。",
+            "行政处罚法（2021）第五十四条",
+        )
     decision = session.exec(
         select(Decision).where(Decision.case_id == case_id).order_by(col(Decision.id).desc())
     ).first()

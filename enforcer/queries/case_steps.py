@@ -13,7 +13,7 @@ from enforcer.law.summary_facts import COLLECTED_ON_SPOT
 from enforcer.models import Case, CaseEvent, Decision, Payment
 from enforcer.queries.case_money import money_of, payments_of
 from enforcer.queries.cases import must_report
-from enforcer.terms import Origin, Stage
+from enforcer.terms import Origin, Procedure, Stage
 
 ARTICLE_52_3 = "行政处罚法（2021）第五十二条第三款"
 ARTICLE_53 = "行政处罚法（2021）第五十三条、第六十六条第一款"
@@ -115,6 +115,9 @@ def offers(
     """The steps after a decision, each with the reason when it is grey."""
     if decision is None:
         return [StepOffer(key, label, "案件还没有作出决定。") for key, label in LABELS.items()]
+    if case.procedure is Procedure.ORDINARY and case.origin is Origin.MADE_HERE:
+        say = "普通程序案件按普通程序的步骤办理（行政处罚法（2021）第五十四条）。"
+        return [StepOffer(key, label, say) for key, label in LABELS.items()]
     owed = money_of(session, decision)
     revoked = f"决定已于 {decision.revoked_on} 撤销。" if decision.revoked_on else ""
     backfilled = "补录的案件只有台账，没有文书。" if case.origin is Origin.BACKFILLED else ""

@@ -8,8 +8,12 @@ from typing import Any
 import pytest
 from sqlmodel import col, func, select
 
+from enforcer.errors import Refused
 from enforcer.models import AuditEntry, CaseEvent
+from enforcer.operations.payments import register_payment
 from enforcer.operations.replaying import Replayed, read_script, replay
+from enforcer.operations.summary import close_case, revoke_decision
+from enforcer.operations.summary_forms import CloseForm, PaymentForm, RevokeForm
 from enforcer.store.database import Store
 
 COURSES = Path(__file__).parents[1] / "scenarios" / "courses"
@@ -61,3 +65,18 @@ def test_every_step_of_a_course_is_on_record_with_its_own_day(store: Store) -> N
     assert steps.count("signed") == 7
     assert {"filed", "assigned", "inspection", "inquiry", "concluded", "announced"} <= set(steps)
     assert all(one.recorded_at >= datetime(2026, 9, 8, tzinfo=UTC) for one in events)
+
+
+@pytest.mark.parametrize(
+    ("deed", "form"),
+    [(register_payment, PaymentForm), (revoke_decision, RevokeForm), (close_case, CloseForm)],
+)
+def test_an_ordinary_case_takes_no_shortcut_of_the_summary_procedure(
+    store: Store, deed: Any, form: Any
+) -> None:
+    for _ in replay(store, read_script(COURSES / "spoil_company_after.toml")):
+        pass
+    given = {"case_id": 1, "reason": "试"} if form is RevokeForm else {"case_id": 1}
+    now = store.clock()
+    with pytest.raises(Refused, match="普通程序"):
+        deed(store, form(**given), today=now.date(), now=now, actor="测试")
