@@ -39,6 +39,19 @@ class LeadOutcome(Term):
     REFERRED = "referred", "转有权机关处理"
 
 
+class LeadDeed(Term):
+    """What is done with a lead before it is a case: each on record, each to be taken back in turn."""
+
+    REGISTERED = "registered", "登记"
+    CORRECTED = "corrected", "更正登记"
+    ASSIGNED = "assigned", "交办"
+    CHECKED = "checked", "核查"
+    EXTENDED = "extended", "延长答复期限"
+    SETTLED = "settled", "办结"
+    REPLIED = "replied", "答复"
+    UNDONE = "undone", "撤回"
+
+
 class SignOffMatter(Term):
     """What goes through the sign-off chain of the office."""
 

@@ -311,6 +311,7 @@ class SeriesKind(Term):
     CASE_FILING = "case_filing", "立案"
     DECISION = "penalty_decision", "行政处罚决定书"
     NO_PENALTY = "no_penalty_decision", "不予行政处罚决定书"
+    LEAD = "lead", "线索"
 
 
 class Role(Term):

@@ -2,15 +2,19 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
-from enforcer.course_terms import LeadOutcome, LeadSource
-from enforcer.models.base import UUID, instant, stored, unique_id
+from enforcer.course_terms import LeadDeed, LeadOutcome, LeadSource
+from enforcer.models.base import UUID, instant, json_column, stored, unique_id
 
 
 class Lead(SQLModel, table=True):
-    """One lead; several may end in one case (行政处罚法 第五十四条)."""
+    """One lead; several may end in one case (行政处罚法 第五十四条).
+
+    `serial` counts the leads of a year as they were entered; `number` is drawn from its series, or
+    is that of the older ledger (`backfilled`). `arithmetic` keeps how each clock was reckoned.
+    """
 
     __table_args__ = (UniqueConstraint("year", "serial"),)
     id: int | None = Field(default=None, primary_key=True)
@@ -45,3 +49,26 @@ class Lead(SQLModel, table=True):
     replied_on: date | None = None
     reply_way: str = ""
     reply: str = ""
+    satisfied: bool | None = None
+    backfilled: bool = Field(default=False, sa_column_kwargs={"server_default": text("0")})
+    check_due_on: date | None = None
+    arithmetic: dict[str, object] | None = json_column()
+    handler_id: int | None = Field(default=None, foreign_key="officer.id")
+    handler: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    assigned_on: date | None = None
+
+
+class LeadEvent(SQLModel, table=True):
+    """One thing done with a lead; what it changed is kept, so that a slip can be taken back."""
+
+    __tablename__ = "lead_event"
+    id: int | None = Field(default=None, primary_key=True)
+    lead_id: int = Field(foreign_key="lead.id", index=True)
+    deed: LeadDeed = stored(LeadDeed)
+    happened_on: date
+    recorded_at: datetime = instant()
+    actor: str
+    by: str = ""
+    said: dict[str, object] | None = json_column()
+    before: dict[str, object] | None = json_column()
+    undoes_id: int | None = Field(default=None, foreign_key="lead_event.id", index=True)

@@ -11,22 +11,23 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, func
-from sqlmodel import Session, SQLModel, select
+from sqlmodel import Session, SQLModel, col, select
 
 from enforcer.errors import Level, Objection, Refused
-from enforcer.models import Case, Decision, Notice, NumberRule, Organ, Series
+from enforcer.models import Case, Decision, Lead, Notice, NumberRule, Organ, Series
 from enforcer.terms import SeriesKind
 from enforcer.text import half_width
 
 CHINA = ZoneInfo("Asia/Shanghai")
 LONGEST_SERIAL = 9
 
-_ROWS: dict[SeriesKind, type[Notice | Decision | Case]] = {
+_ROWS: dict[SeriesKind, type[Notice | Decision | Case | Lead]] = {
     SeriesKind.NOTICE: Notice,
     SeriesKind.SUMMARY_DECISION: Decision,
     SeriesKind.DECISION: Decision,
     SeriesKind.NO_PENALTY: Decision,
     SeriesKind.CASE_FILING: Case,
+    SeriesKind.LEAD: Lead,
 }
 _BRACKETS = str.maketrans("[［(（【〖〈<]］)）】〗〉>", "〔〔〔〔〔〔〔〔〕〕〕〕〕〕〕〕")
 _PARTS = re.compile(r"(?P<stem>.*?)第?(?P<serial>\d+)(?P<tail>\D*)")
@@ -98,7 +99,24 @@ def pattern_fault(pattern: str) -> str:
 
 def series_for(session: Session, organ_id: int, kind: SeriesKind, year: int) -> Series:
     """The organ's series of this kind and year, made from its rule or adopted from a ledger."""
-    form = _rule(session, organ_id, kind, year)
+    return _series(session, organ_id, kind, year, _rule(session, organ_id, kind, year))
+
+
+def office_series(
+    session: Session, kind: SeriesKind, year: int, *, pattern: str, width: int
+) -> Series:
+    """The series of what no organ signs yet: by the office's first rule for it, else by `pattern`."""
+    query = select(NumberRule).where(NumberRule.kind == kind).order_by(col(NumberRule.id))
+    rule = session.exec(query).first()
+    if rule is not None:
+        return series_for(session, rule.organ_id, kind, year)
+    usual = NumberRule(organ_id=0, kind=kind, pattern=pattern, width=width)
+    return _series(session, None, kind, year, _rule_form(usual, str(year)))
+
+
+def _series(
+    session: Session, organ_id: int | None, kind: SeriesKind, year: int, form: _Form
+) -> Series:
     found = _standing(session, kind).get(form.key)
     if found is None:
         start = _highest(session, kind, form) + 1
@@ -112,10 +130,10 @@ def series_for(session: Session, organ_id: int, kind: SeriesKind, year: int) -> 
             next_serial=start,
             drawn_from=start,
         )
-    elif found.organ_id is None:
+    elif found.organ_id is None and organ_id is not None:
         found.organ_id = organ_id
         found.drawn_from = found.next_serial
-    elif found.organ_id != organ_id:
+    elif organ_id is not None and found.organ_id != organ_id:
         raise _shared_prefix(session, found, organ_id)
     found.prefix, found.suffix, found.width = form.prefix, form.suffix, form.width
     session.add(found)
@@ -239,9 +257,9 @@ def _faults(session: Session, series: Series) -> list[Gap]:
 
 def _serials(session: Session, series: Series) -> list[int]:
     model = _ROWS[series.kind]
-    if model is Case:
+    if model is Case or model is Lead:
         form = _form(series)
-        numbers = session.exec(select(Case.number).where(_starts(Case, form.prefix)))
+        numbers = session.exec(select(model.number).where(_starts(model, form.prefix)))
         return [s for s in (_serial_of(one, form) for one in numbers) if s is not None]
     held = model.serial.is_not(None)  # type: ignore[union-attr]
     query = select(model.serial).where(model.series_id == series.id, held)  # type: ignore[union-attr]
