@@ -20,6 +20,19 @@ if TYPE_CHECKING:
     )
     from enforcer.models.decision import Decision, Payment
     from enforcer.models.document import Document, TemplateEdition
+    from enforcer.models.evidence import (
+        ActionRecorders,
+        EvidenceAct,
+        EvidenceCheck,
+        EvidenceDeletion,
+        EvidenceFile,
+        EvidenceIntake,
+        EvidenceItem,
+        EvidenceProblem,
+        EvidenceUse,
+        IntakeFile,
+        RecorderEvent,
+    )
     from enforcer.models.guidance import Guidance
     from enforcer.models.holiday import HolidayNotice
     from enforcer.models.law_data import (
@@ -28,7 +41,7 @@ if TYPE_CHECKING:
         ListRow,
         LocalAmount,
     )
-    from enforcer.models.lead import Lead
+    from enforcer.models.lead import Lead, LeadEvent
     from enforcer.models.notice import LadderRule, Notice
     from enforcer.models.office import AuditEntry, DoneRequest, Draft, Setting
     from enforcer.models.officer import Certificate, Officer, Recorder
@@ -72,6 +85,19 @@ _TABLES = {
         "Document",
         "TemplateEdition",
     ),
+    "evidence": (
+        "ActionRecorders",
+        "EvidenceAct",
+        "EvidenceCheck",
+        "EvidenceDeletion",
+        "EvidenceFile",
+        "EvidenceIntake",
+        "EvidenceItem",
+        "EvidenceProblem",
+        "EvidenceUse",
+        "IntakeFile",
+        "RecorderEvent",
+    ),
     "guidance": ("Guidance",),
     "holiday": ("HolidayNotice",),
     "law_data": (
@@ -80,7 +106,10 @@ _TABLES = {
         "ListRow",
         "LocalAmount",
     ),
-    "lead": ("Lead",),
+    "lead": (
+        "Lead",
+        "LeadEvent",
+    ),
     "notice": (
         "LadderRule",
         "Notice",
@@ -143,6 +172,7 @@ def load_all() -> None:
 
 
 __all__ = [
+    "ActionRecorders",
     "AuditEntry",
     "Case",
     "CaseEvent",
@@ -158,14 +188,24 @@ __all__ = [
     "Document",
     "DoneRequest",
     "Draft",
+    "EvidenceAct",
+    "EvidenceCheck",
+    "EvidenceDeletion",
+    "EvidenceFile",
+    "EvidenceIntake",
+    "EvidenceItem",
+    "EvidenceProblem",
+    "EvidenceUse",
     "Filing",
     "FirstViolationCheck",
     "Guidance",
     "Hearing",
     "HolidayNotice",
+    "IntakeFile",
     "ItemPower",
     "LadderRule",
     "Lead",
+    "LeadEvent",
     "LegalReview",
     "ListRow",
     "LocalAmount",
@@ -181,6 +221,7 @@ __all__ = [
     "Preservation",
     "Proposal",
     "Recorder",
+    "RecorderEvent",
     "Recusal",
     "Remedy",
     "Seizure",
