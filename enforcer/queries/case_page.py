@@ -164,7 +164,7 @@ def _page(session: Session, case: Case, decision: Decision | None, today: date) 
         settled=tuple(one for one in kept.get("settled") or () if one.get("reason")),
         money=owed,
         additional=owed.additional(today),
-        papers=_papers(session, case.id),
+        papers=papers_of(session, case.id),
         payments=tuple(_payment(one) for one in payments),
         clocks=_clocks(session, decision, payments, organ, owed),
         events=_events(session, case.id),
@@ -178,7 +178,8 @@ def _defence(form: Mapping[str, Any]) -> str:
     return "；".join(str(one) for one in (said, words, answer) if one)
 
 
-def _papers(session: Session, case_id: int) -> tuple[PaperRow, ...]:
+def papers_of(session: Session, case_id: int) -> tuple[PaperRow, ...]:
+    """The issued papers of a case in the order of their issue."""
     asked = select(Document).where(Document.case_id == case_id).order_by(col(Document.id))
     return tuple(
         PaperRow(

@@ -1,0 +1,204 @@
+"""The page of an ordinary case: facts, what may be done and what is asked, clocks, papers, course."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from enforcer.errors import Level, Objection
+from enforcer.law import lifecycle
+from enforcer.law.lifecycle import Offer
+from enforcer.law.lifecycle_facts import CaseFacts
+from enforcer.models import Case, CaseEvent, Lead
+from enforcer.queries import course, course_deadlines, course_next, course_stages, law_book
+from enforcer.queries.case_page import Clock, PaperRow, papers_of
+from enforcer.queries.course_next import Asked
+from enforcer.queries.course_rows import CHINA
+from enforcer.queries.course_stages import LastStep, StageRow, milestone_of
+from enforcer.queries.looking import Where, looking
+from enforcer.terms import CaseStep, Origin, Procedure, Stage
+
+ON_LEADS = frozenset(
+    {
+        CaseStep.LEAD_REGISTERED,
+        CaseStep.LEAD_CHECKED,
+        CaseStep.LEAD_SETTLED,
+        CaseStep.LEAD_REPLIED,
+        CaseStep.PROPOSED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One step as it stands on record: its day, who answered for it, who entered it and when."""
+
+    id: int
+    step: CaseStep
+    on: date
+    by: str
+    actor: str = ""
+    recorded_at: datetime | None = None
+    detail: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class CoursePage:
+    """Everything the page of an ordinary case shows; `seen` is its last event."""
+
+    facts: CaseFacts
+    lead_id: int | None
+    seen: int | None
+    offers: tuple[Offer, ...]
+    asked: Asked
+    stages: tuple[StageRow, ...]
+    clocks: tuple[Clock, ...]
+    entries: tuple[Entry, ...]
+    papers: tuple[PaperRow, ...]
+
+    @property
+    def case_id(self) -> int | None:
+        return self.facts.case_id
+
+    def offer(self, step: CaseStep) -> Offer:
+        """How one step stands."""
+        return next(one for one in self.offers if one.step.key is step)
+
+
+def page(where: Where, case_id: int, *, now: datetime) -> CoursePage | None:
+    """The page of a case; None when there is none."""
+    with looking(where) as session:
+        facts = course.facts(session, case_id, now=now)
+        if facts is None:
+            return None
+        lead_id = facts.lead.id if facts.lead else None
+        return _page(session, facts, lead_id, lifecycle.offers(facts))
+
+
+def lead_page(where: Where, lead_id: int, *, now: datetime) -> CoursePage | None:
+    """The page of a lead that has no case yet; of its case once it has one."""
+    with looking(where) as session:
+        row = session.get(Lead, lead_id)
+        if row is None:
+            return None
+        if row.case_id is not None:
+            return page(session, row.case_id, now=now)
+        facts = course.lead_facts(session, lead_id, now=now)
+        assert facts is not None
+        return _page(session, facts, lead_id, _on_lead(facts))
+
+
+def blank(where: Where, *, now: datetime) -> CoursePage:
+    """The page before anything is entered: only a lead can be registered."""
+    at = now.astimezone(CHINA)
+    with looking(where) as session:
+        facts = CaseFacts(now=at, day=at.date(), calendar=law_book.calendar_for(session))
+        return _page(session, facts, None, _on_lead(facts))
+
+
+def is_course(where: Where, case_id: int) -> bool:
+    """Whether a case is handled here by the ordinary procedure, and so has this page."""
+    with looking(where) as session:
+        case = session.get(Case, case_id)
+        return (
+            case is not None
+            and case.procedure is Procedure.ORDINARY
+            and case.origin is Origin.MADE_HERE
+        )
+
+
+def _on_lead(facts: CaseFacts) -> tuple[Offer, ...]:
+    """What a lead alone allows; everything else waits for its case (第五十四条第二款)."""
+    first = Objection(
+        "no_case_yet",
+        Level.BLOCK,
+        "线索还没有呈报立案，没有案件可以登记这一步。请先呈报立案；紧急的，呈报之后、审批之前就可以取证。",
+        "行政处罚法（2021）第五十四条",
+    )
+    return tuple(
+        one if one.step.key in ON_LEADS else Offer(one.step, (first, *one.objections))
+        for one in lifecycle.offers(facts)
+    )
+
+
+def _page(
+    session: Session, facts: CaseFacts, lead_id: int | None, offers: tuple[Offer, ...]
+) -> CoursePage:
+    asked = course_next.asked(facts)
+    entries = _entries(session, facts)
+    last = [
+        LastStep(milestone_of(one.step, str(one.detail.get("matter", ""))), one.step.label, one.on,
+                 one.by)
+        for one in entries
+    ]  # fmt: skip
+    return CoursePage(
+        facts=facts,
+        lead_id=lead_id,
+        seen=_seen(session, facts.case_id),
+        offers=offers,
+        asked=asked,
+        stages=course_stages.stages(facts, asked, last),
+        clocks=course_deadlines.clocks_of(facts),
+        entries=entries,
+        papers=papers_of(session, facts.case_id) if facts.case_id else (),
+    )
+
+
+def _seen(session: Session, case_id: int | None) -> int | None:
+    if case_id is None:
+        return None
+    asked = select(func.max(col(CaseEvent.id))).where(CaseEvent.case_id == case_id)
+    return session.exec(asked).one()
+
+
+def _entries(session: Session, facts: CaseFacts) -> tuple[Entry, ...]:
+    """The lead's own steps, then those of the case, in the order they were entered."""
+    lead = facts.lead
+    found = [
+        Entry(0, one.step, one.on, lead.recorder if lead else "", detail=_of_lead(facts, one.step))
+        for one in facts.done
+        if not one.id
+    ]
+    if facts.case_id is None:
+        return tuple(found)
+    steps = {one.value: one for one in CaseStep}
+    asked = select(CaseEvent).where(CaseEvent.case_id == facts.case_id).order_by(col(CaseEvent.id))
+    for row in session.exec(asked):
+        if row.step not in steps:
+            continue
+        detail = dict(row.detail or {})
+        by = str(detail.get("by", ""))
+        found.append(
+            Entry(
+                row.id or 0,
+                steps[row.step],
+                row.happened_on,
+                by,
+                row.actor,
+                row.recorded_at.astimezone(CHINA),
+                detail,
+            )
+        )
+    return tuple(found)
+
+
+def _of_lead(facts: CaseFacts, step: CaseStep) -> dict[str, Any]:
+    lead = facts.lead
+    if lead is None:
+        return {}
+    return {
+        CaseStep.LEAD_REGISTERED: {"source": lead.source.value, "content": lead.content},
+        CaseStep.LEAD_CHECKED: {"findings": lead.findings},
+        CaseStep.LEAD_SETTLED: {
+            "outcome": lead.outcome.value if lead.outcome else "",
+            "reason": lead.outcome_reason,
+        },
+        CaseStep.LEAD_REPLIED: {"reply": lead.reply},
+    }.get(step, {})
+
+
+__all__ = ["Clock", "CoursePage", "Entry", "Stage", "blank", "is_course", "lead_page", "page"]
