@@ -197,6 +197,11 @@ class PaymentMode(Term):
     ON_SPOT_REMOTE = "on_spot_remote", "当场收缴（当事人缴纳确有困难并提出）"
 
 
+COLLECTED_ON_SPOT = frozenset(
+    {PaymentMode.ON_SPOT_SMALL, PaymentMode.ON_SPOT_HARD, PaymentMode.ON_SPOT_REMOTE}
+)
+
+
 class DriverPresence(Term):
     """人行道违停 elements (道路交通安全法 第九十三条)."""
 
@@ -312,6 +317,22 @@ class SeriesKind(Term):
     DECISION = "penalty_decision", "行政处罚决定书"
     NO_PENALTY = "no_penalty_decision", "不予行政处罚决定书"
     LEAD = "lead", "线索"
+    RECUSAL = "recusal_decision", "回避决定书"
+    INQUIRY = "inquiry_notice", "调查（询问）通知书"
+    CORRECTION = "correction_order", "责令改正通知书"
+    PRESERVATION = "preservation_notice", "先行登记保存证据通知书"
+    PRESERVATION_DISPOSAL = "preservation_disposal", "先行登记保存证据处理通知书"
+    SEIZURE = "seizure_decision", "查封（扣押）决定书"
+    SEIZURE_EXTENSION = "seizure_extension", "延长查封（扣押）期限决定书"
+    SEIZURE_RELEASE = "seizure_release", "解除查封（扣押）决定书"
+    SAMPLING = "sampling_receipt", "抽样取证凭证"
+    PRIOR_NOTICE = "prior_notice", "行政处罚事先告知书"
+    HEARING = "hearing_notice", "行政处罚听证通知书"
+    ANNOUNCEMENT = "service_announcement", "送达公告"
+    URGING = "urging_notice", "催告书"
+    COURT = "court_application", "强制执行申请书"
+    DEFERRAL = "deferral_notice", "延期（分期）缴纳罚款批准书"
+    TRANSFER = "transfer_letter", "案件移送书"
 
 
 class Role(Term):

@@ -14,20 +14,22 @@ from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, SQLModel, col, select
 
 from enforcer.errors import Level, Objection, Refused
-from enforcer.models import Case, Decision, Lead, Notice, NumberRule, Organ, Series
+from enforcer.models import Case, Decision, Document, Lead, Notice, NumberRule, Organ, Series
+from enforcer.operations.number_words import WORDS, usual_rule
 from enforcer.terms import SeriesKind
 from enforcer.text import half_width
 
 CHINA = ZoneInfo("Asia/Shanghai")
 LONGEST_SERIAL = 9
 
-_ROWS: dict[SeriesKind, type[Notice | Decision | Case | Lead]] = {
+_ROWS: dict[SeriesKind, type[Notice | Decision | Case | Lead | Document]] = {
     SeriesKind.NOTICE: Notice,
     SeriesKind.SUMMARY_DECISION: Decision,
     SeriesKind.DECISION: Decision,
     SeriesKind.NO_PENALTY: Decision,
     SeriesKind.CASE_FILING: Case,
     SeriesKind.LEAD: Lead,
+    **dict.fromkeys(WORDS, Document),
 }
 _BRACKETS = str.maketrans("[［(（【〖〈<]］)）】〗〉>", "〔〔〔〔〔〔〔〔〕〕〕〕〕〕〕〕")
 _PARTS = re.compile(r"(?P<stem>.*?)第?(?P<serial>\d+)(?P<tail>\D*)")
@@ -257,9 +259,12 @@ def _faults(session: Session, series: Series) -> list[Gap]:
 
 def _serials(session: Session, series: Series) -> list[int]:
     model = _ROWS[series.kind]
-    if model is Case or model is Lead:
+    if model is Case or model is Lead or model is Document:
         form = _form(series)
-        numbers = session.exec(select(model.number).where(_starts(model, form.prefix)))
+        asked = select(model.number).where(_starts(model, form.prefix))
+        if model is Document:  # a list of things bears the number of its notice
+            asked = asked.where(Document.template_key == series.kind.value)
+        numbers = session.exec(asked)
         return [s for s in (_serial_of(one, form) for one in numbers) if s is not None]
     held = model.serial.is_not(None)  # type: ignore[union-attr]
     query = select(model.serial).where(model.series_id == series.id, held)  # type: ignore[union-attr]
@@ -277,6 +282,15 @@ def _ranges(serials: Sequence[int]) -> str:
     return "、".join(said) + (f" 等 {len(serials)} 个" if len(runs) > 10 else "")
 
 
+def numbered(session: Session, organ_id: int, kind: SeriesKind, like: str) -> Drawn | None:
+    """The number of this kind with year and serial of a case's number; None when that has none."""
+    found = _parse(like, _rule_patterns(session, SeriesKind.CASE_FILING))
+    if found is None:
+        return None
+    made = _rule(session, organ_id, kind, found.year).number(found.serial)
+    return Drawn(None, found.serial, made)
+
+
 def _next(form: _Form, series_id: int | None, start: int, count: int) -> list[Drawn]:
     assert count >= 1
     return [Drawn(series_id, one, form.number(one)) for one in range(start, start + count)]
@@ -288,7 +302,7 @@ def _form(series: Series) -> _Form:
 
 def _rule(session: Session, organ_id: int, kind: SeriesKind, year: int) -> _Form:
     query = select(NumberRule).where(NumberRule.organ_id == organ_id, NumberRule.kind == kind)
-    rule = session.exec(query).first()
+    rule = session.exec(query).first() or usual_rule(session, organ_id, kind)
     if rule is None:
         organ = session.get(Organ, organ_id)
         raise Refused(
