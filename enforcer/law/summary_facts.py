@@ -21,9 +21,6 @@ from enforcer.terms import (
 
 PAVEMENT_PARKING = "pavement_parking"
 ORGANIZATIONS = frozenset({PartyKind.LEGAL_PERSON, PartyKind.OTHER_ORGANIZATION})
-COLLECTED_ON_SPOT = frozenset(
-    {PaymentMode.ON_SPOT_SMALL, PaymentMode.ON_SPOT_HARD, PaymentMode.ON_SPOT_REMOTE}
-)
 
 
 @dataclass(frozen=True, slots=True)

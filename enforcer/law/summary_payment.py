@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from enforcer.errors import Objection
 from enforcer.law import parameters
-from enforcer.law.summary_facts import COLLECTED_ON_SPOT, SummaryFacts, block
+from enforcer.law.summary_facts import SummaryFacts, block
 from enforcer.law.violation import yuan
-from enforcer.terms import PaymentMode
+from enforcer.terms import COLLECTED_ON_SPOT, PaymentMode
 
 ARTICLE_67 = "行政处罚法（2021）第六十七条"
 ARTICLE_68 = "行政处罚法（2021）第六十八条"

@@ -8,7 +8,6 @@ from sqlmodel import Session
 
 from enforcer import money
 from enforcer.errors import InvalidForm
-from enforcer.law.summary_facts import COLLECTED_ON_SPOT
 from enforcer.models import Decision, Payment
 from enforcer.operations.course import (
     add_event,
@@ -22,7 +21,7 @@ from enforcer.operations.summary_forms import HandInForm, PaymentForm
 from enforcer.queries import case_history
 from enforcer.queries.case_money import Money, money_of
 from enforcer.store.database import Store
-from enforcer.terms import CaseStep, PaymentMode
+from enforcer.terms import COLLECTED_ON_SPOT, CaseStep, PaymentMode
 
 __all__ = ["HandInForm", "PaymentForm", "hand_in_money", "register_payment"]
 ARTICLE_67 = "行政处罚法（2021）第六十七条第三款"

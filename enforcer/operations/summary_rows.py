@@ -11,7 +11,6 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from enforcer.law import deadlines, penalty_order
-from enforcer.law.summary_facts import COLLECTED_ON_SPOT
 from enforcer.models import Case, Decision, Document, Party, Payment
 from enforcer.operations import numbering
 from enforcer.operations.course import add_event
@@ -19,7 +18,15 @@ from enforcer.operations.editing import fill
 from enforcer.operations.summary_weighing import TEMPLATE, Weighed, kept_facts
 from enforcer.queries import law_calendar
 from enforcer.store import vault
-from enforcer.terms import CaseStep, DocumentState, Origin, PaymentMode, Procedure, Stage
+from enforcer.terms import (
+    COLLECTED_ON_SPOT,
+    CaseStep,
+    DocumentState,
+    Origin,
+    PaymentMode,
+    Procedure,
+    Stage,
+)
 
 
 @dataclass(frozen=True, slots=True)

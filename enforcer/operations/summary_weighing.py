@@ -15,7 +15,6 @@ from enforcer.documents.parts import Template
 from enforcer.errors import InvalidForm, Level, Objection
 from enforcer.law import catalogue, summary
 from enforcer.law.summary_facts import (
-    COLLECTED_ON_SPOT,
     PAVEMENT_PARKING,
     ActingParty,
     Parking,
@@ -35,7 +34,7 @@ from enforcer.operations.summary_paper import paper_of
 from enforcer.queries import case_history, office
 from enforcer.queries.looking import Where, looking
 from enforcer.queries.parties import parties_with_number
-from enforcer.terms import SeriesKind
+from enforcer.terms import COLLECTED_ON_SPOT, SeriesKind
 
 CHINA = ZoneInfo("Asia/Shanghai")
 TEMPLATE = SeriesKind.SUMMARY_DECISION.value

@@ -13,14 +13,13 @@ from enforcer.law import arithmetic, deadlines
 from enforcer.law.additional_fine import AdditionalFine
 from enforcer.law.calendar import Calendar
 from enforcer.law.deadlines import Due
-from enforcer.law.summary_facts import COLLECTED_ON_SPOT
 from enforcer.models import Case, CaseEvent, Decision, Document, Notice, Organ, Payment
 from enforcer.queries import case_steps, law_calendar
 from enforcer.queries.case_money import NOTHING, Money, money_of, payments_of
 from enforcer.queries.case_steps import StepOffer
 from enforcer.queries.cases import CaseRow, case_rows
 from enforcer.queries.looking import Where, looking
-from enforcer.terms import CaseStep, Defence, PaymentMode, Procedure
+from enforcer.terms import COLLECTED_ON_SPOT, CaseStep, Defence, PaymentMode, Procedure
 
 ARTICLE_52_3 = "行政处罚法（2021）第五十二条第三款"
 

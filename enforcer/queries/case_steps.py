@@ -9,11 +9,10 @@ from sqlmodel import Session, col, func, select
 
 from enforcer import money
 from enforcer.errors import Level, Objection
-from enforcer.law.summary_facts import COLLECTED_ON_SPOT
 from enforcer.models import Case, CaseEvent, Decision, Payment
 from enforcer.queries.case_money import money_of, payments_of
 from enforcer.queries.cases import must_report
-from enforcer.terms import Origin, Procedure, Stage
+from enforcer.terms import COLLECTED_ON_SPOT, Origin, Procedure, Stage
 
 ARTICLE_52_3 = "行政处罚法（2021）第五十二条第三款"
 ARTICLE_53 = "行政处罚法（2021）第五十三条、第六十六条第一款"

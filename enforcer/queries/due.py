@@ -14,14 +14,13 @@ from enforcer import money
 from enforcer.errors import Level
 from enforcer.law import deadlines
 from enforcer.law.calendar import Calendar
-from enforcer.law.summary_facts import COLLECTED_ON_SPOT
 from enforcer.models import Case, Decision, Notice, Organ, Payment
 from enforcer.queries import case_steps, law_calendar, notices, registers
 from enforcer.queries.case_money import Money, money_of, payments_of
 from enforcer.queries.case_page import Clock, clocks_of
 from enforcer.queries.cases import must_report
 from enforcer.queries.looking import Where, looking
-from enforcer.terms import NoticeState, Origin, Procedure, Stage, Term
+from enforcer.terms import COLLECTED_ON_SPOT, NoticeState, Origin, Procedure, Stage, Term
 
 SOON_DAYS = 7
 DECISION_DAYS = 30

@@ -8,13 +8,15 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlmodel import Session, SQLModel, col, select
 
-from enforcer.models import AuditEntry, Officer, Party
 from enforcer.store import audit
 from enforcer.store.database import Store
+
+if TYPE_CHECKING:
+    from enforcer.models import AuditEntry, Officer, Party
 
 Where = Store | Session
 Row = TypeVar("Row", bound=SQLModel)
@@ -64,6 +66,8 @@ class LastChange:
 
 def last_change(session: Session, *rows: tuple[str, str]) -> LastChange | None:
     """The latest entry of the log about any of these (table, row)."""
+    from enforcer.models import AuditEntry
+
     found: AuditEntry | None = None
     for table, row in rows:
         entry = session.exec(

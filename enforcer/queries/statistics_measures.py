@@ -19,10 +19,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, Table, and_, func, or_
 
 from enforcer.law import catalogue_data
-from enforcer.law.summary_facts import COLLECTED_ON_SPOT
 from enforcer.models import Case, CaseEvent, Decision, Guidance, Lead, Notice, Payment
 from enforcer.queries.periods import Period
 from enforcer.terms import (
+    COLLECTED_ON_SPOT,
     CaseStep,
     Discretion,
     GuidanceKind,

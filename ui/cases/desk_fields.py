@@ -11,9 +11,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from enforcer import money
-from enforcer.law.summary_facts import COLLECTED_ON_SPOT, PAVEMENT_PARKING
+from enforcer.law.summary_facts import PAVEMENT_PARKING
 from enforcer.operations.summary_forms import SummaryForm, labels_of
 from enforcer.terms import (
+    COLLECTED_ON_SPOT,
     Defence,
     Discretion,
     DriverPresence,
