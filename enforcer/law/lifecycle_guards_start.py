@@ -277,6 +277,7 @@ def _outcome(facts: CaseFacts) -> LeadOutcome:
 
 
 LEAD_REGISTERED = (lead_in_future, reply_due_before_receipt)
+LEAD_CHECKED = (lead_settled_already, filing_pending)
 LEAD_SETTLED = (
     lead_settled_already,
     filing_pending,

@@ -42,6 +42,7 @@ STARTING: tuple[Step, ...] = (
         cite="行政处罚法（2021）第五十四条第一款",
         rests_on=(CaseStep.LEAD_REGISTERED,),
         roles=STAFF,
+        guards=start.LEAD_CHECKED,
         form="check_lead",
     ),
     Step(

@@ -318,8 +318,7 @@ def file_case(taking: Taking) -> None:
     case.filed_on = taking.day
     session.add(case)
     taking.record(case.id or 0, step=CaseStep.FILED, detail={"number": case.number})
-    lead = session.exec(select(models.Lead).where(models.Lead.case_id == case.id)).all()
-    for one in lead:
+    for one in course.leads_of(session, case.id or 0):
         one.outcome, one.outcome_on = LeadOutcome.CASE, taking.day
         one.outcome_by = taking.by
         session.add(one)
@@ -332,8 +331,7 @@ def refuse_filing(taking: Taking, words: str) -> None:
     """不予立案: the head's refusal ends lead and case (第五十四条第二款)."""
     session = taking.session
     taking.record(taking.facts.case_id or 0, step=CaseStep.FILING_REFUSED)
-    leads = session.exec(select(models.Lead).where(models.Lead.case_id == taking.facts.case_id))
-    for one in leads.all():
+    for one in course.leads_of(session, taking.facts.case_id or 0):
         one.outcome, one.outcome_on = LeadOutcome.REFUSED, taking.day
         one.outcome_reason, one.outcome_by = words, taking.by
         session.add(one)

@@ -7,11 +7,11 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import or_
+from sqlalchemy import String, cast, func, or_
 from sqlmodel import Session, col, select
 
 from enforcer import models
-from enforcer.course_terms import Outcome, SignOffMatter
+from enforcer.course_terms import LeadOutcome, Outcome, SignOffMatter
 from enforcer.law import course_after as after
 from enforcer.law import course_decision as deciding
 from enforcer.law import course_investigation as found
@@ -99,6 +99,15 @@ def offers(where: Where, case_id: int, *, now: datetime) -> tuple[lifecycle.Offe
     return lifecycle.offers(known) if known else ()
 
 
+def leads_of(session: Session, case_id: int) -> Sequence[models.Lead]:
+    """The leads a case came from; one that was merged into it has its own end."""
+    asked = select(models.Lead).where(
+        models.Lead.case_id == case_id,
+        func.coalesce(cast(models.Lead.outcome, String), "") != LeadOutcome.MERGED.value,
+    )
+    return session.exec(asked.order_by(col(models.Lead.id))).all()
+
+
 def lead_of(session: Session, row: models.Lead) -> found.Lead:
     """The lead as a fact, with the numbers of what it was merged into."""
     into = session.get(models.Lead, row.merged_into_id) if row.merged_into_id else None
@@ -135,9 +144,7 @@ def _facts(
     decision = _decision(session, case.id)
     weighed_on = decision.on if decision else max(day, case.acted_on or day)
     handlers = _people(session, (case.officer1_id, case.officer2_id), day)
-    leads = session.exec(
-        select(models.Lead).where(models.Lead.case_id == case.id).order_by(col(models.Lead.id))
-    ).all()
+    leads = leads_of(session, case.id)
     lead = lead_of(session, leads[0]) if leads else None
     party = session.get(models.Party, case.party_id) if case.party_id else None
     acted_at = case.acted_at.astimezone(CHINA) if case.acted_at else None

@@ -91,23 +91,39 @@ def paper(
         facts = course.facts(session, case_id, now=now, day=on)
         if facts is None:
             return None
-        on = on or day_of(facts, key, row) or facts.today
         source = Source(facts, row, _said(session, case_id, key))
-        matter = MATTERS[key](source)
-        if matter is None:
-            return None
-        named, ids = _signers(source, key)
-        return CoursePaper(
-            key=key,
-            uid=uid,
-            on=on,
-            number=number,
-            case=case_of(facts, printed=_printed(session, case_id)),
-            officers=_officers(session, facts, named, ids, on),
-            sign_offs=_sign_offs(facts, key),
-            matter=matter,
-            calendar=facts.calendar,
-        )
+        printed = _printed(session, case_id)
+        return from_source(session, source, key, uid=uid, on=on, number=number, printed=printed)
+
+
+def from_source(
+    session: Session,
+    source: Source,
+    key: str,
+    *,
+    uid: UUID,
+    on: date | None = None,
+    number: str = "",
+    printed: tuple[PrintedOnPaper, ...] = (),
+) -> CoursePaper | None:
+    """One paper out of facts that are known; None when what it is about is not among them."""
+    facts = source.facts
+    on = on or day_of(facts, key, source.row) or facts.today
+    matter = MATTERS[key](source)
+    if matter is None:
+        return None
+    named, ids = _signers(source, key)
+    return CoursePaper(
+        key=key,
+        uid=uid,
+        on=on,
+        number=number,
+        case=case_of(facts, printed=printed),
+        officers=_officers(session, facts, named, ids, on),
+        sign_offs=_sign_offs(facts, key),
+        matter=matter,
+        calendar=facts.calendar,
+    )
 
 
 def day_of(facts: CaseFacts, key: str, row: int = 0) -> date | None:
