@@ -2,14 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 
 from sqlmodel import Session, col, select
 
 from enforcer.law import additional_fine
 from enforcer.law.additional_fine import AdditionalFine
-from enforcer.models import Decision, Payment
+
+if TYPE_CHECKING:
+    from typing import Protocol
+
+    from enforcer.models import Decision, Payment
+
+    class Fined(Protocol):
+        """What counting asks of a decision: its row has it, and so has the short look of the desk."""
+
+        @property
+        def fine_fen(self) -> int: ...
+        @property
+        def payment_due_on(self) -> date | None: ...
+
+    class Received(Protocol):
+        """What counting asks of a payment."""
+
+        @property
+        def paid_on(self) -> date: ...
+        @property
+        def amount_fen(self) -> int: ...
+        @property
+        def additional_fen(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +72,8 @@ NOTHING = Money(0, 0, 0, None, None)
 
 def payments_of(session: Session, decision_id: int) -> list[Payment]:
     """Payments of a decision in the order they came."""
+    from enforcer.models import Payment
+
     asked = (
         select(Payment)
         .where(Payment.decision_id == decision_id)
@@ -59,7 +85,11 @@ def payments_of(session: Session, decision_id: int) -> list[Payment]:
 def money_of(session: Session, decision: Decision) -> Money:
     """The money of one decision."""
     assert decision.id
-    paid = payments_of(session, decision.id)
+    return counted(decision, payments_of(session, decision.id))
+
+
+def counted(decision: Fined, paid: Sequence[Received]) -> Money:
+    """The money of a decision and what has come in for it."""
     return Money(
         decision.fine_fen,
         sum(one.amount_fen for one in paid),

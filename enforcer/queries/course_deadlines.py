@@ -8,7 +8,7 @@ from datetime import date
 from enforcer.law import course_clocks, deadlines
 from enforcer.law.deadlines import Due
 from enforcer.law.lifecycle_facts import CaseFacts
-from enforcer.queries.case_page import Clock
+from enforcer.queries.case_clocks import Clock
 from enforcer.terms import CaseStep, Stage
 
 

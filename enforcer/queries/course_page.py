@@ -15,7 +15,8 @@ from enforcer.law.lifecycle import Offer
 from enforcer.law.lifecycle_facts import CaseFacts
 from enforcer.models import Case, CaseEvent, Lead
 from enforcer.queries import course, course_deadlines, course_next, course_stages, law_book
-from enforcer.queries.case_page import Clock, PaperRow, papers_of
+from enforcer.queries.case_clocks import Clock
+from enforcer.queries.case_page import PaperRow, papers_of
 from enforcer.queries.course_next import Asked
 from enforcer.queries.course_rows import CHINA
 from enforcer.queries.course_stages import LastStep, StageRow, milestone_of

@@ -16,8 +16,8 @@ from enforcer.law import deadlines
 from enforcer.law.calendar import Calendar
 from enforcer.models import Case, Decision, Notice, Organ, Payment
 from enforcer.queries import case_steps, law_calendar, notices, registers
+from enforcer.queries.case_clocks import Clock, clocks_of
 from enforcer.queries.case_money import Money, money_of, payments_of
-from enforcer.queries.case_page import Clock, clocks_of
 from enforcer.queries.cases import must_report
 from enforcer.queries.looking import Where, looking
 from enforcer.terms import COLLECTED_ON_SPOT, NoticeState, Origin, Procedure, Stage, Term
@@ -134,7 +134,9 @@ def _of_decision(
     collected = [one for one in payments if one.mode in COLLECTED_ON_SPOT]
     revoked = decision.revoked_on is not None
     waiting = False
-    for at, clock in enumerate(clocks_of(decision, payments, organ, owed, days)):
+    for at, clock in enumerate(
+        clocks_of(decision, payments, organ.report_days if organ else None, owed, days)
+    ):
         hand_in = clock.due is not None and clock.due.rule.startswith("spot_money")
         if not clock.tracked or clock.done_on is not None or (revoked and not hand_in):
             continue

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 from enforcer import money
 from enforcer.operations.issue import frozen_paper
 from enforcer.queries import case_page
-from enforcer.queries.case_page import CasePage, Clock, PaperRow
+from enforcer.queries.case_clocks import Clock
+from enforcer.queries.case_page import CasePage, PaperRow
 from enforcer.queries.case_steps import StepOffer
 from ui.cases.prints import print_cases
 from ui.cases.steps import STEPS, StepPanel

@@ -6,7 +6,8 @@ from datetime import date
 from typing import Any
 
 from enforcer import money
-from enforcer.queries.case_page import CasePage, Clock, PaymentRow
+from enforcer.queries.case_clocks import Clock
+from enforcer.queries.case_page import CasePage, PaymentRow
 from enforcer.terms import CaseStep, Origin, PaymentMode
 from ui.widgets.moments import show_day, show_moment
 from ui.widgets.stages import StageRow, StageState
