@@ -24,6 +24,7 @@ from enforcer.law import course_clocks, lifecycle, sign_off
 from enforcer.law.course_people import Person
 from enforcer.law.lifecycle_facts import CaseFacts
 from enforcer.queries import course, course_papers_after, course_papers_later, course_papers_start
+from enforcer.queries.course_papers_issued import Issued, issued
 from enforcer.queries.course_papers_source import Source
 from enforcer.queries.course_rows import person
 from enforcer.queries.looking import Where, looking
@@ -91,9 +92,8 @@ def paper(
         facts = course.facts(session, case_id, now=now, day=on)
         if facts is None:
             return None
-        source = Source(facts, row, _said(session, case_id, key))
-        printed = _printed(session, case_id)
-        return from_source(session, source, key, uid=uid, on=on, number=number, printed=printed)
+        source = Source(facts, row, _said(session, case_id, key), issued(session, case_id))
+        return from_source(session, source, key, uid=uid, on=on, number=number)
 
 
 def from_source(
@@ -104,7 +104,6 @@ def from_source(
     uid: UUID,
     on: date | None = None,
     number: str = "",
-    printed: tuple[PrintedOnPaper, ...] = (),
 ) -> CoursePaper | None:
     """One paper out of facts that are known; None when what it is about is not among them."""
     facts = source.facts
@@ -118,7 +117,7 @@ def from_source(
         uid=uid,
         on=on,
         number=number,
-        case=case_of(facts, printed=printed),
+        case=case_of(facts, source.papers),
         officers=_officers(session, facts, named, ids, on),
         sign_offs=_sign_offs(facts, key),
         matter=matter,
@@ -136,7 +135,7 @@ def day_of(facts: CaseFacts, key: str, row: int = 0) -> date | None:
     return meant[-1].on if meant else None
 
 
-def case_of(facts: CaseFacts, *, printed: tuple[PrintedOnPaper, ...] = ()) -> CaseOnPaper:
+def case_of(facts: CaseFacts, papers: tuple[Issued, ...] = ()) -> CaseOnPaper:
     """The case as its papers know it."""
     party, power = facts.party, facts.power
     handled = power.handled_by if power and power.kind is PowerKind.ENTRUSTED else ""
@@ -166,8 +165,12 @@ def case_of(facts: CaseFacts, *, printed: tuple[PrintedOnPaper, ...] = ()) -> Ca
         handlers=tuple(on_paper(one) for one in facts.handlers),
         decision_number=facts.decision.number if facts.decision else "",
         days=_days(facts),
-        notice=_notice(facts),
-        printed=printed,
+        notice=_notice(facts, papers),
+        printed=tuple(
+            PrintedOnPaper(title=one.title, number=one.number, on=one.on, party=one.party)
+            for one in papers
+            if one.stands
+        ),
     )
 
 
@@ -219,7 +222,7 @@ def _days(facts: CaseFacts) -> CourseDays:
     )
 
 
-def _notice(facts: CaseFacts) -> NoticeServed | None:
+def _notice(facts: CaseFacts, papers: tuple[Issued, ...]) -> NoticeServed | None:
     """The prior notice that was last served, else the last that was made."""
     served = [one for one in facts.notices if facts.served_on(CaseStep.ANNOUNCED, one.id)]
     made = served or list(facts.notices)
@@ -227,10 +230,8 @@ def _notice(facts: CaseFacts) -> NoticeServed | None:
         return None
     last = made[-1]
     due = course_clocks.defence_due(facts, last)
-    papers = [one for one in facts.papers if one.template_key == "prior_notice"]
-    place = facts.notices.index(last)
     return NoticeServed(
-        number=papers[place].number if place < len(papers) else "",
+        number=Source(facts, papers=papers).number_of("prior_notice", last.id),
         on=last.on,
         served_on=facts.served_on(CaseStep.ANNOUNCED, last.id),
         fine_fen=last.imposition.fine_fen,
@@ -301,19 +302,6 @@ def _officers(
         ids = tuple(known[name] for name in names if name in known)
     found = (person(session, one, on) for one in ids)
     return tuple(on_paper(one) for one in found if one is not None)
-
-
-def _printed(session: Session, case_id: int) -> tuple[PrintedOnPaper, ...]:
-    """The papers that came out before, and how each names the party."""
-    asked = select(models.Document).where(models.Document.case_id == case_id)
-    found = []
-    for one in session.exec(asked.order_by(col(models.Document.id))):
-        named = (one.fields or {}).get("party")
-        party = named.get("name", "") if isinstance(named, Mapping) else ""
-        found.append(
-            PrintedOnPaper(title=one.title, number=one.number, on=one.issued_on, party=str(party))
-        )
-    return tuple(found)
 
 
 _SAID_BY = {"dismissal_approval": CaseStep.DISMISSED}

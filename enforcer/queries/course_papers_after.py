@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from enforcer.course_terms import ClosingWay, ServiceMethod
-from enforcer.documents import course_clauses
+from enforcer.course_terms import ClosingWay, Outcome, ServiceMethod
+from enforcer.documents import course_clauses, template
 from enforcer.documents import course_facts_after as after
 from enforcer.documents.course_clauses import ended
 from enforcer.law import course_clocks, lifecycle
@@ -17,16 +17,26 @@ from enforcer.queries.course_papers_source import Source, imposition, things
 from enforcer.terms import CaseStep
 
 
-def _served(facts: CaseFacts, one: Service) -> after.ServedOnPaper:
-    """The paper that a service is about: by the templates of the step that made it."""
+def _served(source: Source, one: Service) -> after.ServedOnPaper:
+    """The paper that a service is about: that of the step and row which made it."""
     templates = lifecycle.step(one.of).documents
-    papers = [each for each in facts.papers if each.template_key in templates]
-    found = papers[-1] if papers else None
-    return after.ServedOnPaper(
-        title=found.title if found else one.paper or one.of.label,
-        number=found.number if found else "",
-        on=found.issued_on if found else one.paper_on,
-    )
+    papers = (source.paper_of(key, one.of_id) for key in templates)
+    found = next((each for each in papers if each is not None), None)
+    if found is None:
+        number = ""
+        if one.of is CaseStep.DECIDED and source.facts.decision:
+            number = source.facts.decision.number
+        return after.ServedOnPaper(title=_title(source.facts, one), number=number, on=one.paper_on)
+    return after.ServedOnPaper(title=found.title, number=found.number, on=found.on)
+
+
+def _title(facts: CaseFacts, one: Service) -> str:
+    """What the served paper is called while it has not come out."""
+    if one.of is CaseStep.DECIDED and facts.decision is not None:
+        spared = facts.decision.outcome is not Outcome.PENALTY
+        return template.shipped("no_penalty_decision" if spared else "penalty_decision").title
+    made = lifecycle.step(one.of).documents
+    return template.shipped(made[0]).title if made else one.paper or one.of.label
 
 
 def _service(source: Source) -> after.ServiceOnPaper | None:
@@ -36,7 +46,7 @@ def _service(source: Source) -> after.ServiceOnPaper | None:
         return None
     own = one.receiver is None or one.receiver.value in ("party", "representative")
     return after.ServiceOnPaper(
-        served=(_served(facts, one),),
+        served=(_served(source, one),),
         method=one.method,
         place=one.place,
         receiver=facts.party.name if own else one.receiver_name,
@@ -63,7 +73,7 @@ def _announcement(source: Source) -> after.AnnouncementOnPaper | None:
     put = facts.put_forward or facts.report
     said = course_clauses.penalty(imposition(facts, put.imposition)) if put else ""
     return after.AnnouncementOnPaper(
-        served=_served(facts, one),
+        served=_served(source, one),
         content=said,
         tried=one.words or failed,
         where=one.announced_where,
@@ -220,8 +230,9 @@ def _dossier(source: Source) -> after.DossierOnPaper:
         year=(facts.closed_on or facts.day).year,
         outcome=said,
         entries=tuple(
-            after.EntryOnPaper(title=one.title, number=one.number, on=one.issued_on)
-            for one in facts.papers
+            after.EntryOnPaper(title=one.title, number=one.number, on=one.on)
+            for one in source.papers
+            if one.stands
         ),
     )
 

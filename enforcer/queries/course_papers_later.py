@@ -112,7 +112,7 @@ def _waiver(source: Source) -> deciding.WaiverOnPaper | None:
         return None
     said = [each for each in source.facts.defences if each.notice_id == one.id]
     return deciding.WaiverOnPaper(
-        notice_number=source.number_of("prior_notice"),
+        notice_number=source.number_of("prior_notice", one.id),
         hearing_offered=one.hearing_offered,
         defence_waived=any(each.waived for each in said),
         hearing_waived=any(each.hearing_waived for each in said),

@@ -18,6 +18,7 @@ from enforcer.law.course_decision import Imposition
 from enforcer.law.course_investigation import Thing
 from enforcer.law.discretion_facts import span_of
 from enforcer.law.lifecycle_facts import CaseFacts
+from enforcer.queries.course_papers_issued import Issued
 from enforcer.terms import NoPenaltyReason
 
 _NUMBERED = re.compile(
@@ -28,11 +29,12 @@ _SPARED_BY_ENVIRONMENT = "《中华人民共和国生态环境法典》第一千
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a paper is made from: the case, the row meant, what the step itself said."""
+    """What a paper is made from: the case, the row meant, what the step said, what came out before."""
 
     facts: CaseFacts
     row: int = 0
     said: Mapping[str, Any] | None = None
+    papers: tuple[Issued, ...] = ()
 
     def chosen(self, many: Iterable[Any]) -> Any:
         """The row that was asked for, else the latest; None when there is none."""
@@ -41,14 +43,20 @@ class Source:
             return next((one for one in found if one.id == self.row), None)
         return found[-1] if found else None
 
-    def number_of(self, key: str) -> str:
-        """The number of the latest paper of this kind."""
-        return next((p.number for p in reversed(self.facts.papers) if p.template_key == key), "")
+    def paper_of(self, key: str, row: int = 0) -> Issued | None:
+        """The paper of this kind that stands: that of the row where it is known, else the latest."""
+        found = [one for one in self.papers if one.key == key and one.stands]
+        mine = [one for one in found if row and one.row == row]
+        meant = mine or [one for one in found if not (row and one.row)]
+        return meant[-1] if meant else None
 
-    def day_of(self, key: str) -> date | None:
-        return next(
-            (p.issued_on for p in reversed(self.facts.papers) if p.template_key == key), None
-        )
+    def number_of(self, key: str, row: int = 0) -> str:
+        found = self.paper_of(key, row)
+        return found.number if found else ""
+
+    def day_of(self, key: str, row: int = 0) -> date | None:
+        found = self.paper_of(key, row)
+        return found.on if found else None
 
 
 def cited(provisions: Iterable[Any]) -> str:
