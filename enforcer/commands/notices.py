@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from enforcer.operations.notice_forms import IssuedBatch
     from enforcer.store.database import Store
 
+ANEW = "确实要另签一批，请加 --new-batch。"
+
 
 def register(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command to the parser."""
@@ -36,6 +38,9 @@ def register(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
     issue = deeds.add_parser("issue", help="把没有编号的台账行签发成告知书")
     issue.add_argument("file", type=Path, metavar="FILE.xlsx")
     _sheet(issue)
+    issue.add_argument(
+        "--new-batch", action="store_true", help="同一个文件已经签发过，也另取新号再签发一批"
+    )
     issue.set_defaults(run=_issue)
     again = deeds.add_parser("print", help="按编号补打")
     again.add_argument("first", metavar="FIRST")
@@ -82,7 +87,7 @@ def _issue_file(args: argparse.Namespace) -> int:
         "last": answer.last,
         "issued": answer.issued,
         "refused": [{"row": one.row, "column": one.column, "say": one.say} for one in refused],
-        "remarks": [*sheet.remarks, *answer.remarks],
+        "remarks": [*_said_again(sheet, answer), *sheet.remarks, *answer.remarks],
     }
     if args.json:
         say_json(document)
@@ -104,9 +109,23 @@ def _carried_out(
             f"一批最多 {MOST_ROWS} 份，这个文件有 {len(sheet.lines)} 行。请分成几个文件再签发。"
         )
     form = NoticeBatchForm.model_construct(
-        request_id=None, rows=sheet.lines, per_sheet=args.per_sheet, organ_id=None
+        request_id=None if args.new_batch else sheet.request_id(args.per_sheet),
+        rows=sheet.lines,
+        per_sheet=args.per_sheet,
+        organ_id=None,
     )
     return issue_batch(store, form, today=today(), now=moment, actor=actor(args))
+
+
+def _said_again(sheet: BatchSheet, answer: IssuedBatch) -> list[str]:
+    """What to know of a file that was issued before: whose batch this is, which rows it lacks."""
+    if not answer.repeated:
+        return []
+    span = f"{answer.first} 至 {answer.last}，{answer.issued} 份"
+    said = [f"这个文件已经签发过（{span}），没有再取号，给出的是原来那一批。{ANEW}"]
+    if (left := len(sheet.lines) - answer.issued - len(answer.refused)) > 0:
+        said.append(f"有 {left} 行上次没有读成，这次也没有签发，请把它们另存成一个文件再签发。")
+    return said
 
 
 def _hand_over(store: Store, answer: IssuedBatch, out: Path) -> None:

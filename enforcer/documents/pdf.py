@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -17,6 +17,7 @@ from enforcer.documents.sheets import Compositor, Page
 from enforcer.documents.writer import write_sheets
 from enforcer.errors import GlyphMissing
 
+_STEP = 20  # papers between two reports of progress
 _GREYS = (0.3, 0.6, 0.82, 0.45, 0.95)
 
 
@@ -59,8 +60,17 @@ def render(template: Template, fields: Mapping[str, Any]) -> Paper:
     return _paper(press.finished(), len(pages))
 
 
-def render_batch(template: Template, many: Sequence[Mapping[str, Any]], *, per_sheet: int) -> Batch:
-    """Many papers of one kind, one, two or four on an A4 sheet (only the first copy of each)."""
+def render_batch(
+    template: Template,
+    many: Sequence[Mapping[str, Any]],
+    *,
+    per_sheet: int,
+    note: Callable[[int, int], object] | None = None,
+) -> Batch:
+    """Many papers of one kind, one, two or four on an A4 sheet (only the first copy of each).
+
+    `note(done, total)` is told every few papers and may raise to stop.
+    """
     if per_sheet not in (1, 2, 4):
         raise ValueError("per_sheet is 1, 2 or 4")
     book = Book()
@@ -68,7 +78,9 @@ def render_batch(template: Template, many: Sequence[Mapping[str, Any]], *, per_s
     compositor = Compositor(template, book, plan.frame, template.copies[0])
     singles: list[Page] = []
     begins = []
-    for fields in many:
+    for done, fields in enumerate(many):
+        if note is not None and done % _STEP == 0:
+            note(done, len(many))
         begins.append(len(singles))
         singles += compositor.pages(fields)
     _refuse(compositor.missing)

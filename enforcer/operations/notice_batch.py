@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+from uuid import UUID, uuid5
 
 from pydantic import ValidationError
 
@@ -16,15 +18,21 @@ from enforcer.operations.notice_forms import BatchLine, RowRefusal, labels_of
 from enforcer.text import errors_by_field
 
 _LABELS = labels_of(BatchLine)
+_FILES: Final = UUID("5f0d6c52-6d5a-4f0e-9f5b-3f6f2b1f7c10")
 
 
 @dataclass(frozen=True, slots=True)
 class BatchSheet:
-    """What a workbook holds for a batch."""
+    """What a workbook holds for a batch; `digest` is the SHA-256 of the very file."""
 
     lines: tuple[BatchLine, ...]
     refused: tuple[RowRefusal, ...]
     remarks: tuple[str, ...]
+    digest: str = ""
+
+    def request_id(self, per_sheet: int) -> UUID:
+        """The request this file stands for: the very same file, set the same way, is one batch."""
+        return uuid5(_FILES, f"{self.digest} {per_sheet}")
 
 
 def read_batch(
@@ -32,6 +40,8 @@ def read_batch(
 ) -> BatchSheet:
     """Read the rows to issue; a row that cannot be read is named, the others go on."""
     reading = read_ledger(path, NOTICES, today=today, numbers="absent", progress=progress)
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
     refused = [RowRefusal(one.row, one.column, one.say) for one in reading.refused]
     lines: list[BatchLine] = []
     for row in reading.rows:
@@ -40,7 +50,7 @@ def read_batch(
             refused.append(found)
         else:
             lines.append(found)
-    return BatchSheet(tuple(lines), tuple(refused), tuple(reading.remarks))
+    return BatchSheet(tuple(lines), tuple(refused), tuple(reading.remarks), digest)
 
 
 def _line(row: LedgerRow) -> BatchLine | RowRefusal:

@@ -183,7 +183,10 @@ class IssuedNotice:
 
 @dataclass(frozen=True, slots=True)
 class IssuedBatch:
-    """A batch that was issued: `batch` is its document; nothing issued leaves it None."""
+    """A batch that was issued: `batch` is its document; nothing issued leaves it None.
+
+    `repeated` when this very request was carried out before and no number was drawn again.
+    """
 
     batch: int | None
     first: str
@@ -193,6 +196,7 @@ class IssuedBatch:
     remarks: tuple[str, ...]
     vault_name: str = ""
     sha256: str = ""
+    repeated: bool = False
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -200,7 +204,8 @@ class IssuedBatch:
     @classmethod
     def of(cls, answer: dict[str, Any]) -> Self:
         refused = tuple(RowRefusal(**one) for one in answer["refused"])
-        return cls(**(answer | {"refused": refused, "remarks": tuple(answer["remarks"])}))
+        kept = {"refused": refused, "remarks": tuple(answer["remarks"]), "repeated": True}
+        return cls(**(answer | kept))
 
 
 @dataclass(frozen=True, slots=True)

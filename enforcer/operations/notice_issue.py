@@ -52,7 +52,10 @@ class Printed:
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What is to be numbered and frozen as one document."""
+    """What is to be numbered and frozen as one document.
+
+    `note` is told how many are set; it may raise until the transaction ends, and then nothing is.
+    """
 
     wanted: Sequence[Wanted]
     per_sheet: int
@@ -61,6 +64,7 @@ class Order:
     today: date
     now: datetime
     actor: str
+    note: Callable[[int, int], object] | None = None
 
 
 class _Overtaken(Exception):
@@ -125,6 +129,8 @@ def _written(
         answer = write(session, printed, numbers, document)
         remember(session, order.request_id, order.operation, as_json(answer), now=order.now)
         session.flush()
+        if order.note is not None:
+            order.note(len(numbers), len(numbers))
     except BaseException:
         forget(store, printed)
         raise
@@ -230,13 +236,19 @@ def _print(store: Store, order: Order, form: Template, numbers: Sequence[Drawn])
         notice_fields(one.facts(drawn.number))
         for one, drawn in zip(order.wanted, numbers, strict=True)
     ]
-    return _kept(store, fields, form, order.per_sheet)
+    return _kept(store, fields, form, order.per_sheet, order.note)
 
 
-def _kept(store: Store, fields: list[dict[str, Any]], form: Template, per_sheet: int) -> Printed:
+def _kept(
+    store: Store,
+    fields: list[dict[str, Any]],
+    form: Template,
+    per_sheet: int,
+    note: Callable[[int, int], object] | None = None,
+) -> Printed:
     from enforcer.documents import pdf
 
-    paper = pdf.render_batch(form, fields, per_sheet=per_sheet)
+    paper = pdf.render_batch(form, fields, per_sheet=per_sheet, note=note)
     places = zip(paper.page_of, paper.slot_of, strict=True)
     if any((page - 1) * per_sheet + slot != at for at, (page, slot) in enumerate(places)):
         raise TemplateTrouble(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -47,8 +47,18 @@ def print_notices(
     return made
 
 
-def sheets_of(store: Store, form: PrintNoticesForm, *, today: date, now: datetime) -> Printout:
-    """The sheets alone: the window counts them once the printer has taken them."""
+def sheets_of(
+    store: Store,
+    form: PrintNoticesForm,
+    *,
+    today: date,
+    now: datetime,
+    note: Callable[[int, int], object] | None = None,
+) -> Printout:
+    """The sheets alone: the window counts them once the printer has taken them.
+
+    `note(done, total)` is told between two pieces of work and may raise to stop.
+    """
     with store.reading() as session:
         rows = chosen_rows(session, form.notice_ids)
         void = tuple(one.number for one in rows if one.state is NoticeState.VOID)
@@ -63,7 +73,7 @@ def sheets_of(store: Store, form: PrintNoticesForm, *, today: date, now: datetim
             )
         papers = _papers(session, valid)
         sheets = [_sheet(one, papers, again=form.again) for one in valid]
-        pdf, pages = _set(store, session, sheets, form.per_sheet, today, now)
+        pdf, pages = _set(store, session, sheets, form.per_sheet, today, now, note)
     marked = sum(one.again for one in sheets)
     return Printout(pdf, pages, tuple(one.id or 0 for one in valid), marked, void)
 
@@ -103,6 +113,7 @@ def _set(
     per_sheet: int,
     today: date,
     now: datetime,
+    note: Callable[[int, int], object] | None = None,
 ) -> tuple[bytes, int]:
     """All sheets as one file: taken out of the frozen files, marked where due, set together."""
     from enforcer.documents import stamp
@@ -114,9 +125,15 @@ def _set(
     ]
     alone = len(runs) == 1
     pieces: list[bytes] = []
+    done = 0
     for _, again, run in runs:
+        if note is not None:
+            note(done, len(sheets))
+        done += len(run)
         piece = _piece(store, session, run, per_sheet if alone else 1, today, now)
         pieces.append(stamp.mark(piece, AGAIN, note=str(today)) if again else piece)
+    if note is not None:
+        note(done, len(sheets))
     if alone:
         return pieces[0], -(-len(sheets) // per_sheet)
     joined = join(pieces)

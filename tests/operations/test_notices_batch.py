@@ -1,7 +1,7 @@
 """The batch from Excel: the good rows are issued as one document, each bad one is named."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -175,8 +175,29 @@ def test_the_same_request_gives_the_same_batch(desk: Desk) -> None:
     request = uuid4()
     first, _ = desk.issue({}, {}, request=request)
     second, _ = desk.issue({}, {}, request=request)
-    assert first == second
+    assert second == replace(first, repeated=True)
     assert len(desk.rows()) == 2
+
+
+@pytest.mark.parametrize("at", [0, 1])
+def test_a_batch_stopped_before_its_end_leaves_nothing(desk: Desk, at: int) -> None:
+    found = desk.read({}, {})
+    form = NoticeBatchForm(rows=found.lines)
+    told: list[int] = []
+
+    def note(done: int, _total: int) -> None:
+        told.append(done)
+        if len(told) > at:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        notices.issue_batch(
+            desk.store, form, today=desk.today, now=desk.now, actor="周敏", note=note
+        )
+    assert told == [0, 2][: at + 1]
+    assert desk.rows() == []
+    assert not list(desk.store.vault.glob("*.pdf"))
+    assert desk.issue({})[0].first.endswith("00001号")
 
 
 def test_rows_of_two_years_go_to_two_series(desk: Desk) -> None:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from pypdf import PdfReader
 
@@ -87,6 +88,67 @@ def test_the_output_is_overwritten(shell: Shell) -> None:
 def test_numbers_go_on_from_batch_to_batch(shell: Shell) -> None:
     shell.issue({}, {})
     assert shell.issue({})[1]["first"] == shell.number(3)
+
+
+def test_the_very_same_file_again_hands_out_the_same_batch(shell: Shell) -> None:
+    words = ("notices", "issue", shell.sheet({}, {"执法人员1": "张三"}), "-o", shell.out, "--json")
+    first = json.loads(shell.run(*words)[1])
+    paper = Path(shell.out).read_bytes()
+    Path(shell.out).unlink()  # as when the program was killed between commit and output
+    code, out, _ = shell.run(*words)
+    again = json.loads(out)
+    assert code == 0
+    for name in ("batch", "first", "last", "issued", "refused"):
+        assert again[name] == first[name]
+    assert "已经签发过" in again["remarks"][0]
+    assert "--new-batch" in again["remarks"][0]
+    assert Path(shell.out).read_bytes() == paper
+    assert json.loads(shell.run("verify", "--json")[1])["ok"]
+
+
+def test_another_batch_of_the_same_file_is_made_when_it_is_asked_for(shell: Shell) -> None:
+    words = ("notices", "issue", shell.sheet({}, {}), "-o", shell.out, "--json")
+    assert json.loads(shell.run(*words)[1])["first"] == shell.number(1)
+    assert json.loads(shell.run(*words, "--new-batch")[1])["first"] == shell.number(3)
+
+
+@pytest.mark.parametrize("change", ["more", "per sheet"])
+def test_a_file_that_has_changed_or_is_set_otherwise_is_another_batch(
+    shell: Shell, change: str
+) -> None:
+    path = shell.sheet({})
+    shell.run("notices", "issue", path, "-o", shell.out)
+    more = ("--per-sheet", "2") if change == "per sheet" else ()
+    if change == "more":
+        path = shell.sheet({}, {})
+    _, out, _ = shell.run("notices", "issue", path, "-o", shell.out, "--json", *more)
+    assert json.loads(out)["first"] == shell.number(2)
+
+
+def test_a_file_of_which_nothing_was_issued_is_tried_again(shell: Shell) -> None:
+    path = shell.sheet({"执法人员1": "何 志远", "执法人员2": "新来的"})
+    assert shell.run("notices", "issue", path, "-o", shell.out)[0] == 1
+    people = shell.folder / "人.xlsx"
+    book = openpyxl.Workbook()
+    book.active.append(["姓名", "执法证号", "有效期至"])  # type: ignore[union-attr]
+    book.active.append(["新来的", "J0700077", "2099-01-01"])  # type: ignore[union-attr]
+    book.save(people)
+    assert shell.run("import", str(people), "--kind", "officers")[0] == 0
+    code, out, _ = shell.run("notices", "issue", path, "-o", shell.out, "--json")
+    assert (code, json.loads(out)["issued"]) == (0, 1)
+
+
+def test_rows_that_were_unread_the_first_time_are_counted_the_second(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = shell.sheet({}, {"告知时间": f"{common.now():%Y-%m-%d} 00:00"})
+    late = common.now
+    monkeypatch.setattr(common, "now", lambda: late() - timedelta(days=1))
+    _, out, _ = shell.run("notices", "issue", path, "-o", shell.out, "--json")
+    assert [one["row"] for one in json.loads(out)["refused"]] == [3]
+    monkeypatch.undo()
+    _, out, _ = shell.run("notices", "issue", path, "-o", shell.out, "--json")
+    assert "有 1 行上次没有读成" in "".join(json.loads(out)["remarks"])
 
 
 def test_nothing_issued_is_a_refusal(shell: Shell) -> None:

@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from time import sleep
 
 import pypdfium2
 import pytest
@@ -12,12 +13,13 @@ from reportlab.lib.pagesizes import A4, A5, landscape
 from reportlab.pdfgen.canvas import Canvas
 
 from enforcer.errors import Trouble
-from ui.tasks import Cancelled, ImmediateTasks
+from ui.tasks import Cancelled, ImmediateTasks, Tasks
 from ui.widgets import printing
 from ui.widgets.preview import PdfPreview
 from ui.widgets.printing import (
     DPI,
     NO_PRINTER,
+    STOPPED,
     PrintDialog,
     draw_pages,
     page_count,
@@ -232,6 +234,34 @@ def test_a_printer_that_fails_says_so_and_the_dialog_stays(
     assert dialog.message.text == "打印机没有响应，文书没有打印。"
     assert dialog.go.isEnabled()
     assert dialog.isVisible()
+
+
+def test_escape_stops_the_printing_first_and_closes_afterwards(
+    shown, qtbot, monkeypatch, notice, opaque
+):
+    monkeypatch.setattr(printing, "printers", lambda: ["一号打印机"])
+    done = []
+
+    def draw(_pdf, _printer, _pages, note):
+        while True:
+            note(1, 3, "打印")
+            sleep(0.01)
+
+    monkeypatch.setattr(printing, "draw_pages", draw)
+    tasks = Tasks(opaque, print)
+    dialog = shown(PrintDialog(None, notice, tasks=tasks, title="告知书", then=done.append))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, on=False)
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=5000)
+    qtbot.keyClick(dialog, Key.Key_Return, Ctrl)
+    assert not dialog.go.isEnabled()
+    qtbot.keyClick(dialog, Key.Key_Escape)
+    qtbot.waitUntil(lambda: dialog.message.text == STOPPED, timeout=5000)
+    assert dialog.isVisible()
+    assert dialog.go.isEnabled()
+    assert done == []
+    qtbot.keyClick(dialog, Key.Key_Escape)
+    assert dialog.isHidden()
+    tasks.close()
 
 
 def test_print_pdf_takes_bytes_or_a_path(qtbot, look, notice, tasks, tmp_path):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from sqlmodel import select
 
@@ -25,6 +26,7 @@ from ui.notices.batch import BatchDialog
 from ui.notices.blanks import BlanksDialog
 from ui.notices.ladder import LadderDialog
 from ui.notices.prints import NoticePrinter
+from ui.tasks import Tasks
 
 pytestmark = QUIET
 Key = Qt.Key
@@ -81,6 +83,54 @@ def test_a_workbook_is_looked_at_row_by_row_and_then_issued(
     assert asked == [([one.id for one in made], 1)]
 
 
+def test_a_file_issued_before_hands_out_its_batch_or_on_asking_another(
+    qtbot: QtBot, context: Context, page: QWidget, store: Store, tmp_path: Path
+) -> None:
+    path = sheet(tmp_path / "台账.xlsx", {}, {})
+    first = BatchDialog(page, context)
+    open_dialog(qtbot, first)
+    first.path.setText(str(path))
+    first.look()
+    press(qtbot, DO)
+    again = BatchDialog(page, context)
+    open_dialog(qtbot, again)
+    asked: list[list[int]] = []
+    again.print_asked.connect(lambda ids, _per_sheet: asked.append(ids))
+    again.path.setText(str(path))
+    again.look()
+    press(qtbot, DO)
+    assert len(rows(store)) == 2
+    assert "已经签发过 2 份" in again.banner.text
+    anew = next(one for one in again.banner.findChildren(QPushButton) if one.text() == "另签一批")
+    qtbot.waitUntil(anew.isVisible, timeout=2000)
+    anew.setFocus()
+    press(qtbot, ENTER)
+    assert len(rows(store)) == 4
+    press(qtbot, DO)
+    assert asked == [[one.id for one in rows(store)[2:]]]
+
+
+def test_a_batch_stopped_in_time_leaves_nothing_and_can_be_issued_after_all(
+    qtbot: QtBot, context: Context, page: QWidget, store: Store, tmp_path: Path
+) -> None:
+    path = sheet(tmp_path / "台账.xlsx", {}, {})
+    tasks = Tasks(store, print)
+    dialog = BatchDialog(page, replace(context, tasks=tasks))
+    open_dialog(qtbot, dialog)
+    dialog.path.setText(str(path))
+    dialog.look()
+    qtbot.waitUntil(dialog.go.isEnabled, timeout=10_000)
+    tasks.started.connect(lambda job: job.cancel())
+    press(qtbot, DO)
+    qtbot.waitUntil(lambda: "没有取号" in dialog.banner.text, timeout=10_000)
+    assert rows(store) == []
+    tasks.started.disconnect()
+    press(qtbot, DO)
+    qtbot.waitUntil(lambda: dialog.issued is not None, timeout=10_000)
+    assert len(rows(store)) == 2
+    tasks.close()
+
+
 def test_issuing_twice_from_one_look_makes_one_batch(
     qtbot: QtBot, context: Context, page: QWidget, store: Store, tmp_path: Path
 ) -> None:
@@ -113,6 +163,22 @@ def test_what_is_no_workbook_says_so(
     assert dialog.banner.kind == "bad"
     assert said in dialog.banner.text
     assert not dialog.go.isEnabled()
+
+
+def test_printing_stopped_while_it_is_set_counts_nothing(
+    qtbot: QtBot, context: Context, page: QWidget, store: Store, tmp_path: Path
+) -> None:
+    dialog = BatchDialog(page, context)
+    dialog.path.setText(str(sheet(tmp_path / "台账.xlsx", {}, {})))
+    dialog.look()
+    dialog.carry_out()
+    tasks, window = Tasks(store, print), cast("QuietWindow", context.window)
+    printer = NoticePrinter(replace(context, tasks=tasks), page)
+    tasks.started.connect(lambda job: job.cancel())
+    printer.print_ids([one.id or 0 for one in rows(store)])
+    qtbot.waitUntil(lambda: window.said == [("info", "已停下，没有打印。")], timeout=10_000)
+    assert [one.print_count for one in rows(store)] == [0, 0]
+    tasks.close()
 
 
 def test_blanks_are_given_out_by_keyboard(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
@@ -18,7 +18,7 @@ from enforcer.operations.notices import BatchPreview, issue_batch, preview_batch
 from enforcer.queries import notices
 from ui.context import Context
 from ui.failures import in_place
-from ui.tasks import Note
+from ui.tasks import Cancelled, Job, Note
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, EmptyState, button, label
 from ui.widgets.file_dialogs import ask_open
@@ -54,7 +54,8 @@ class BatchDialog(QDialog):
         self.context = context
         self.sheet: BatchSheet | None = None
         self.issued: IssuedBatch | None = None
-        self._request = uuid4()
+        self._job: Job | None = None
+        self._anew: UUID | None = None
         self._lines: list[_Line] = []
         self.setWindowTitle("从 Excel 批量签发温馨告知书")
         self.setMinimumSize(980, 600)
@@ -131,12 +132,20 @@ class BatchDialog(QDialog):
             )
             return sheet, preview_batch(store, sheet.lines, now=now)
 
-        job = self.context.tasks.work(
-            read, self._looked, owner=self, what="核对工作簿", failed=self._failed
+        self._follow(
+            self.context.tasks.work(
+                read, self._looked, owner=self, what="核对工作簿", failed=self._failed
+            )
         )
-        self.progress.follow(job)
+
+    def _follow(self, job: Job) -> None:
+        """Show how far it is; Esc stops it while it runs."""
+        if not job.over:
+            self._job = job
+            self.progress.follow(job)
 
     def _looked(self, found: tuple[BatchSheet, BatchPreview]) -> None:
+        self._job = None
         self.sheet, preview = found
         refused = sorted((*self.sheet.refused, *preview.refused), key=lambda one: one.row)
         self._show(_lines(self.sheet.lines, preview, refused))
@@ -148,21 +157,29 @@ class BatchDialog(QDialog):
         more = f"\n另有 {len(remarks) - 5} 条提示。" if len(remarks) > 5 else ""
         self.banner.say("warn" if refused or remarks else "ok", f"{said}。{shown}{more}")
         self.go.setText(f"签发 {ready} 份　Ctrl+Enter")
-        self.acts.offer(self.go, "" if ready else "没有可以签发的行")
-        if ready:
+        self._ready = ready
+        self._offer()
+
+    def _offer(self) -> None:
+        self.acts.offer(self.go, "" if self._ready else "没有可以签发的行")
+        if self._ready:
             self.go.setFocus()
 
     def carry_out(self) -> None:
-        """Issue the good rows as one document; after that the same key prints it."""
+        """Issue the good rows as one document; after that the same key prints it.
+
+        The very same file again is the same batch, unless another one was asked for.
+        """
         if self.issued is not None:
             self._print()
             return
         if self.sheet is None or not self.sheet.lines:
             return
+        per_sheet = self.per_sheet.read()
         form = NoticeBatchForm(
-            request_id=self._request,
+            request_id=self._anew or self.sheet.request_id(per_sheet),
             rows=self.sheet.lines,
-            per_sheet=self.per_sheet.read(),
+            per_sheet=per_sheet,
         )
         self.acts.offer(self.go, "正在签发…")
         context, clock, store = self.context, self.context.clock, self.context.store
@@ -177,10 +194,12 @@ class BatchDialog(QDialog):
                 note=lambda done, all_: note(done, all_, "取号、排版、存档"),
             )
 
-        job = context.tasks.work(issue, self._issued, owner=self, what="签发", failed=self._failed)
-        self.progress.follow(job)
+        self._follow(
+            context.tasks.work(issue, self._issued, owner=self, what="签发", failed=self._failed)
+        )
 
     def _issued(self, made: IssuedBatch) -> None:
+        self._job = None
         if made.batch is None:
             self.acts.offer(self.go, "没有可以签发的行")
             return
@@ -189,12 +208,24 @@ class BatchDialog(QDialog):
         self.choose.setEnabled(False)
         self.per_sheet.setEnabled(False)
         self.table.view.clearSelection()
-        self.banner.say(
-            "ok", f"已签发 {made.issued} 份：{made.first} 至 {made.last}，已存成一份 PDF。"
-        )
+        span = f"{made.issued} 份：{made.first} 至 {made.last}"
+        if made.repeated:
+            self.banner.say(
+                "warn",
+                f"这个文件已经签发过 {span}，没有再取号。可以再打印原来那一批。",
+                act="另签一批",
+                on=self.issue_anew,
+            )
+        else:
+            self.banner.say("ok", f"已签发 {span}，已存成一份 PDF。")
         self.go.setText("打印　Ctrl+Enter")
         self.acts.offer(self.go)
         self.go.setFocus()
+
+    def issue_anew(self) -> None:
+        """Issue a file that was issued before once more, with numbers of its own."""
+        self.issued, self._anew = None, uuid4()
+        self.carry_out()
 
     def _print(self) -> None:
         made = self.issued
@@ -206,15 +237,22 @@ class BatchDialog(QDialog):
         self.print_asked.emit(ids, self.per_sheet.read())
 
     def _failed(self, error: Exception) -> bool:
-        if self.issued is None:
-            self._forget()
+        self._job = None
+        if isinstance(error, Cancelled) and self.sheet is not None:
+            self._offer()
+            self.banner.say("info", "已停下，没有取号，也没有签发。")
+            return True
+        self._forget()
+        if isinstance(error, Cancelled):
+            self.banner.say("info", "已停下，没有核对完。")
+            return True
         if in_place(self.banner)(error):
             return True
         self.banner.say("bad", str(error) or "没有完成，请重试。")
         return isinstance(error, EnforcerError)
 
     def _forget(self) -> None:
-        self.sheet, self._request = None, uuid4()
+        self.sheet, self._anew, self._ready = None, None, 0
         self.go.setText("签发　Ctrl+Enter")
         self.acts.offer(self.go, "先选择工作簿并核对")
         self._show([])
@@ -223,6 +261,16 @@ class BatchDialog(QDialog):
         self.table.show_ids(())
         self._lines = lines
         self.table.show_ids(range(len(lines)))
+
+    # Qt
+
+    def reject(self) -> None:
+        """Stop what runs; close only when nothing does."""
+        if self._job is None:
+            super().reject()
+        else:
+            self._job.cancel()
+            self.banner.say("info", "正在停下…")
 
 
 def _lines(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
@@ -15,9 +16,16 @@ from enforcer.operations.notice_forms import CountPrintForm, PrintNoticesForm, P
 from enforcer.operations.notices import count_print, sheets_of
 from ui.context import Context
 from ui.preferences import preferences
-from ui.widgets.printing import DPI, draw_pages, print_pdf, printers, save_pdf
+from ui.tasks import Cancelled, Note
+from ui.widgets.printing import STOPPED, Printing, print_pdf, printers, save_pdf, send
 
 NO_PRINTER = "这台电脑还没有安装打印机，{what}已保存，没有打印。"
+
+
+@dataclass(frozen=True, slots=True)
+class _Fetched:
+    made: Printout
+    printers: list[str]
 
 
 class NoticePrinter(QObject):
@@ -43,20 +51,31 @@ class NoticePrinter(QObject):
         `over` is the dialog that asks: while it is open it tells how it went.
         """
         form = PrintNoticesForm(notice_ids=tuple(ids), per_sheet=per_sheet)
-        clock = self.context.clock
-        self.context.tasks.ask(
-            lambda store: sheets_of(store, form, today=clock.today(), now=clock.now()),
-            lambda made: self._fetched(made, what or f"{len(ids)} 份告知书", over, at_once=at_once),
+        clock, store = self.context.clock, self.context.store
+        self.context.tasks.work(
+            lambda note: _Fetched(
+                sheets_of(store, form, today=clock.today(), now=clock.now(), note=_setting(note)),
+                printers(),
+            ),
+            lambda got: self._fetched(got, what or f"{len(ids)} 份告知书", over, at_once=at_once),
             owner=self,
-            long=True,
+            what="排版",
+            failed=lambda error: self._stopped(error, over),
         )
+
+    def _stopped(self, error: Exception, over: Any) -> bool:
+        """Nothing has reached the printer yet: nothing is counted."""
+        if isinstance(error, Cancelled):
+            self._say(over, "info", "已停下，没有打印。")
+            return True
+        return False
 
     def _say(self, over: Any, kind: str, text: str, **more: Any) -> None:
         tell = over.tell if _open(over) else self.context.window.message
         tell(kind, text, **more)
 
-    def _fetched(self, made: Printout, what: str, over: Any, *, at_once: bool) -> None:
-        names = printers()
+    def _fetched(self, got: _Fetched, what: str, over: Any, *, at_once: bool) -> None:
+        made, names = got.made, got.printers
         known = str(preferences().value("printer", ""))
         if not names:
             self._say(
@@ -79,14 +98,8 @@ class NoticePrinter(QObject):
             )
 
     def _send(self, made: Printout, name: str, what: str) -> None:
-        from PySide6.QtPrintSupport import QPrinter
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setPrinterName(name)
-        printer.setResolution(DPI)
-        printer.setDocName(what)
         self.context.tasks.work(
-            lambda note: draw_pages(made.pdf, printer, range(made.pages), note),
+            lambda note: send(made.pdf, Printing(name, what), range(made.pages), note),
             lambda _pages: self._count(made, what),
             owner=self,
             what=f"打印{what}",
@@ -94,6 +107,9 @@ class NoticePrinter(QObject):
         )
 
     def _failed(self, error: Exception, again: Callable[[], object]) -> bool:
+        if isinstance(error, Cancelled):
+            self.context.window.message("warn", STOPPED, act="重新打印", on=again)
+            return True
         if not isinstance(error, Trouble):
             return False
         self.context.window.message("bad", str(error), act="重新打印", on=again)
@@ -119,6 +135,10 @@ class NoticePrinter(QObject):
             self.counted.emit()
 
         context.tasks.do(count, counted, owner=self)
+
+
+def _setting(note: Note) -> Callable[[int, int], None]:
+    return lambda done, total: note(done, total, "排版")
 
 
 def _open(dialog: QWidget | None) -> bool:

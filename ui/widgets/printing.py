@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from threading import Lock
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSaveFile, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter
@@ -13,17 +15,20 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from enforcer.errors import Trouble
 from ui.preferences import preferences
-from ui.tasks import Note, Tasks
+from ui.tasks import Cancelled, Job, Note, Tasks
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, button, label
 from ui.widgets.field import Field, FieldGrid
 from ui.widgets.file_dialogs import PDF, ask_save
 from ui.widgets.inputs import Choice, CountEdit, LineEdit
+from ui.widgets.progress import ProgressBar
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
 
 DPI: Final = 300
+_ONE_AT_A_TIME: Final = Lock()  # the printer plugin of Qt is loaded and asked by one thread
+STOPPED: Final = "打印已停下，没有登记为已打印。已经出来的纸请收回，重新打印。"
 NO_PRINTER: Final = "这台电脑还没有安装打印机。可以先另存为 PDF，接好打印机后再打印。"
 
 
@@ -56,7 +61,7 @@ def draw_pages(
     painter: QPainter | None = None
     for done, number in enumerate(pages):
         if note is not None:
-            note(done, len(pages), "打印")
+            _tell(note, done, len(pages), printer, painter)
         points = document.pagePointSize(number)
         _set_paper(printer, points.width(), points.height())
         if painter is None:
@@ -73,6 +78,17 @@ def draw_pages(
         painter.end()
     document.close()
     return len(pages)
+
+
+def _tell(note: Note, done: int, total: int, printer: QPrinter, painter: QPainter | None) -> None:
+    """Say how far it is; when the officer has cancelled, what is spooled is thrown away."""
+    try:
+        note(done, total, "打印")
+    except Cancelled:
+        if painter is not None:
+            printer.abort()
+            painter.end()
+        raise
 
 
 def _set_paper(printer: QPrinter, width: float, height: float) -> None:
@@ -104,12 +120,43 @@ def _on_white(picture: QImage) -> QImage:
 
 
 def printers() -> list[str]:
-    """Names of the printers of this PC, the default one first."""
+    """Names of the printers of this PC, the default one first; a worker's: the network may be slow."""
     from PySide6.QtPrintSupport import QPrinterInfo
 
-    names = list(QPrinterInfo.availablePrinterNames())
-    first = QPrinterInfo.defaultPrinterName()
+    with _ONE_AT_A_TIME:
+        names = list(QPrinterInfo.availablePrinterNames())
+        first = QPrinterInfo.defaultPrinterName()
     return sorted(names, key=lambda name: name != first)
+
+
+@dataclass(frozen=True, slots=True)
+class Printing:
+    """How a paper is to be printed: where, under which name, how often, on which sides."""
+
+    printer: str
+    title: str
+    copies: int = 1
+    sides: str = "one"
+
+
+def send(pdf: bytes, how: Printing, pages: Sequence[int], note: Note) -> int:
+    """Print these pages (from 0); a worker's, from the asking of the printer to its last page."""
+    from PySide6.QtPrintSupport import QPrinter
+
+    with _ONE_AT_A_TIME:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setPrinterName(how.printer)
+    printer.setResolution(DPI)
+    printer.setDocName(how.title)
+    printer.setCopyCount(how.copies)
+    printer.setDuplex(
+        {
+            "one": QPrinter.DuplexMode.DuplexNone,
+            "long": QPrinter.DuplexMode.DuplexLongSide,
+            "short": QPrinter.DuplexMode.DuplexShortSide,
+        }[how.sides]
+    )
+    return draw_pages(pdf, printer, pages, note)
 
 
 def print_pdf(
@@ -165,11 +212,7 @@ class PrintDialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"打印：{title}")
         self.setMinimumWidth(460)
-        names = printers()
-        self.printer = Choice([(name, name) for name in names])
-        self.printer.write(str(preferences().value("printer", "")))
-        if self.printer.currentIndex() < 0 and names:
-            self.printer.setCurrentIndex(0)
+        self.printer = Choice()
         self.copies = CountEdit(least=1, most=99, unit="份")
         self.copies.write(copies)
         self.pages = LineEdit(placeholder="全部；或 1-3,5")
@@ -177,6 +220,8 @@ class PrintDialog(QDialog):
             [("one", "单面"), ("long", "双面，长边翻转"), ("short", "双面，短边翻转")]
         )
         self.message = Banner("bad")
+        self.progress = ProgressBar()
+        self._job: Job | None = None
         self._fields = {"pages": Field("页码", self.pages, hint=f"共 {self._count} 页")}
         grid = FieldGrid()
         grid.add(Field("打印机", self.printer), 2)
@@ -192,11 +237,22 @@ class PrintDialog(QDialog):
         column.addWidget(label(title, "section", wrap=True))
         column.addLayout(grid)
         column.addWidget(self.message)
+        column.addWidget(self.progress)
         row = QHBoxLayout()
         row.addWidget(self._bar)
         column.addLayout(row)
+        self._bar.offer(self.go, "正在查找打印机…")
+        self.save.setFocus()
+        tasks.work(lambda _note: printers(), self._found, owner=self, what="查找打印机")
+
+    def _found(self, names: list[str]) -> None:
+        self.printer.set_choices([(name, name) for name in names])
+        self.printer.write(str(preferences().value("printer", "")))
+        if self.printer.currentIndex() < 0 and names:
+            self.printer.setCurrentIndex(0)
         self._bar.offer(self.go, "" if names else NO_PRINTER)
-        (self.printer if names else self.save).setFocus()
+        if names and self.focusWidget() in (None, self.save):
+            self.printer.setFocus()
 
     def _print(self) -> None:
         try:
@@ -205,41 +261,34 @@ class PrintDialog(QDialog):
             self._fields["pages"].set_error(str(error))
             self.pages.setFocus()
             return
-        printer = self._made()
-        preferences().setValue("printer", self.printer.read())
+        how = Printing(
+            self.printer.read(), self._title, self.copies.value(), str(self.sides.read())
+        )
+        preferences().setValue("printer", how.printer)
         self._bar.offer(self.go, "正在送往打印机…")
-        self._tasks.work(
-            lambda note: draw_pages(self._pdf, printer, pages, note),
+        job = self._tasks.work(
+            lambda note: send(self._pdf, how, pages, note),
             self._printed,
             owner=self,
             what=f"打印{self._title}",
             failed=self._failed,
         )
-
-    def _made(self) -> Any:
-        from PySide6.QtPrintSupport import QPrinter
-
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setPrinterName(self.printer.read())
-        printer.setResolution(DPI)
-        printer.setDocName(self._title)
-        printer.setCopyCount(self.copies.value())
-        printer.setDuplex(
-            {
-                "one": QPrinter.DuplexMode.DuplexNone,
-                "long": QPrinter.DuplexMode.DuplexLongSide,
-                "short": QPrinter.DuplexMode.DuplexShortSide,
-            }[self.sides.read()]
-        )
-        return printer
+        if not job.over:
+            self._job = job
+            self.progress.follow(job)
 
     def _printed(self, _pages: int) -> None:
+        self._job = None
         if self._then is not None:
             self._then(self.copies.value())
         self.accept()
 
     def _failed(self, error: Exception) -> bool:
+        self._job = None
         self._bar.offer(self.go)
+        if isinstance(error, Cancelled):
+            self.message.say("warn", STOPPED)
+            return True
         self.message.say("bad", str(error) or "打印没有完成，请重试。")
         return isinstance(error, Trouble)
 
@@ -251,6 +300,16 @@ class PrintDialog(QDialog):
             return
         if path is not None:
             self.message.say("ok", f"已保存到 {path}")
+
+    # Qt
+
+    def reject(self) -> None:
+        """Stop the printing first; close once it stands still."""
+        if self._job is None:
+            super().reject()
+        else:
+            self._job.cancel()
+            self.message.say("info", "正在停下…")
 
 
 def page_count(pdf: bytes) -> int:
