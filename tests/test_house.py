@@ -14,7 +14,7 @@ SOURCES = sorted([*(ROOT / "enforcer").rglob("*.py"), *(ROOT / "ui").rglob("*.py
 LATE = {
     "PySide6", "shiboken6", "qtawesome", "pyqtgraph", "reportlab", "alembic", "platformdirs",
     "ui", "enforcer", "ctypes", "pypinyin", "xlsxwriter", "python_calamine", "pypdf",
-    "sqlcipher3", "filelock", "zipfile", "stdnum", "numpy", "logging",
+    "sqlcipher3", "filelock", "zipfile", "stdnum", "numpy", "logging", "cryptography", "PIL",
 }  # fmt: skip
 """What may be imported inside a function: heavy libraries that a start must not pay for."""
 

@@ -1,0 +1,395 @@
+"""Files of evidence: found without following links, copied and hashed in one pass, read again later.
+
+A copy is whole or absent: written beside its place, synced, read back, renamed, read-only.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import shutil
+import stat
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from enforcer.errors import EnforcerError, reason
+from enforcer.store.vault import _sync_folder
+
+CHUNK = 1 << 22
+_ALONGSIDE = 1 << 24  # from this size on a second thread hashes while this one copies
+_RESERVE = 1 << 26
+_GONE = {errno.ENODEV, errno.ENXIO, errno.ENOTCONN, errno.ESTALE}
+_SYSTEM = {"thumbs.db", "desktop.ini", "system volume information", "$recycle.bin", "lost+found"}
+Progress = Callable[[int], None]
+"""Called with how many bytes more are done."""
+
+
+class NotTaken(EnforcerError):
+    """One file cannot be taken; `retry` says whether another try may go better."""
+
+    def __init__(self, say: str, *, retry: bool = False) -> None:
+        super().__init__(say)
+        self.retry = retry
+
+
+class Halted(EnforcerError):
+    """The whole intake cannot go on: the source is gone, or the disk is full."""
+
+
+class Cancelled(EnforcerError):
+    """The officer stopped it."""
+
+    def __init__(self) -> None:
+        super().__init__("已取消，没有导入的文件可以以后继续。")
+
+
+class Control:
+    """Pause, go on, cancel: asked between any two pieces of a file."""
+
+    def __init__(self) -> None:
+        self._going = threading.Event()
+        self._going.set()
+        self._cancelled = threading.Event()
+
+    def pause(self) -> None:
+        self._going.clear()
+
+    def go_on(self) -> None:
+        self._going.set()
+
+    def cancel(self) -> None:
+        self._cancelled.set()
+        self._going.set()
+
+    @property
+    def paused(self) -> bool:
+        return not self._going.is_set()
+
+    def check(self) -> None:
+        """Wait while paused; Cancelled when the officer stopped it."""
+        self._going.wait()
+        if self._cancelled.is_set():
+            raise Cancelled
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One file of a source; `refused` says why it cannot be taken at all."""
+
+    path: Path
+    size: int = 0
+    modified_ns: int = 0
+    refused: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Digests:
+    """What was read: how many bytes, their SHA-256, their SM3 where the office asks for it."""
+
+    size: int
+    sha256: str
+    sm3: str = ""
+
+
+def scan(source: Path) -> Iterator[Found]:
+    """Every file below `source` (or itself), by name; links and what is no file are refused aloud."""
+    try:
+        status = source.lstat()
+    except OSError as error:
+        say = f"{reason(error)}，没有登记。请核对文件名和位置。"
+        yield Found(source, refused=say)
+        return
+    if stat.S_ISDIR(status.st_mode):
+        yield from _below(source)
+    else:
+        yield _found(source, status)
+
+
+def _below(folder: Path) -> Iterator[Found]:
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda one: one.name)
+    except OSError as error:
+        yield Found(folder, refused=f"文件夹打不开：{reason(error)}，里面的文件没有登记。")
+        return
+    for entry in entries:
+        path = Path(entry.path)
+        try:
+            status = entry.stat(follow_symlinks=False)
+        except OSError as error:
+            yield Found(path, refused=f"{reason(error)}，没有登记。")
+            continue
+        if entry.name.lower() in _SYSTEM or entry.name.startswith("._"):
+            yield Found(path, refused="是系统自己的文件，不是证据，没有登记。")
+        elif stat.S_ISDIR(status.st_mode) and not _is_link(status):
+            yield from _below(path)
+        else:
+            yield _found(path, status)
+
+
+def _is_link(status: os.stat_result) -> bool:
+    """A link, or a junction of Windows."""
+    reparse = getattr(status, "st_file_attributes", 0) & 0x400
+    return stat.S_ISLNK(status.st_mode) or bool(reparse)
+
+
+def _found(path: Path, status: os.stat_result) -> Found:
+    if _is_link(status):
+        say = "是指向别处的链接，不是文件本身，没有登记。请直接选原来的文件。"
+        return Found(path, refused=say)
+    if not stat.S_ISREG(status.st_mode):
+        return Found(path, refused="是设备或者管道，不是普通文件，没有登记。")
+    if not status.st_size:
+        return Found(path, refused="是空文件（0 字节），里面没有内容，没有登记。请到原设备上核对。")
+    return Found(path, status.st_size, status.st_mtime_ns)
+
+
+def copy_in(
+    found: Found,
+    target: Path,
+    *,
+    sm3: bool = False,
+    control: Control | None = None,
+    progress: Progress | None = None,
+) -> Digests:
+    """Copy one original to `target`, hashing on the way; nothing is there when it fails."""
+    with _source_of(found) as source:
+        _make_room(target.parent, found.size)
+        part = target.with_name(f".{target.name}.part")
+        _drop(part)  # what a power cut left
+        try:
+            with _target(part), part.open("wb", buffering=0) as out:
+                digests = _run(source, out, found, sm3, control, progress)
+                _refuse_changed(source, found, digests)
+                with _target(part):
+                    os.fsync(out.fileno())
+            with _target(part):
+                part.chmod(0o444)
+                if _sha256(part, control) != digests.sha256:
+                    raise Halted(
+                        f"写入后读回的内容和“{found.path.name}”不一致，存放证据的磁盘可能有故障，"
+                        "已停止导入。请换一块磁盘再继续。"
+                    )
+                part.replace(target)
+                _sync_folder(target.parent)
+        finally:
+            _drop(part)
+    return digests
+
+
+def digest(
+    found: Found,
+    *,
+    sm3: bool = False,
+    control: Control | None = None,
+    progress: Progress | None = None,
+) -> Digests:
+    """Hash one original where it lies, refused when it changes meanwhile."""
+    with _source_of(found) as source:
+        digests = _run(source, None, found, sm3, control, progress)
+        _refuse_changed(source, found, digests)
+    return digests
+
+
+def sha256_of(
+    path: Path, *, control: Control | None = None, progress: Progress | None = None
+) -> str:
+    """SHA-256 of a kept file; OSError when it cannot be read."""
+    return _sha256(path, control, progress)
+
+
+def remove(path: Path) -> None:
+    """Take a kept (read-only) file off the disk."""
+    with suppress(FileNotFoundError):
+        path.chmod(0o644)  # Windows removes no read-only file
+        path.unlink()
+
+
+@contextmanager
+def _source_of(found: Found) -> Iterator[BinaryIO]:
+    """The original, opened so that nothing of it changes and no link is followed."""
+    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    flags |= getattr(os, "O_NONBLOCK", 0)
+    try:
+        handle = _opened(found.path, flags)
+    except OSError as error:
+        raise _unreadable(error, found) from error
+    with os.fdopen(handle, "rb", buffering=0) as source:
+        if not stat.S_ISREG(os.fstat(source.fileno()).st_mode):
+            raise NotTaken("打开时已经不是普通文件，没有登记。")
+        yield source
+
+
+def _opened(path: Path, flags: int) -> int:
+    try:
+        return os.open(path, flags | getattr(os, "O_NOATIME", 0))
+    except PermissionError:
+        return os.open(path, flags)  # only the owner may leave the time of reading untouched
+
+
+def _run(
+    source: BinaryIO,
+    out: Any,
+    found: Found,
+    sm3: bool,
+    control: Control | None,
+    progress: Progress | None,
+) -> Digests:
+    hashes = [hashlib.sha256(), *([new_sm3()] if sm3 else [])]
+    total = 0
+    with _hashing(hashes, alongside=found.size >= _ALONGSIDE) as feed:
+        while piece := _piece(source, found, total):
+            total += len(piece)
+            feed(piece)
+            if out is not None:
+                with _target(Path(out.name)):
+                    _write(out, piece)
+            if total > found.size:
+                break  # it grows while it is read: told by `_refuse_changed`
+            if control is not None:
+                control.check()
+            if progress is not None:
+                progress(len(piece))
+    said = [one.hexdigest() for one in hashes]
+    return Digests(total, said[0], said[1] if sm3 else "")
+
+
+def _piece(source: BinaryIO, found: Found, at: int) -> bytes:
+    try:
+        return source.read(CHUNK)
+    except OSError as error:
+        raise _unreadable(error, found, at) from error
+
+
+def _write(out: BinaryIO, piece: bytes) -> None:
+    rest = memoryview(piece)
+    while rest:
+        rest = rest[out.write(rest) :]
+
+
+@contextmanager
+def _hashing(hashes: list[Any], *, alongside: bool) -> Iterator[Callable[[bytes], None]]:
+    """A function that takes the pieces in turn; large files are hashed in a thread of their own."""
+    if not alongside:
+
+        def now(piece: bytes) -> None:
+            for one in hashes:
+                one.update(piece)
+
+        yield now
+        return
+    with ThreadPoolExecutor(len(hashes), thread_name_prefix="hash") as pool:
+        last: list[Future[None]] = []
+
+        def later(piece: bytes) -> None:
+            for one in last:
+                one.result()  # never more than two pieces in memory
+            last[:] = [pool.submit(one.update, piece) for one in hashes]
+
+        yield later
+        for one in last:
+            one.result()
+
+
+def new_sm3() -> Any:
+    """A hash object for SM3 (GB/T 32905), from whichever OpenSSL has it."""
+    try:
+        return hashlib.new("sm3")
+    except ValueError:
+        return _CryptographySm3()
+
+
+class _CryptographySm3:
+    """SM3 of the cryptography package, asked like hashlib's."""
+
+    def __init__(self) -> None:
+        from cryptography.hazmat.primitives import hashes
+
+        self._hash = hashes.Hash(hashes.SM3())
+
+    def update(self, piece: bytes) -> None:
+        self._hash.update(piece)
+
+    def hexdigest(self) -> str:
+        return self._hash.finalize().hex()
+
+
+def _sha256(path: Path, control: Control | None, progress: Progress | None = None) -> str:
+    made = hashlib.sha256()
+    with path.open("rb", buffering=0) as kept:
+        while piece := kept.read(CHUNK):
+            made.update(piece)
+            if control is not None:
+                control.check()
+            if progress is not None:
+                progress(len(piece))
+    return made.hexdigest()
+
+
+def _refuse_changed(source: BinaryIO, found: Found, digests: Digests) -> None:
+    try:
+        now = os.fstat(source.fileno())
+        there = found.path.lstat()
+    except FileNotFoundError as error:
+        raise NotTaken("读的时候文件不见了，没有登记。", retry=True) from error
+    except OSError as error:
+        raise _unreadable(error, found) from error
+    same = (now.st_dev, now.st_ino) == (there.st_dev, there.st_ino)
+    if not same or digests.size != found.size or now.st_mtime_ns != found.modified_ns:
+        raise NotTaken(
+            f"读的时候文件还在变化（列出时 {found.size} 字节，读到 {digests.size} 字节），没有登记。"
+            "请等设备录完、存好以后重新导入。",
+            retry=True,
+        )
+
+
+def _unreadable(error: OSError, found: Found, at: int = 0) -> EnforcerError:
+    """Which it is: one bad file, or a source that was pulled."""
+    if error.errno in _GONE:
+        return Halted(f"读“{found.path.name}”时设备断开，导入中断。请接好以后继续。")
+    if error.errno == errno.ELOOP:
+        return NotTaken("是指向别处的链接，不是文件本身，没有登记。")
+    if error.errno == errno.ENOENT:
+        return NotTaken("列出以后文件不见了，没有登记。", retry=True)
+    where = f"（读到第 {at} 字节处）" if at else ""
+    return NotTaken(
+        f"读不出来：{reason(error)}{where}，没有登记。请换一个读卡器再试，或者送技术部门恢复。",
+        retry=True,
+    )
+
+
+@contextmanager
+def _target(part: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise Halted(_full(part.parent)) from error
+        raise Halted(
+            f"证据文件夹“{part.parent}”写不进去：{reason(error)}，导入中断。请检查磁盘和权限。"
+        ) from error
+
+
+def _make_room(folder: Path, size: int) -> None:
+    """Make the folder; refuse before the first byte what cannot fit."""
+    with _target(folder / "part"):
+        folder.mkdir(parents=True, exist_ok=True)
+        room = shutil.disk_usage(folder)
+    reserve = min(_RESERVE, room.total // 50)
+    if room.free < size + reserve:
+        raise Halted(f"{_full(folder)}这个文件要 {size:,} 字节，只剩 {room.free:,} 字节。")
+
+
+def _full(folder: Path) -> str:
+    return f"磁盘已满（{folder}），导入中断，没有留下半个文件。请腾出空间以后继续。"
+
+
+def _drop(part: Path) -> None:
+    with suppress(OSError):
+        remove(part)
