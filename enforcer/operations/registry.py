@@ -37,6 +37,7 @@ MODULES = (
     "office",
     "law_book",
     "ordinary",
+    "reports",
 )
 
 

@@ -34,6 +34,8 @@ from enforcer.terms import (
 )
 
 CHINA = ZoneInfo("Asia/Shanghai")
+RULES_EDITION = "第1版"
+"""Kept with every frozen report: whoever changes what a figure counts raises it."""
 NO_ITEM = "未注明事项"
 NO_PLACE = "未注明地点"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 
@@ -91,9 +92,16 @@ def make_pdf(report: Report, *, layout: Layout) -> bytes:
         about(report, layout),
         parts,
         signatures=SIGNED,
-        foot=chain(report),
+        foot="　".join(filter(None, (layout.frozen, chain(report)))),
         landscape=True,
     )
+
+
+def pages(pdf: bytes) -> int:
+    """How many pages the paper has."""
+    from pypdf import PdfReader
+
+    return len(PdfReader(BytesIO(pdf)).pages)
 
 
 def _printed(table: Table, layout: Layout) -> ReportTable:

@@ -358,10 +358,11 @@ def _kind(key: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How the report is written out: the unit of money, the day it was made."""
+    """How the report is written out: the unit of money, the day it was made, whether frozen."""
 
     made_on: date
     money_unit: str = YUAN
+    frozen: str = ""
 
     def money(self, fen: int) -> str:
         return money.wan_yuan(fen) if self.money_unit == WAN else money.yuan_grouped(fen)
