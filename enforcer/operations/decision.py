@@ -9,7 +9,8 @@ from enforcer.course_terms import Gains, Outcome, RecordKind, SignOffMatter
 from enforcer.law import penalty_order
 from enforcer.law.course_decision import Decision, Imposition, Proposal
 from enforcer.law.course_people import Approval
-from enforcer.operations import numbering
+from enforcer.operations.course_paper_education import enter_education
+from enforcer.operations.course_paper_numbers import draw_for_decision
 from enforcer.operations.execution_forms import RevokePenaltyForm
 from enforcer.operations.investigation import write_record
 from enforcer.operations.proposing import keep_proposal, proposal_of
@@ -48,8 +49,10 @@ def propose_decision(taking: Taking, form: ProposeDecisionForm) -> int:
 
 @step("教育", EducationForm, CaseStep.EDUCATED)
 def record_education(taking: Taking, form: EducationForm) -> int:
-    """Enter how the party was educated (第三十三条第三款)."""
-    return write_record(taking, form, RecordKind.EDUCATION, form.content)
+    """Enter how the party was educated, in the case and in the register (第三十三条第三款)."""
+    row = write_record(taking, form, RecordKind.EDUCATION, form.content)
+    enter_education(taking, form.person)
+    return row
 
 
 @step("作出决定", DecideForm, CaseStep.DECIDED)
@@ -63,11 +66,9 @@ def decide(taking: Taking, form: DecideForm) -> int:
     case = taking.session.get(models.Case, taking.facts.case_id)
     assert case is not None
     assert case.id
-    assert case.organ_id is not None
     spared = imposed.outcome is not Outcome.PENALTY
     kind = SeriesKind.NO_PENALTY if spared else SeriesKind.DECISION
-    series = numbering.series_for(taking.session, case.organ_id, kind, taking.day.year)
-    drawn = numbering.draw(taking.session, series)[0]
+    drawn = draw_for_decision(taking.session, case, kind, taking.day.year)
     row = models.Decision(
         case_id=case.id,
         number=drawn.number,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sqlmodel import Session, select
+from sqlalchemy import ColumnElement, and_, func
+from sqlmodel import Session, col, select
 
-from enforcer.models import NumberRule
+from enforcer.models import Document, NumberRule
 from enforcer.terms import SeriesKind
 
 WORDS: Mapping[SeriesKind, str] = {
@@ -55,3 +56,12 @@ def usual_rule(session: Session, organ_id: int, kind: SeriesKind) -> NumberRule 
                 pattern = f"{head.removesuffix(one)}{word}字{tail}"
                 return NumberRule(organ_id=organ_id, kind=kind, pattern=pattern, width=rule.width)
     return None
+
+
+def drawn_as(kind: SeriesKind) -> ColumnElement[bool]:
+    """Papers of this template whose number was drawn from its series.
+
+    A list bears the number of its notice, a paper of 一案一号 that of its case.
+    """
+    shared = func.json_extract(col(Document.fields), "$.issue.shared")
+    return and_(col(Document.template_key) == kind.value, shared.is_(None))

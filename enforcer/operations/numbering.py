@@ -15,7 +15,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from enforcer.errors import Level, Objection, Refused
 from enforcer.models import Case, Decision, Document, Lead, Notice, NumberRule, Organ, Series
-from enforcer.operations.number_words import WORDS, usual_rule
+from enforcer.operations.number_words import WORDS, drawn_as, usual_rule
 from enforcer.terms import SeriesKind
 from enforcer.text import half_width
 
@@ -262,8 +262,8 @@ def _serials(session: Session, series: Series) -> list[int]:
     if model is Case or model is Lead or model is Document:
         form = _form(series)
         asked = select(model.number).where(_starts(model, form.prefix))
-        if model is Document:  # a list of things bears the number of its notice
-            asked = asked.where(Document.template_key == series.kind.value)
+        if model is Document:
+            asked = asked.where(drawn_as(series.kind))
         numbers = session.exec(asked)
         return [s for s in (_serial_of(one, form) for one in numbers) if s is not None]
     held = model.serial.is_not(None)  # type: ignore[union-attr]
