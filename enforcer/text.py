@@ -80,6 +80,11 @@ def clean(
     return Cleaned(text, tuple(remarks))
 
 
+def on_one_line(text: str) -> str:
+    """Text of several lines as a list or a sentence shows it."""
+    return text.replace("\n", " ") if "\n" in text else text
+
+
 def clean_name(text: str, *, limit: int = NAME, label: str = "") -> Cleaned:
     """A person's or a body's name: as `clean`, and no blanks between Chinese characters."""
     cleaned = clean(text, limit=limit, label=label)
@@ -210,6 +215,9 @@ def _gate(
 # The types a form declares. `Optional…` takes a blank (and None) as "", the others refuse it.
 Line = Annotated[str, Field(min_length=1, max_length=LINE), _gate(LINE)]
 OptionalLine = Annotated[str, Field(max_length=LINE), _gate(LINE, blank=True)]
+# As a line, but its line breaks stay and are printed as typed.
+Lines = Annotated[str, Field(min_length=1, max_length=LINE), _gate(LINE, multiline=True)]
+OptionalLines = Annotated[str, Field(max_length=LINE), _gate(LINE, multiline=True, blank=True)]
 Name = Annotated[str, Field(min_length=1, max_length=NAME), _gate(NAME, name=True)]
 OptionalName = Annotated[str, Field(max_length=NAME), _gate(NAME, name=True, blank=True)]
 Paragraph = Annotated[

@@ -102,7 +102,7 @@ def _text(cell: Cell, column: LedgerColumn, name: str, today: dt.date) -> Value:
             cleaned = clean(
                 typed,
                 limit=column.limit,
-                multiline=column.limit > LINE,
+                multiline=column.lines or column.limit > LINE,
                 halfwidth=column.kind is CellKind.NUMBER,
                 label=name,
             )

@@ -45,6 +45,7 @@ class LedgerColumn:
     words: dict[str, Enum] = field(default_factory=dict)
     limit: int = LINE
     future: bool = False  # only 有效期至 may lie after today
+    lines: bool = False  # line breaks stay as typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +81,8 @@ NOTICES = Ledger(
         LedgerColumn("号牌号码", "plate", _K.PLATE, required=True),
         LedgerColumn("号牌颜色", "plate_colour", _K.WORD, words=_COLOUR_WORDS),
         LedgerColumn("告知时间", "noticed_at", _K.MOMENT, required=True),
-        LedgerColumn("地点", "place", required=True),
-        LedgerColumn("情形", "situation"),
+        LedgerColumn("地点", "place", required=True, lines=True),
+        LedgerColumn("情形", "situation", lines=True),
         LedgerColumn("执法人员1", "officer1", _K.NAME),
         LedgerColumn("执法人员2", "officer2", _K.NAME),
         LedgerColumn(
@@ -169,7 +170,7 @@ EDUCATION = Ledger(
     (
         LedgerColumn("日期", "occurred_on", _K.DAY, required=True),
         LedgerColumn("方式", "kind", _K.WORD, required=True, words=_words(GuidanceKind)),
-        LedgerColumn("地点或对象", "place_or_target"),
+        LedgerColumn("地点或对象", "place_or_target", lines=True),
         LedgerColumn("数量", "quantity", _K.COUNT, required=True),
         LedgerColumn("执法人员", "officers"),
         LedgerColumn("备注", "note", limit=PARAGRAPH),

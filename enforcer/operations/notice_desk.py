@@ -29,6 +29,7 @@ NEXT_STEP = "notice_next_step"
 UNIT = "unit"
 EARLIEST = date(2000, 1, 1)
 ENOUGH_RECORDERS = 2
+MOST_LINES = 4
 _FROM_LEDGER = "由 Excel 台账批量签发，台账没有逐张登记执法仪"
 _BY_LEDGER = "由 Excel 台账批量签发，按台账所列继续告知"
 
@@ -173,6 +174,10 @@ class Desk:
         for name, label in _PRINTED.items():
             if missing := fonts.missing(getattr(typed, name)):
                 wrong.setdefault(name, f"{label}：{GlyphMissing(missing)}")
+            if (count := getattr(typed, name).count("\n") + 1) > MOST_LINES:
+                wrong.setdefault(
+                    name, f"{label}有 {count} 行，纸面放不下，最多 {MOST_LINES} 行，请合并。"
+                )
         if wrong:
             return InvalidForm(wrong)
         objections, officers = self._people.both(typed.officer_ids, on)

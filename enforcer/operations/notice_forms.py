@@ -12,8 +12,10 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 from enforcer.terms import LadderChoice, NoticeOutcome, PlateColour
 from enforcer.text import (
     Line,
+    Lines,
     OptionalCode,
     OptionalLine,
+    OptionalLines,
     OptionalName,
     OptionalPlate,
     Plate,
@@ -36,16 +38,16 @@ class NoticeContent(_Form):
     plate: Plate = Field(title="号牌号码")
     plate_colour: PlateColour | None = Field(default=None, title="号牌颜色")
     noticed_at: AwareDatetime = Field(title="时间")
-    place: Line = Field(title="地点")
+    place: Lines = Field(title="地点")
     item_key: OptionalCode = Field(default="", title="事项")
-    situation: OptionalLine = Field(default="", title="情形")
-    nearby: OptionalLine = Field(default="", title="附近可停")
+    situation: OptionalLines = Field(default="", title="情形")
+    nearby: OptionalLines = Field(default="", title="附近可停")
     officer1_id: int = Field(title="执法人员")
     officer2_id: int = Field(title="第二名执法人员")
     recorders: tuple[OptionalCode, ...] = Field(default=(), title="执法仪", max_length=6)
     recorder_reason: OptionalLine = Field(default="", title="执法仪不足两台的原因")
     outcome: NoticeOutcome | None = Field(default=None, title="处置结果")
-    note: OptionalLine = Field(default="", title="备注")
+    note: OptionalLines = Field(default="", title="备注")
     ladder_choice: LadderChoice = Field(default=LadderChoice.NOTICE, title="下一步")
     ladder_reason: OptionalLine = Field(default="", title="继续告知的理由")
 
@@ -71,12 +73,12 @@ class BatchLine(BaseModel):
     plate_colour: PlateColour | None = Field(default=None, title="号牌颜色")
     noticed_at: AwareDatetime = Field(title="告知时间")
     timed: bool = True
-    place: Line = Field(title="地点")
-    situation: OptionalLine = Field(default="", title="情形")
+    place: Lines = Field(title="地点")
+    situation: OptionalLines = Field(default="", title="情形")
     officer1: OptionalName = Field(default="", title="执法人员1")
     officer2: OptionalName = Field(default="", title="执法人员2")
     outcome: NoticeOutcome | None = Field(default=None, title="处置结果")
-    note: OptionalLine = Field(default="", title="备注")
+    note: OptionalLines = Field(default="", title="备注")
 
 
 class NoticeBatchForm(_Form):

@@ -13,6 +13,7 @@ from enforcer.law import notice_defaults
 from enforcer.models import LadderRule, Notice
 from enforcer.queries.looking import Where, looking
 from enforcer.terms import LadderChoice, NoticeState
+from enforcer.text import on_one_line
 
 UNCONFIRMED = "待机关确认"
 _CHUNK = 500
@@ -161,7 +162,8 @@ def _says(
     other = len(window) - len(same)
     of_them = "均为同一事项" if not other else f"同一事项 {len(same)} 次，其他事项 {other} 次"
     last = window[-1]
-    said = f"近 {rule.days} 日已告知 {len(window)} 次（{of_them}），最近 {last.on} 在{last.place}。"
+    place = on_one_line(last.place)
+    said = f"近 {rule.days} 日已告知 {len(window)} 次（{of_them}），最近 {last.on} 在{place}。"
     if reached:
         return (
             f"{said}阶梯：{steps}，现在建议{rule.then.label}。"

@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
 import openpyxl
 import pytest
+from pypdf import PdfReader
 from sqlmodel import select
 
 from enforcer.errors import WorkbookTrouble
@@ -137,6 +139,7 @@ def test_two_or_four_stand_on_a_sheet(
         ({"告知时间": "1999-9-3 10:13"}, "2 告知时间：时间 1999-09-03 10:13 太早"),
         ({"地点": "桃" * 4000}, "2 地点："),
         ({"备注": "注" * 201}, "2 备注：备注最多200个字"),
+        ({"地点": "路\n" * 5 + "口"}, "2 地点：地点有 6 行，纸面放不下，最多 4 行"),
         ({"地点": "桃林路\U0001f697旁"}, "2 地点：地点：字库里没有这些字"),
         ({"处置结果": "作废"}, "2 处置结果：处置结果是“作废”"),
         ({"处置结果": "罚款"}, "2 处置结果："),
@@ -212,6 +215,19 @@ def test_a_day_without_a_time_is_printed_without_one(desk: Desk) -> None:
     desk.issue({"告知时间": "2026年9月3日"})
     frozen: Any = desk.rows()[0].frozen
     assert frozen["notice"]["time"] == "2026年9月3日"
+
+
+def test_line_breaks_of_place_and_situation_are_kept_and_printed(desk: Desk) -> None:
+    answer, _ = desk.issue({"地点": "桃林路118号\n  东侧  人行道", "情形": "压盲道\r\n占坡道"})
+    assert answer.remarks == ()
+    (row,) = desk.rows()
+    assert (row.place, row.situation) == ("桃林路118号\n  东侧  人行道", "压盲道\n占坡道")
+    with desk.store.reading() as session:
+        paper = session.exec(select(Document)).one()
+    pdf = vault.read(desk.store.vault, paper.vault_name, paper.sha256)
+    said = PdfReader(BytesIO(pdf)).pages[0].extract_text()
+    assert "桃林路118号\n  东侧  人行道" in said
+    assert said.count("东侧  人行道") == 2  # on the notice and on its stub
 
 
 def test_a_vehicle_named_twice_in_the_sheet_is_counted_twice(desk: Desk) -> None:

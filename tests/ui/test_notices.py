@@ -118,6 +118,20 @@ def test_ten_notices_by_keyboard_alone(qtbot: QtBot, desk: Desk) -> None:
     assert "今日（2026-09-03）10 份" in words(desk.page.header)
 
 
+def test_a_pasted_place_keeps_its_lines_and_the_list_shows_them_on_one(
+    qtbot: QtBot, desk: Desk
+) -> None:
+    QApplication.clipboard().setText("桃林路118号\n东侧  人行道")
+    press(qtbot, "湘", "j8k216", ENTER, (Key.Key_V, CTRL), ENTER, ENTER)
+    choose_officers(qtbot)
+    press(qtbot, ISSUE)
+    (row,) = desk.rows()
+    assert row.place == "桃林路118号\n东侧  人行道"
+    model = desk.page.list.table.model
+    shown_in = [one.title for one in model.columns].index("地点")
+    assert model.index(0, shown_in).data() == "桃林路118号 东侧  人行道"
+
+
 def test_history_and_the_ladder_speak_before_the_form_opens(qtbot: QtBot, desk: Desk) -> None:
     desk.earlier(days=20)
     desk.earlier(days=10)

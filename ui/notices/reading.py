@@ -9,6 +9,7 @@ from enforcer.money import yuan_grouped
 from enforcer.queries.ladder import LadderView
 from enforcer.queries.notices import History, NoticeRow, PastCase, PastNotice
 from enforcer.terms import NoticeOutcome, NoticeState, Origin
+from enforcer.text import on_one_line
 from ui.widgets.moments import show_moment
 from ui.widgets.paged_model import Column
 
@@ -77,7 +78,7 @@ def columns() -> tuple[Column, ...]:
 
 def past_line(one: PastNotice) -> str:
     """An earlier card in one line."""
-    return f"{show_moment(one.noticed_at)}　{one.place}"
+    return f"{show_moment(one.noticed_at)}　{on_one_line(one.place)}"
 
 
 def past_result(one: PastNotice) -> tuple[str, str]:

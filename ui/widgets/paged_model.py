@@ -160,7 +160,7 @@ _ROW_ROLES: Final = frozenset(
 
 def _answer(column: Column, row: Any, role: int) -> Any:
     if role in {Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole}:
-        return column.text(row)
+        return column.text(row).replace("\n", " ")  # a row of the table is one line high
     if role == Qt.ItemDataRole.ForegroundRole:
         tone = column.tone(row) if column.tone else ""
         return QBrush(theme.colour(tone)) if tone else None
