@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from enforcer.course_terms import PeriodKind, RemedyKind, RemedyOutcome
 from enforcer.law import additional_fine, arithmetic, deadlines
 from enforcer.law.additional_fine import AdditionalFine, Interval
-from enforcer.law.course_after import Instalment
-from enforcer.law.course_decision import Proposal
-from enforcer.law.course_investigation import PeriodChange, Seizure
 from enforcer.law.deadlines import Due
-from enforcer.law.lifecycle_facts import CaseFacts
 from enforcer.terms import CaseStep
+
+if TYPE_CHECKING:
+    from enforcer.law.course_known import Announced, Held, Known, MovedPeriod, Part
 
 ONE_DAY = timedelta(days=1)
 ARTICLE_45 = "行政处罚法（2021）第四十四条、第四十五条第一款"
 UNDOING = frozenset({RemedyOutcome.REVOKED, RemedyOutcome.VOID})
 
 
-def real_days(one: PeriodChange, until: date) -> int:
+def real_days(one: MovedPeriod, until: date) -> int:
     """How many days a change takes out of the ninety, or adds to them."""
     if one.kind is PeriodKind.EXTENSION:
         return one.days
@@ -28,7 +29,7 @@ def real_days(one: PeriodChange, until: date) -> int:
     return max((last - one.first).days + 1, 0)
 
 
-def decision_due(facts: CaseFacts) -> Due | None:
+def decision_due(facts: Known) -> Due | None:
     """Ninety days from filing, moved only by what a cited rule allows, by its real days (第六十条)."""
     if facts.filed_on is None:
         return None
@@ -42,7 +43,7 @@ def decision_due(facts: CaseFacts) -> Due | None:
     return replace(found, due_on=due_on, why=(*found.why, *said, f"届满日顺移到 {due_on}。"))
 
 
-def suspended(facts: CaseFacts) -> PeriodChange | None:
+def suspended(facts: Known) -> MovedPeriod | None:
     """The suspension that runs now."""
     running = (
         one for one in facts.periods if one.kind is PeriodKind.SUSPENSION and one.last is None
@@ -50,7 +51,7 @@ def suspended(facts: CaseFacts) -> PeriodChange | None:
     return next(running, None)
 
 
-def office_days(title: str, event: str, start: date, days: int, cite: str, facts: CaseFacts) -> Due:
+def office_days(title: str, event: str, start: date, days: int, cite: str, facts: Known) -> Due:
     """A period of the office's own working days, with its arithmetic."""
     period = arithmetic.Period(
         length=days,
@@ -79,7 +80,7 @@ def office_days(title: str, event: str, start: date, days: int, cite: str, facts
     )
 
 
-def defence_due(facts: CaseFacts, notice: Proposal) -> Due | None:
+def defence_due(facts: Known, notice: Announced) -> Due | None:
     """The last day of 陈述、申辩 for a served notice; its days are the office's (待机关确认)."""
     served = facts.served_on(CaseStep.ANNOUNCED, notice.id)
     days = notice.defence_days or facts.defence_days
@@ -88,7 +89,7 @@ def defence_due(facts: CaseFacts, notice: Proposal) -> Due | None:
     return office_days("陈述、申辩", "告知书送达", served, days, ARTICLE_45, facts)
 
 
-def hearing_due(facts: CaseFacts, notice: Proposal) -> Due | None:
+def hearing_due(facts: Known, notice: Announced) -> Due | None:
     """Five working days to ask for a hearing (第六十四条第一项)."""
     served = facts.served_on(CaseStep.ANNOUNCED, notice.id)
     if served is None or not notice.hearing_offered:
@@ -96,23 +97,23 @@ def hearing_due(facts: CaseFacts, notice: Proposal) -> Due | None:
     return deadlines.due("hearing_request", served, calendar=facts.calendar)
 
 
-def latest_to_notify(facts: CaseFacts, hearing_on: date) -> Due:
+def latest_to_notify(facts: Known, hearing_on: date) -> Due:
     """The last day on which the party may be told of a hearing (第六十四条第二项)."""
     return deadlines.due("hearing_notice", hearing_on, calendar=facts.calendar)
 
 
-def seizure_due(one: Seizure, facts: CaseFacts) -> date:
+def seizure_due(one: Held, facts: Known) -> date:
     """Thirty days from the seizure, longer by tests that the party was told of (行政强制法 第二十五条)."""
     found = deadlines.due("seizure", one.on, calendar=facts.calendar).due_on
     return found + timedelta(days=tested_days(one))
 
 
-def tested_days(one: Seizure) -> int:
+def tested_days(one: Held) -> int:
     """Days of tests that count, since the party was told in writing."""
     return sum(span.days for span in one.testing if span.told_on is not None)
 
 
-def fine_fen(facts: CaseFacts) -> int:
+def fine_fen(facts: Known) -> int:
     """What is owed in the first place: as decided, or as a remedy has changed it."""
     if facts.decision is None or facts.decision.revoked_on is not None:
         return 0
@@ -124,24 +125,32 @@ def fine_fen(facts: CaseFacts) -> int:
     return changed[-1] if changed else facts.decision.fine_fen
 
 
-def paid_fen(facts: CaseFacts) -> int:
+def paid_fen(facts: Known) -> int:
     return sum(one.amount_fen for one in facts.payments)
 
 
-def open_fen(facts: CaseFacts) -> int:
+def open_fen(facts: Known) -> int:
     """What is still owed of the fine itself."""
     return max(fine_fen(facts) - paid_fen(facts), 0)
 
 
-def parts(facts: CaseFacts) -> tuple[Instalment, ...]:
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The whole fine as its only part."""
+
+    due_on: date
+    amount_fen: int
+
+
+def parts(facts: Known) -> Sequence[Part]:
     """By when which part is due: as deferred, else the whole on the fifteenth day."""
     if facts.deferrals:
         return facts.deferrals[-1].parts
     due_on = facts.decision.payment_due_on if facts.decision else None
-    return (Instalment(due_on, fine_fen(facts)),) if due_on and fine_fen(facts) else ()
+    return (Whole(due_on, fine_fen(facts)),) if due_on and fine_fen(facts) else ()
 
 
-def excluded(facts: CaseFacts) -> tuple[Interval, ...]:
+def excluded(facts: Known) -> tuple[Interval, ...]:
     """Days of reconsideration and litigation, both ends included (第七十三条第三款)."""
     return tuple((one.on, one.concluded_on or max(facts.day, one.on)) for one in facts.remedies)
 
@@ -156,7 +165,7 @@ class Late:
     cite: str
 
 
-def additional(facts: CaseFacts, day: date) -> Late | None:
+def additional(facts: Known, day: date) -> Late | None:
     """加处罚款 by a day: part by part, standing still once a part is paid (第七十二条第一款第一项)."""
     left = sorted(facts.payments, key=lambda one: one.on)
     found: list[AdditionalFine] = []
@@ -186,13 +195,13 @@ def additional(facts: CaseFacts, day: date) -> Late | None:
     )
 
 
-def additional_open_fen(facts: CaseFacts, day: date) -> int:
+def additional_open_fen(facts: Known, day: date) -> int:
     """What of the additional fine is still open on a day."""
     late = additional(facts, day)
     return max((late.amount_fen if late else 0) - sum(p.additional_fen for p in facts.payments), 0)
 
 
-def remedies_over_on(facts: CaseFacts) -> date | None:
+def remedies_over_on(facts: Known) -> date | None:
     """The last day on which the decision can still be challenged; None before it is served."""
     served = facts.decision.served_on if facts.decision else None
     if served is None:
@@ -218,7 +227,7 @@ def remedies_over_on(facts: CaseFacts) -> date | None:
     )
 
 
-def court_from_on(facts: CaseFacts) -> date | None:
+def court_from_on(facts: Known) -> date | None:
     """What the three months run from: the remedies are over, or later the deferral (第七十二条第二款)."""
     over = remedies_over_on(facts)
     if over is None or not facts.deferrals:
@@ -226,7 +235,7 @@ def court_from_on(facts: CaseFacts) -> date | None:
     return max(over, *(part.due_on for part in facts.deferrals[-1].parts))
 
 
-def court_until_on(facts: CaseFacts) -> Due | None:
+def court_until_on(facts: Known) -> Due | None:
     """The last day of the three months (行政强制法 第五十三条)."""
     start = court_from_on(facts)
     if start is None or start == date.max:
