@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlmodel import Session, SQLModel, col, select
 
-from enforcer.store import audit
 from enforcer.store.database import Store
 
 if TYPE_CHECKING:
@@ -47,6 +46,8 @@ def version(row: SQLModel, *more: object) -> str:
     """A fingerprint of the row as it was read; a form hands it back, so that an edit in between
     is seen. `more` is what else the form shows: items covered, a certificate.
     """
+    from enforcer.store import audit
+
     said = row.model_dump() | {"+": [_plain(one) for one in more]}
     return hashlib.sha256(audit.canonical(said).encode()).hexdigest()[:16]
 

@@ -12,7 +12,7 @@ from sqlmodel import Session, SQLModel
 
 from enforcer import models, paths
 from enforcer.errors import StoreTrouble, reason
-from enforcer.store import audit, connection, schema
+from enforcer.store import connection, schema
 
 Clock = Callable[[], datetime]
 
@@ -46,6 +46,8 @@ class Store:
     @contextmanager
     def unit(self, *, actor: str, operation: str = "") -> Iterator[Session]:
         """One transaction that writes: all of it or none, and the log with it."""
+        from enforcer.store import audit
+
         models.load_all()
         with self._translated(), Session(self._writer, expire_on_commit=False) as session:
             audit.listen(session)
@@ -82,6 +84,8 @@ def bulk_insert(
     """Insert many rows at once with one log entry that holds their keys and a seal of each row."""
     if not rows:
         return
+    from enforcer.store import audit
+
     session.flush()
     table = model.__table__  # type: ignore[attr-defined]
     session.execute(insert(table), rows)
