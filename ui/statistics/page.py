@@ -16,7 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from enforcer.queries import statistics, statistics_tables
+from enforcer.queries import frozen_reports, statistics, statistics_tables
+from enforcer.queries.frozen_reports import Frozen
 from enforcer.queries.periods import Period
 from enforcer.queries.statistics import Report
 from enforcer.queries.statistics_rows import Behind, rows_behind
@@ -25,6 +26,7 @@ from ui import theme
 from ui.context import Context
 from ui.preferences import preferences
 from ui.statistics.behind import BehindView
+from ui.statistics.frozen import FrozenView
 from ui.statistics.overview import Overview
 from ui.statistics.picker import PeriodPicker
 from ui.statistics.tables import FigureTable
@@ -76,7 +78,13 @@ class StatisticsPage(Page):
         self.excel = button("导出 Excel", "excel", on=self.export_excel)
         self.pdf = button("导出 PDF", "pdf", on=self.export_pdf)
         self.print_button = button("打印", "print", main=True, keys="Ctrl+P", on=self.print_report)
-        self.header = PageHeader("统计", "", self.excel, self.pdf, self.print_button)
+        self.lock = button("锁定上报", "locked", keys="Ctrl+L", on=self.freeze)
+        self.locked = button("已锁定的报表", "history", on=self.show_frozen)
+        self.header = PageHeader(
+            "统计", "", self.locked, self.lock, self.excel, self.pdf, self.print_button
+        )
+        self.frozen = FrozenView(context)
+        self.frozen.left.connect(self.go_back)
         self.behind = BehindView(context)
         self.behind.left.connect(self.go_back)
         self.bar = QTabBar()
@@ -87,6 +95,7 @@ class StatisticsPage(Page):
         self._whole = QStackedWidget()
         self._whole.addWidget(self._front())
         self._whole.addWidget(self.behind)
+        self._whole.addWidget(self.frozen)
         self.body.addWidget(self._whole, 1)
         self._make_acts()
         self.setFocusProxy(self.picker)
@@ -130,6 +139,8 @@ class StatisticsPage(Page):
         acts: list[tuple[str, str, str, Any]] = [
             ("导出统计 Excel…", "excel", "", self.export_excel),
             ("导出统计 PDF…", "pdf", "", self.export_pdf),
+            ("锁定上报", "locked", "", self.freeze),
+            ("已锁定的报表", "history", "Ctrl+Shift+L", self.show_frozen),
             ("统计：前一期", "previous", "Alt+Left", lambda: self.picker.step_by(-1)),
             ("统计：后一期", "next", "Alt+Right", lambda: self.picker.step_by(1)),
         ]
@@ -262,11 +273,39 @@ class StatisticsPage(Page):
 
     def go_back(self) -> None:
         """From the rows to the figures, to the very figure."""
-        if self._whole.currentWidget() is not self.behind:
+        if self._whole.currentIndex() == 0:
             return
         self._whole.setCurrentIndex(0)
         self.context.window.tell_selection("")
         self._go_to(self._returns_to or _Place("", 0, 0))
+
+    # frozen reports
+
+    def freeze(self) -> None:
+        """Ask, then freeze the span in view."""
+        period = self._period()
+        self.context.tasks.ask(
+            lambda store: frozen_reports.frozen_reports(store, period),
+            lambda earlier: self._ask_freeze(period, earlier),
+            owner=self,
+        )
+
+    def _ask_freeze(self, period: Period, earlier: list[Frozen]) -> None:
+        from ui.statistics.freeze_dialog import FreezeDialog
+
+        self.dialog = FreezeDialog(self, self.context, period, earlier, self.unit.read())
+        self.dialog.frozen.connect(self._frozen)
+        self.dialog.open()
+
+    def _frozen(self, key: int) -> None:
+        self.context.window.message("ok", f"{self._period().label}的报表已锁定，可以打印上报。")
+        self.show_frozen(key)
+
+    def show_frozen(self, chosen: int = 0) -> None:
+        """The frozen reports, and what differs today."""
+        self._returns_to = self._place()
+        self._whole.setCurrentWidget(self.frozen)
+        self.frozen.refresh(chosen)
 
     # out
 
@@ -342,7 +381,7 @@ class StatisticsPage(Page):
             self.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape and self._whole.currentWidget() is self.behind:
+        if event.key() == Qt.Key.Key_Escape and self._whole.currentIndex():
             self.go_back()
         else:
             super().keyPressEvent(event)
