@@ -10,7 +10,7 @@ import pytest
 from openpyxl import Workbook
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from enforcer import paths
@@ -107,6 +107,43 @@ def test_columns_are_taken_by_their_headers(qtbot: QtBot, page: WizardPage) -> N
     [form] = page.people.forms()
     assert (form.name, form.certificate_number) == ("周敏", "J0700012")
     assert form.certificate_valid_until == date(2028, 12, 31)
+
+
+def test_a_paste_begins_at_the_current_cell_and_stays_there(qtbot: QtBot, page: WizardPage) -> None:
+    to_people(qtbot, page)
+    paste(qtbot, PASTED)
+    grid = page.people.grid
+    assert (grid.currentRow(), grid.currentColumn()) == (0, 0)
+    grid.setCurrentCell(0, 1)
+    paste(qtbot, "J0700031\nJ0700032")
+    assert (grid.currentRow(), grid.currentColumn()) == (0, 1)
+    assert [one["certificate_number"] for one in grid.read()] == ["J0700031", "J0700032"]
+    assert [one["name"] for one in grid.read()] == ["周敏", "何志远"]
+    assert len(grid.selectedItems()) == 2
+    grid.setCurrentCell(grid.rowCount() - 1, 0)
+    last = grid.rowCount() - 1
+    paste(qtbot, "王五\tJ0700033\t\t2028-12-31\t执法人员\t多出来的")
+    assert grid.currentRow() == last
+    assert grid.read()[-1]["name"] == "王五"
+    assert grid.rowCount() > last + 1
+
+
+def test_lines_with_headers_go_behind_those_that_are_filled(qtbot: QtBot, page: WizardPage) -> None:
+    to_people(qtbot, page)
+    paste(qtbot, PASTED)
+    paste(qtbot, "姓名\t执法证号\n王五\tJ0700033")
+    grid = page.people.grid
+    assert [one["name"] for one in grid.read()] == ["周敏", "何志远", "王五"]
+    assert (grid.currentRow(), grid.currentColumn()) == (2, 0)
+
+
+def test_a_cell_is_edited_in_its_own_place(qtbot: QtBot, page: WizardPage) -> None:
+    to_people(qtbot, page)
+    grid = page.people.grid
+    press(qtbot, Key.Key_F2)
+    editor = grid.viewport().findChild(QLineEdit)
+    cell = grid.visualRect(grid.currentIndex())
+    assert editor.geometry() == cell
 
 
 def test_officers_are_typed_cell_by_cell(qtbot: QtBot, page: WizardPage) -> None:

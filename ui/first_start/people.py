@@ -6,9 +6,25 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelectionModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
 from PySide6.QtGui import QBrush, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableWidget,
+    QTableWidgetItem,
+    QTableWidgetSelectionRange,
+    QWidget,
+)
 
 from enforcer.errors import InvalidForm
 from enforcer.operations import registers
@@ -30,6 +46,18 @@ LISTED: Final = 4
 NOTE: Final = len(COLUMNS)
 
 
+class WholeCell(QStyledItemDelegate):
+    """Edits a cell over its whole ground; Qt leaves out the padding of the sheet."""
+
+    def updateEditorGeometry(
+        self,
+        editor: QWidget,
+        option: QStyleOptionViewItem,
+        _index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        editor.setGeometry(option.rect)  # type: ignore[attr-defined]
+
+
 class PeopleGrid(QTableWidget):
     """A small sheet: Tab goes on, Ctrl+V pastes lines from Excel, wrong lines say why beside."""
 
@@ -44,9 +72,10 @@ class PeopleGrid(QTableWidget):
         self.setHorizontalHeaderLabels([title for _, title, _ in COLUMNS] + ["核对"])
         self.setShowGrid(True)
         self.setGridStyle(Qt.PenStyle.SolidLine)
-        self.verticalHeader().setDefaultSectionSize(34)
+        self.verticalHeader().setDefaultSectionSize(38)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setItemDelegate(WholeCell(self))
         self.setEditTriggers(
             QAbstractItemView.EditTrigger.AnyKeyPressed
             | QAbstractItemView.EditTrigger.DoubleClicked
@@ -117,18 +146,41 @@ class PeopleGrid(QTableWidget):
         if any(names):
             self.take([dict(zip(names, row, strict=False)) for row in rows[1:]])
             return
-        start = max(self.currentColumn(), 0)
-        wanted = [name for name, _, _ in COLUMNS][start:]
-        self.take([dict(zip(wanted, row, strict=False)) for row in rows])
+        self._paste_at(max(self.currentRow(), 0), max(self.currentColumn(), 0) % NOTE, rows)
+
+    def _paste_at(self, top: int, left: int, rows: Sequence[Sequence[str]]) -> None:
+        """Write cells from the current one on, as a spreadsheet does, and leave them selected."""
+        self._quiet = True
+        while self.rowCount() < top + len(rows) + SPARE:
+            self._append({})
+        for at, row in enumerate(rows, top):
+            for column, text in enumerate(row[: NOTE - left], left):
+                self.setItem(at, column, QTableWidgetItem(text.strip()))
+        self._quiet = False
+        for at in range(top, top + len(rows)):
+            self._note(at, "")
+        right = min(left + max(map(len, rows)), NOTE) - 1
+        self._go_to(top, left)
+        self.setRangeSelected(
+            QTableWidgetSelectionRange(top, left, top + len(rows) - 1, right), True
+        )
+        self.edited.emit()
+
+    def _go_to(self, row: int, column: int) -> None:
+        only = QItemSelectionModel.SelectionFlag.ClearAndSelect  # whatever keys are held down
+        self.setCurrentCell(row, column, only)
+        self.scrollTo(self.currentIndex())
 
     def take(self, lines: Sequence[Mapping[str, str]]) -> None:
-        """Put lines behind those that are filled."""
+        """Put lines behind those that are filled, and stand on the first of them."""
         known = {name for name, _, _ in COLUMNS}
         clean = [
             {name: str(text).strip() for name, text in one.items() if name in known}
             for one in lines
         ]
-        self.write([*self.read(), *clean])
+        filled = self.read()
+        self.write([*filled, *clean])
+        self._go_to(len(filled), 0)
         self.edited.emit()
 
     def _line(self, at: int) -> dict[str, str]:
