@@ -49,6 +49,7 @@ class LeadDeed(Term):
     EXTENDED = "extended", "延长答复期限"
     SETTLED = "settled", "办结"
     REPLIED = "replied", "答复"
+    FOLLOWED_UP = "followed_up", "回访"
     UNDONE = "undone", "撤回"
 
 

@@ -26,7 +26,7 @@ from enforcer.operations.lead_forms import (
 from enforcer.operations.registry import operation
 from enforcer.operations.signing import put_forward
 from enforcer.operations.taking import Taking, one_of, step
-from enforcer.queries import case_history, course, law_book, law_settings, powers
+from enforcer.queries import case_history, course, law_book, law_settings, leads, powers
 from enforcer.queries.course_rows import CHINA, person
 from enforcer.store.database import Store
 from enforcer.terms import CaseStep, Origin, Procedure, SeriesKind, Stage
@@ -55,7 +55,7 @@ def propose_filing(
         )
         if row is None or facts is None:
             raise block("lead_gone", f"没有编号为 {form.lead_id} 的线索，请从线索列表重新选择。")
-        returned = _returned(session, row)
+        returned = leads.returned_case(session, row)
         if returned is None and row.case_id is not None:
             raise block(
                 "filed_already",
@@ -224,19 +224,6 @@ def _power(
     if isinstance(found, powers.Power):
         return found, None
     return None, Objection(found.code, Level.BLOCK, found.say, found.cite, "power_source_id")
-
-
-def _returned(session: Session, lead: models.Lead) -> models.Case | None:
-    """The case of this lead that was sent back and may be put forward again."""
-    case = session.get(models.Case, lead.case_id) if lead.case_id else None
-    if case is None or case.stage is not Stage.LEAD:
-        return None
-    last = session.exec(
-        select(models.SignOff)
-        .where(models.SignOff.case_id == case.id)
-        .order_by(col(models.SignOff.id).desc())
-    ).first()
-    return case if last is not None and not last.agrees else None
 
 
 def _case(

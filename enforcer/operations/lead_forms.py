@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Literal
 from uuid import UUID
 
@@ -22,10 +23,9 @@ from enforcer.text import (
 )
 
 
-class LeadForm(PartForm):
-    """登记线索; `reply_due_on` blank is counted from the office's own number of days."""
+class LeadContent(PartForm):
+    """What is written down of a lead."""
 
-    request_id: UUID | None = None
     source: LeadSource = Field(title="案件来源")
     source_number: OptionalCode = Field(default="", title="来源编号")
     received_at: AwareDatetime = Field(title="登记时间")
@@ -37,18 +37,86 @@ class LeadForm(PartForm):
     place: OptionalLine = Field(default="", title="地点")
     content: Paragraph = Field(title="基本情况")
     item_key: OptionalCode = Field(default="", title="违法行为")
+
+
+class LeadForm(LeadContent):
+    """登记线索; `reply_due_on` blank is counted from the office's own number of days."""
+
+    request_id: UUID | None = None
+    number: OptionalCode = Field(default="", title="原编号")
+    backfilled: bool = Field(default=False, title="补录旧线索")
+    handler_id: int | None = Field(default=None, title="承办人")
     by_id: int | None = Field(default=None, title="记录人")
     reasons: dict[str, OptionalLine] = Field(default_factory=dict, title="说明的理由")
 
 
 class OnLeadForm(PartForm):
-    """A step of a lead."""
+    """A step of a lead; `loaded` is the version the window showed, so that no window passes another."""
 
     request_id: UUID | None = None
     lead_id: int = Field(title="线索")
+    loaded: str = Field(default="", title="载入时的内容")
     on: date | None = Field(default=None, title="日期")
     by_id: int | None = Field(default=None, title="经办人")
     reasons: dict[str, OptionalLine] = Field(default_factory=dict, title="说明的理由")
+
+
+class CorrectLeadForm(LeadContent, OnLeadForm):
+    """更正登记: the whole content as it should stand; a blank informant keeps who is on record."""
+
+    why: Line = Field(title="更正原因")
+    informant_kept: bool = Field(default=True, title="反映人不变")
+
+
+class AssignLeadForm(OnLeadForm):
+    """交办: who checks the lead."""
+
+    handler_id: int | None = Field(default=None, title="承办人")
+    words: OptionalLine = Field(default="", title="要求")
+
+
+class ExtendReplyForm(OnLeadForm):
+    """延长答复期限."""
+
+    until: date = Field(title="新的答复期限")
+    reason: Paragraph = Field(title="延长的理由")
+    told: OptionalLine = Field(default="", title="告知反映人的情况")
+
+
+class TakeBackForm(OnLeadForm):
+    """撤回上一步: a slip, with its reason."""
+
+    why: Line = Field(title="撤回原因")
+
+
+class FollowUpForm(OnLeadForm):
+    """回访: whether who was answered is content."""
+
+    satisfied: bool = Field(title="是否满意")
+    words: OptionalParagraph = Field(default="", title="回访情况")
+
+
+class LookForm(PartForm):
+    """查看反映人: a look that goes on record."""
+
+    lead_id: int = Field(title="线索")
+
+
+class LeadPaperForm(PartForm):
+    """打印线索文书."""
+
+    request_id: UUID | None = None
+    lead_id: int = Field(title="线索")
+    key: Literal["lead_register", "filing_refusal_approval"] = Field(title="文书")
+
+
+class ExportLeadsForm(PartForm):
+    """Which leads, in which order, and where to; who told of them is left out."""
+
+    request_id: UUID | None = None
+    lead_ids: tuple[int, ...] = Field(title="线索", max_length=1_000_000)
+    path: Path = Field(title="文件")
+    overwrite: bool = Field(default=False, title="覆盖")
 
 
 class CheckLeadForm(OnLeadForm):
@@ -72,6 +140,7 @@ class ReplyForm(OnLeadForm):
 
     way: Line = Field(title="答复方式")
     reply: Paragraph = Field(title="答复内容")
+    satisfied: bool | None = Field(default=None, title="是否满意")
 
 
 class FilingForm(OnLeadForm):

@@ -1,72 +1,159 @@
-"""Leads (案件来源): register, check, settle, answer (行政处罚法 第五十四条)."""
+"""Leads (案件来源): register, correct, check, settle, answer (行政处罚法 第五十四条)."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session, col, select
 
 from enforcer import models
-from enforcer.errors import InvalidForm, Refused
-from enforcer.law import course_clocks, lifecycle
+from enforcer.course_terms import LeadDeed, LeadOutcome
+from enforcer.errors import InvalidForm, Objection
+from enforcer.law import lead_handling
 from enforcer.law.course_investigation import Lead
-from enforcer.law.lifecycle_facts import CaseFacts
+from enforcer.law.lifecycle_facts import CaseFacts, warn
+from enforcer.operations import numbering
 from enforcer.operations.editing import block, once
 from enforcer.operations.lead_forms import (
     CheckLeadForm,
+    CorrectLeadForm,
+    LeadContent,
     LeadForm,
-    OnLeadForm,
     ReplyForm,
     SettleLeadForm,
 )
+from enforcer.operations.lead_rows import (
+    Deed,
+    against,
+    clocks,
+    handling,
+    next_serial,
+    number_for,
+    on_lead,
+    weigh,
+)
 from enforcer.operations.registry import operation
-from enforcer.queries import course, law_book, office
+from enforcer.queries import law_book
 from enforcer.queries.course_rows import CHINA, columns, person
 from enforcer.store.database import Store
-from enforcer.terms import CaseStep
+from enforcer.terms import CaseStep, SeriesKind, Stage
 
-__all__ = ["check_lead", "register_lead", "reply_to_lead", "settle_lead"]
-OFFICE = "本机关内部规定"
+__all__ = ["check_lead", "correct_lead", "register_lead", "reply_to_lead", "settle_lead"]
+CONTENT = tuple(LeadContent.model_fields)
 
 
 @operation("登记线索", LeadForm)
 def register_lead(store: Store, form: LeadForm, *, today: date, now: datetime, actor: str) -> int:
-    """Enter a lead; by when an answer is owed follows from the office's own number of days."""
+    """Enter a lead under the next number; by when an answer is owed follows from the office's days.
+
+    One of an older ledger (`backfilled`) keeps the number it has there.
+    """
 
     def deed(session: Session) -> int:
         received_at = form.received_at.astimezone(CHINA)
         received_on = received_at.date()
-        given = form.model_dump(exclude={"request_id", "by_id", "reasons", "received_at"})
         facts = CaseFacts(
             now=now.astimezone(CHINA),
             day=min(received_on, today),
             by=person(session, form.by_id, today),
             calendar=law_book.calendar_for(session),
         )
-        lead = Lead(received_at=received_at, received_on=received_on, **given)
-        if lead.reply_due_on is None and lead.expects_reply:
-            lead = replace(lead, reply_due_on=_reply_due(session, facts, received_on))
-        weigh(CaseStep.LEAD_REGISTERED, replace(facts, new=lead), form.reasons)
-        serial = _next_serial(session, received_on.year)
+        lead = _lead(form, received_at)
+        reply_due, check_due, arithmetic = clocks(session, facts, lead, form.reply_due_on)
+        lead = replace(lead, reply_due_on=reply_due)
+        weigh(
+            [
+                *against(CaseStep.LEAD_REGISTERED, replace(facts, new=lead)),
+                *lead_handling.informant_named(lead),
+                *_told_before(session, lead),
+            ],
+            form.reasons,
+        )
+        handler = person(session, form.handler_id, today)
+        if form.handler_id is not None and (handler is None or not handler.active):
+            raise InvalidForm({"handler_id": "承办人不在岗，请从列表中重新选择。"})
         row = models.Lead(
             **columns(Lead, lead, models.Lead)
             | {
-                "number": f"线索〔{received_on.year}〕{serial:04d}号",
+                "number": _number(session, form, received_on.year),
                 "year": received_on.year,
-                "serial": serial,
+                "serial": next_serial(session, received_on.year),
+                "backfilled": form.backfilled,
                 "recorder": facts.by.name if facts.by else "",
                 "recorder_id": form.by_id,
+                "check_due_on": check_due,
+                "arithmetic": arithmetic,
+                "handler_id": form.handler_id,
+                "handler": handler.name if handler else "",
+                "assigned_on": facts.day if handler else None,
             }
         )
         session.add(row)
         session.flush()
         assert row.id
+        said: dict[str, object] = {"number": row.number}
+        if handler:
+            said["handler"] = handler.name
+        if reasons := {code: words for code, words in form.reasons.items() if words}:
+            said["reasons"] = reasons
+        session.add(
+            models.LeadEvent(
+                lead_id=row.id,
+                deed=LeadDeed.REGISTERED,
+                happened_on=received_on,
+                recorded_at=now,
+                actor=actor,
+                by=row.recorder,
+                said=said,
+            )
+        )
         return row.id
 
     return once(store, form, name="register_lead", now=now, actor=actor, deed=deed)
+
+
+@operation("更正线索登记", CorrectLeadForm)
+def correct_lead(
+    store: Store,
+    form: CorrectLeadForm,
+    *,
+    today: date,  # noqa: ARG001
+    now: datetime,
+    actor: str,
+) -> int:
+    """Mend what was written down; the number stays, and what stood there stays in the history."""
+
+    def deed(one: Deed) -> None:
+        one.need_person("更正登记")
+        received_at = form.received_at.astimezone(CHINA)
+        lead = _lead(form, received_at)
+        if form.informant_kept:
+            lead = replace(
+                lead, informant=one.lead.informant, informant_phone=one.lead.informant_phone
+            )
+        reply_due, check_due, arithmetic = _clocks_again(one, lead, form.reply_due_on)
+        lead = replace(lead, reply_due_on=reply_due)
+        facts = replace(one.facts, done=(), new=lead, day=min(one.day, received_at.date()))
+        one.weigh(
+            [
+                *lead_handling.against_correcting(handling(one, received_at=received_at)),
+                *against(CaseStep.LEAD_REGISTERED, facts),
+                *lead_handling.informant_named(lead, one.lead.findings),
+                *_told_before(one.session, lead, but=one.row.id),
+            ]
+        )
+        kept = columns(Lead, lead, models.Lead)
+        one.change(
+            **{name: kept[name] for name in (*CONTENT, "received_on")},
+            check_due_on=check_due,
+            arithmetic=arithmetic,
+        )
+        one.record(LeadDeed.CORRECTED, why=form.why)
+
+    return on_lead(store, form, "correct_lead", deed, now=now, actor=actor)
 
 
 @operation("核查线索", CheckLeadForm)
@@ -80,15 +167,22 @@ def check_lead(
 ) -> int:
     """Enter what the check has found; a later check goes on from there."""
 
-    def deed(session: Session, row: models.Lead, facts: CaseFacts) -> None:
-        del session
-        given = replace(_known(facts), checked_on=facts.day, findings=form.findings)
-        weigh(CaseStep.LEAD_CHECKED, replace(facts, new=given), form.reasons)
-        row.checked_on = row.checked_on or facts.day
-        row.checked_by = facts.by.name if facts.by else ""
-        row.findings = f"{row.findings}\n{form.findings}".strip()
+    def deed(one: Deed) -> None:
+        given = replace(one.lead, checked_on=one.day, findings=form.findings)
+        one.weigh(
+            [
+                *against(CaseStep.LEAD_CHECKED, replace(one.facts, new=given)),
+                *lead_handling.informant_named(replace(given, content=form.findings)),
+            ]
+        )
+        one.change(
+            checked_on=one.row.checked_on or one.day,
+            checked_by=one.by,
+            findings=f"{one.row.findings}\n{form.findings}".strip(),
+        )
+        one.record(LeadDeed.CHECKED, findings=form.findings)
 
-    return _on_lead(store, form, "check_lead", deed, now=now, actor=actor)
+    return on_lead(store, form, "check_lead", deed, now=now, actor=actor)
 
 
 @operation("线索办结", SettleLeadForm)
@@ -102,22 +196,29 @@ def settle_lead(
 ) -> int:
     """End a lead in any way but a case, with its reason."""
 
-    def deed(session: Session, row: models.Lead, facts: CaseFacts) -> None:
-        into = _merged_into(session, form)
+    def deed(one: Deed) -> None:
+        merging = form.outcome is LeadOutcome.MERGED
+        into, doubts = _merged_into(one, form) if merging else (form.referred_to, [])
         given = replace(
-            _known(facts),
+            one.lead,
             outcome=form.outcome,
-            outcome_on=facts.day,
+            outcome_on=one.day,
             outcome_reason=form.reason,
             merged_into=into,
         )
-        weigh(CaseStep.LEAD_SETTLED, replace(facts, new=given), form.reasons)
-        row.outcome, row.outcome_on, row.outcome_reason = form.outcome, facts.day, form.reason
-        row.outcome_by = facts.by.name if facts.by else ""
-        row.merged_into_id, row.referred_to = form.merged_into_id, form.referred_to
-        row.case_id = form.case_id
+        one.weigh([*against(CaseStep.LEAD_SETTLED, replace(one.facts, new=given)), *doubts])
+        one.change(
+            outcome=form.outcome,
+            outcome_on=one.day,
+            outcome_reason=form.reason,
+            outcome_by=one.by,
+            merged_into_id=form.merged_into_id if merging else None,
+            referred_to="" if merging else form.referred_to,
+            case_id=form.case_id if merging else None,
+        )
+        one.record(LeadDeed.SETTLED, outcome=form.outcome.value, reason=form.reason, into=into)
 
-    return _on_lead(store, form, "settle_lead", deed, now=now, actor=actor)
+    return on_lead(store, form, "settle_lead", deed, now=now, actor=actor)
 
 
 @operation("答复", ReplyForm)
@@ -131,74 +232,108 @@ def reply_to_lead(
 ) -> int:
     """Enter the answer that was given; once, so that lateness stays visible."""
 
-    def deed(session: Session, row: models.Lead, facts: CaseFacts) -> None:
-        del session
-        given = replace(_known(facts), replied_on=facts.day, reply=form.reply)
-        weigh(CaseStep.LEAD_REPLIED, replace(facts, new=given), form.reasons)
-        row.replied_on, row.reply_way, row.reply = facts.day, form.way, form.reply
-
-    return _on_lead(store, form, "reply_to_lead", deed, now=now, actor=actor)
-
-
-def weigh(step: CaseStep, facts: CaseFacts, reasons: Mapping[str, str]) -> None:
-    """Refuse what the state machine refuses."""
-    still = lifecycle.unsettled(lifecycle.objections(step, facts), reasons)
-    if still:
-        raise Refused(*still)
-
-
-def _on_lead(
-    store: Store,
-    form: OnLeadForm,
-    name: str,
-    deed: Callable[[Session, models.Lead, CaseFacts], None],
-    *,
-    now: datetime,
-    actor: str,
-) -> int:
-    def carried_out(session: Session) -> int:
-        row = session.get(models.Lead, form.lead_id)
-        facts = course.lead_facts(
-            session, form.lead_id, now=now, day=form.on, by_id=form.by_id, reasons=form.reasons
+    def deed(one: Deed) -> None:
+        given = replace(one.lead, replied_on=one.day, reply=form.reply)
+        one.weigh(against(CaseStep.LEAD_REPLIED, replace(one.facts, new=given)))
+        one.change(
+            replied_on=one.day,
+            reply_way=form.way,
+            reply=form.reply,
+            satisfied=form.satisfied,
         )
-        if row is None or facts is None or row.id is None:
-            raise block("lead_gone", f"没有编号为 {form.lead_id} 的线索，请从线索列表重新选择。")
-        deed(session, row, facts)
-        session.add(row)
-        return row.id
+        one.record(LeadDeed.REPLIED, way=form.way, reply=form.reply, satisfied=form.satisfied)
 
-    return once(store, form, name=name, now=now, actor=actor, deed=carried_out)
+    return on_lead(store, form, "reply_to_lead", deed, now=now, actor=actor)
 
 
-def _known(facts: CaseFacts) -> Lead:
-    assert facts.lead is not None
-    return facts.lead
+def _lead(form: LeadContent, received_at: datetime) -> Lead:
+    given = form.model_dump(include=set(CONTENT) - {"received_at"})
+    return Lead(received_at=received_at, received_on=received_at.date(), **given)
 
 
-def _merged_into(session: Session, form: SettleLeadForm) -> str:
-    """The number of what the lead goes into or to; a wrong one is named."""
+def _clocks_again(
+    one: Deed, lead: Lead, typed: date | None
+) -> tuple[date | None, date | None, dict[str, Any]]:
+    """The clocks of a corrected lead: as they stood, unless what they run from was corrected."""
+    row, known = one.row, dict(one.row.arithmetic or {})
+    same_day = typed == row.reply_due_on
+    same_start = lead.received_on == row.received_on and (
+        lead.expects_reply == one.lead.expects_reply
+    )
+    if same_day and same_start:
+        return row.reply_due_on, row.check_due_on, known
+    reckoned = not (known.get("reply") or {}).get("fixed")  # type: ignore[attr-defined]
+    given = None if same_day and reckoned else typed
+    return clocks(one.session, one.facts, lead, given)
+
+
+def _number(session: Session, form: LeadForm, year: int) -> str:
+    """The next number, or the one an older ledger gave; none is given twice."""
+    if not form.number:
+        return number_for(session, year)
+    if not form.backfilled:
+        raise InvalidForm(
+            {"number": "新登记的线索由程序取号，不用填写。是旧台账的，请勾选“补录旧线索”。"}
+        )
+    asked = select(col(models.Lead.received_on)).where(models.Lead.number == form.number)
+    known = session.exec(asked).first()
+    if known is not None:
+        raise InvalidForm({"number": f"编号“{form.number}”已经登记（{known}），不能重复补录。"})
+    numbering.place_imported(session, SeriesKind.LEAD, form.number)
+    return form.number
+
+
+def _told_before(session: Session, lead: Lead, but: int | None = None) -> Iterator[Objection]:
+    """The same order of the same platform may have been entered already."""
+    if not lead.source_number:
+        return
+    asked = select(col(models.Lead.number), col(models.Lead.received_on)).where(
+        models.Lead.source == lead.source,
+        models.Lead.source_number == lead.source_number,
+        models.Lead.id != but,
+    )
+    known = session.exec(asked).first()
+    if known is not None:
+        yield warn(
+            "lead_known",
+            f"{lead.source.label}的来源编号 {lead.source_number} 已于 {known[1]} 登记为 {known[0]}。"
+            "同一工单不用重复登记；确属再次转来的，写明理由，办结时并入前一条。",
+            lead_handling.OFFICE,
+            "source_number",
+        )
+
+
+def _merged_into(one: Deed, form: SettleLeadForm) -> tuple[str, list[Objection]]:
+    """The number of the lead or case it goes into; one that is itself merged is named."""
     wrong: dict[str, Any] = {}
-    found = ""
     if form.case_id is not None:
-        case = session.get(models.Case, form.case_id)
-        found, wrong["case_id"] = (case.number, "") if case else ("", "没有这个案件，请重新选择。")
-    elif form.merged_into_id is not None:
-        other = session.get(models.Lead, form.merged_into_id)
-        found = other.number if other else ""
-        wrong["merged_into_id"] = "" if other else "没有这条线索，请重新选择。"
-    if said := {name: say for name, say in wrong.items() if say}:
-        raise InvalidForm(said)
-    return found or form.referred_to
-
-
-def _reply_due(session: Session, facts: CaseFacts, received_on: date) -> date | None:
-    """The last day to answer by the office's own rule; None while 待机关确认."""
-    days = office.confirmed(session, "lead_reply_days").value
-    if not isinstance(days, int) or days < 1:
-        return None
-    return course_clocks.office_days("答复", "登记", received_on, days, OFFICE, facts).due_on
-
-
-def _next_serial(session: Session, year: int) -> int:
-    asked = select(func.max(col(models.Lead.serial))).where(models.Lead.year == year)
-    return (session.exec(asked).one() or 0) + 1
+        case = one.session.get(models.Case, form.case_id)
+        if case is None:
+            raise InvalidForm({"case_id": "没有这个案件，请重新选择。"})
+        closed = [
+            warn(
+                "merged_into_closed",
+                f"案件 {case.number} 已经结案，并入以后不会再调查。是新的违法行为的，请呈报立案；"
+                "确属同一行为的，写明理由。",
+                lead_handling.ARTICLE_54_2,
+                "case_id",
+            )
+        ]
+        return case.number, closed if case.stage is Stage.CLOSED else []
+    if form.merged_into_id is None:
+        return "", []
+    other = one.session.get(models.Lead, form.merged_into_id)
+    if other is None:
+        wrong["merged_into_id"] = "没有这条线索，请重新选择。"
+        raise InvalidForm(wrong)
+    if other.outcome is LeadOutcome.MERGED and other.id != one.row.id:
+        further = one.session.get(models.Lead, other.merged_into_id or 0)
+        case = one.session.get(models.Case, other.case_id or 0)
+        last = further.number if further else case.number if case else "别处"
+        raise block(
+            "merged_into_merged",
+            f"线索 {other.number} 自己已经并入 {last}。请直接并入 {last}。",
+            lead_handling.ARTICLE_54_2,
+            "merged_into_id",
+        )
+    return other.number, []

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
 
 from enforcer.identity import read_plate
-from enforcer.models import Case, Document, Notice, Party, Vehicle
+from enforcer.models import Case, Document, Lead, Notice, Party, Vehicle
 from enforcer.terms import NoticeState, Stage
 from enforcer.text import half_width
 
@@ -26,6 +26,8 @@ _ROUND_YEAR = str.maketrans("〔〕", "（）")
 _SERIAL = re.compile(r"〕第?([0-9]+)号?\Z")
 _WIDTHS = range(1, 7)
 """How many digits an office may give its serials."""
+BRIEF = 40
+"""Characters of a lead's content that tell it from the next."""
 MOST = 20
 """Rows of one kind; a longer list is found by more words, not by scrolling."""
 
@@ -63,6 +65,7 @@ def find(session: Session, text: str, *, most: int = MOST) -> list[Hit]:
         *_notices(session, words, most),
         *_parties(session, words, most),
         *_vehicles(session, words, most),
+        *_leads(session, words, most),
         *_documents(session, words, most),
     ]
 
@@ -166,6 +169,33 @@ def _vehicles(session: Session, words: list[str], most: int) -> list[Hit]:
         select(Vehicle).where(*matches).order_by(col(Vehicle.id).desc()).limit(most)
     )
     return [Hit("vehicle", one.plate, one.make or one.plate, one.note, one.id or 0) for one in rows]
+
+
+def _leads(session: Session, words: list[str], most: int) -> list[Hit]:
+    """Leads by number, place, party and content; never by who told of them (法典 第一百四十六条)."""
+    columns = (Lead.source_number, Lead.party_name, Lead.place, Lead.content, Lead.handler)
+    rows = session.exec(
+        select(Lead)
+        .where(*(_holds(one, Lead.number, *columns) for one in words))
+        .order_by(col(Lead.received_at).desc())
+        .limit(most)
+    )
+    return [
+        Hit(
+            "lead",
+            one.number,
+            f"{one.source.label}　{_brief(one.content)}",
+            _where(one.place, one.received_at),
+            one.id or 0,
+        )
+        for one in rows
+    ]
+
+
+def _brief(text: str) -> str:
+    """The beginning of a text in one line."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= BRIEF else f"{flat[:BRIEF]}…"
 
 
 def _documents(session: Session, words: list[str], most: int) -> list[Hit]:

@@ -57,6 +57,7 @@ def _leads() -> None:
                 "extended",
                 "settled",
                 "replied",
+                "followed_up",
                 "undone",
                 name="leaddeed",
                 native_enum=False,

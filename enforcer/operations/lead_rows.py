@@ -1,0 +1,212 @@
+"""What every deed on a lead shares: its facts, what it changes, its line in the history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from pydantic import TypeAdapter
+from sqlmodel import Session, col, func, select
+
+from enforcer import models
+from enforcer.course_terms import LeadDeed
+from enforcer.errors import Objection, Refused
+from enforcer.law import course_clocks, lead_handling, lifecycle
+from enforcer.law.course_investigation import Lead
+from enforcer.law.lead_handling import Handling
+from enforcer.law.lifecycle_facts import CaseFacts
+from enforcer.operations import numbering
+from enforcer.operations.editing import block, changed_meanwhile, once
+from enforcer.operations.lead_forms import OnLeadForm
+from enforcer.queries import course, office
+from enforcer.queries.looking import version
+from enforcer.store.database import Store
+from enforcer.terms import CaseStep, SeriesKind
+
+PATTERN, WIDTH = "线索〔{year}〕{serial}号", 4
+"""How leads are numbered until the office has a rule of its own for them."""
+_COLUMNS = models.Lead.model_fields
+
+
+class Deed:
+    """A deed on a lead while it is being done."""
+
+    def __init__(
+        self,
+        session: Session,
+        row: models.Lead,
+        facts: CaseFacts,
+        form: OnLeadForm,
+        *,
+        now: datetime,
+        actor: str,
+    ) -> None:
+        self.session, self.row, self.facts, self.form = session, row, facts, form
+        self.now, self.actor = now, actor
+        self._changed: dict[str, list[Any]] = {}
+
+    @property
+    def lead(self) -> Lead:
+        assert self.facts.lead is not None
+        return self.facts.lead
+
+    @property
+    def day(self) -> date:
+        return self.facts.day
+
+    @property
+    def by(self) -> str:
+        """The name of who answers for it."""
+        return self.facts.by.name if self.facts.by else ""
+
+    def weigh(self, found: Iterable[Objection]) -> None:
+        """Refuse what stands against it, and every warning without its reason."""
+        weigh(found, self.form.reasons)
+
+    def need_person(self, what: str) -> None:
+        """Somebody in office answers for every deed (第四十七条)."""
+        if self.facts.by is None:
+            raise block(
+                "person_missing",
+                f"没有填“{what}”由谁办理。请选择经办人。",
+                lead_handling.ARTICLE_47,
+                "by_id",
+            )
+        if not self.facts.by.active:
+            raise block(
+                "person_left",
+                f"{self.by}在人员台账里已经停用，不能办理“{what}”。请改选在岗的人员。",
+                "行政处罚法（2021）第四十二条第一款",
+                "by_id",
+            )
+
+    def change(self, **values: Any) -> None:
+        """Set columns of the lead, remembering what stood there."""
+        for name, value in values.items():
+            before = getattr(self.row, name)
+            if before != value:
+                self._changed[name] = [as_json(name, before), as_json(name, value)]
+                setattr(self.row, name, value)
+
+    def record(self, deed: LeadDeed, **said: object) -> None:
+        """One line in the history of the lead."""
+        assert self.row.id
+        said = {name: value for name, value in said.items() if value not in ("", None)}
+        reasons = {code: words for code, words in self.form.reasons.items() if words}
+        self.session.add(
+            models.LeadEvent(
+                lead_id=self.row.id,
+                deed=deed,
+                happened_on=self.day,
+                recorded_at=self.now,
+                actor=self.actor,
+                by=self.by,
+                said=said | ({"reasons": reasons} if reasons else {}),
+                before=self._changed,
+            )
+        )
+
+
+def on_lead(
+    store: Store,
+    form: OnLeadForm,
+    name: str,
+    deed: Callable[[Deed], None],
+    *,
+    now: datetime,
+    actor: str,
+) -> int:
+    """Carry out `deed` on the lead of the form, in one audited transaction; once per request."""
+
+    def carried_out(session: Session) -> int:
+        row = session.get(models.Lead, form.lead_id)
+        facts = course.lead_facts(
+            session, form.lead_id, now=now, day=form.on, by_id=form.by_id, reasons=form.reasons
+        )
+        if row is None or facts is None or row.id is None:
+            raise block("lead_gone", f"没有编号为 {form.lead_id} 的线索，请从线索列表重新选择。")
+        if form.loaded and form.loaded != version(row):
+            raise changed_meanwhile(session, [("lead", str(row.id))], "线索")
+        deed(Deed(session, row, facts, form, now=now, actor=actor))
+        session.add(row)
+        session.flush()
+        return row.id
+
+    return once(store, form, name=name, now=now, actor=actor, deed=carried_out)
+
+
+def weigh(found: Iterable[Objection], reasons: Mapping[str, str]) -> None:
+    """Refuse what stands against a deed; a warning gives way to its reason."""
+    said = {one.code: one for one in reversed(list(found))}
+    still = lifecycle.unsettled(tuple(reversed(said.values())), reasons)
+    if still:
+        raise Refused(*still)
+
+
+def against(step: CaseStep, facts: CaseFacts) -> tuple[Objection, ...]:
+    """What the state machine says against a step."""
+    return lifecycle.objections(step, facts)
+
+
+def handling(deed: Deed, **more: Any) -> Handling:
+    """The deed as its own guards see it."""
+    return Handling(facts=deed.facts, **more)
+
+
+def as_json(name: str, value: Any) -> Any:
+    """A value of the table as JSON keeps it."""
+    return TypeAdapter(_COLUMNS[name].annotation).dump_python(value, mode="json")
+
+
+def from_json(name: str, value: Any) -> Any:
+    """A value of the table out of its JSON."""
+    return TypeAdapter(_COLUMNS[name].annotation).validate_python(value)
+
+
+def clocks(
+    session: Session, facts: CaseFacts, lead: Lead, given: date | None
+) -> tuple[date | None, date | None, dict[str, Any]]:
+    """By when to answer, by when to check, and how both were reckoned.
+
+    What the sender wrote on it counts; else the office's own days; None while 待机关确认.
+    """
+    assert lead.received_on is not None
+    said: dict[str, Any] = {}
+    reply_due, check_due = given, None
+    if given is not None:
+        said["reply"] = {"why": [f"来文（工单）写明 {given} 前答复。"], "fixed": True}
+    elif lead.expects_reply:
+        reply_due = _due(session, facts, "reply", "答复", lead.received_on, said)
+    check_due = _due(session, facts, "check", "核查", lead.received_on, said)
+    return reply_due, check_due, said
+
+
+def _due(
+    session: Session,
+    facts: CaseFacts,
+    name: str,
+    title: str,
+    received_on: date,
+    said: dict[str, Any],
+) -> date | None:
+    """The last day by the office's own rule; None while 待机关确认."""
+    rule = office.confirmed(session, f"lead_{name}_days")
+    if not isinstance(rule.value, int) or rule.value < 1:
+        return None
+    cite = f"{rule.document}{rule.document_number}" or lead_handling.OFFICE
+    found = course_clocks.office_days(title, "登记", received_on, rule.value, cite, facts)
+    said[name] = {"why": list(found.why), "cite": cite, "provisional": found.provisional}
+    return found.due_on
+
+
+def number_for(session: Session, year: int) -> str:
+    """The next number of the year's series, drawn in this transaction."""
+    series = numbering.office_series(session, SeriesKind.LEAD, year, pattern=PATTERN, width=WIDTH)
+    return numbering.draw(session, series)[0].number
+
+
+def next_serial(session: Session, year: int) -> int:
+    """How many leads of the year were entered, and one."""
+    asked = select(func.max(col(models.Lead.serial))).where(models.Lead.year == year)
+    return (session.exec(asked).one() or 0) + 1

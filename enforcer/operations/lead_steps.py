@@ -1,0 +1,171 @@
+"""Leads handed on, put off, taken back, followed up; a look at who told of one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from enforcer import models
+from enforcer.course_terms import LeadDeed
+from enforcer.law import lead_handling
+from enforcer.operations.editing import block
+from enforcer.operations.lead_forms import (
+    AssignLeadForm,
+    ExtendReplyForm,
+    FollowUpForm,
+    LookForm,
+    TakeBackForm,
+)
+from enforcer.operations.lead_rows import Deed, from_json, handling, on_lead
+from enforcer.operations.registry import operation
+from enforcer.queries import leads
+from enforcer.queries.course_rows import person
+from enforcer.store import audit
+from enforcer.store.database import Store
+
+__all__ = [
+    "Informant",
+    "assign_lead",
+    "extend_reply",
+    "follow_up_lead",
+    "show_informant",
+    "take_back",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Informant:
+    """Who told of a matter."""
+
+    name: str
+    phone: str
+
+
+@operation("交办线索", AssignLeadForm)
+def assign_lead(
+    store: Store,
+    form: AssignLeadForm,
+    *,
+    today: date,  # noqa: ARG001
+    now: datetime,
+    actor: str,
+) -> int:
+    """Say who checks the lead; handing it on again keeps who had it before in the history."""
+
+    def deed(one: Deed) -> None:
+        one.need_person("交办")
+        to = person(one.session, form.handler_id, one.day)
+        one.weigh(lead_handling.against_assigning(handling(one, to=to)))
+        assert to is not None
+        one.change(handler_id=to.id, handler=to.name, assigned_on=one.day)
+        one.record(LeadDeed.ASSIGNED, handler=to.name, words=form.words)
+
+    return on_lead(store, form, "assign_lead", deed, now=now, actor=actor)
+
+
+@operation("延长答复期限", ExtendReplyForm)
+def extend_reply(
+    store: Store,
+    form: ExtendReplyForm,
+    *,
+    today: date,  # noqa: ARG001
+    now: datetime,
+    actor: str,
+) -> int:
+    """Put the answer off to a later day; the arithmetic says so."""
+
+    def deed(one: Deed) -> None:
+        one.need_person("延长答复期限")
+        one.weigh(lead_handling.against_extending(handling(one, until=form.until)))
+        said = dict(one.row.arithmetic or {})
+        reply = dict(said.get("reply") or {})  # type: ignore[call-overload]
+        line = f"{one.day} 由 {one.row.reply_due_on} 延长到 {form.until}：{form.reason}（{one.by}批准）。"
+        reply |= {"why": [*reply.get("why", ()), line], "fixed": True}
+        one.change(reply_due_on=form.until, arithmetic=said | {"reply": reply})
+        one.record(
+            LeadDeed.EXTENDED, until=form.until.isoformat(), reason=form.reason, told=form.told
+        )
+
+    return on_lead(store, form, "extend_reply", deed, now=now, actor=actor)
+
+
+@operation("回访", FollowUpForm)
+def follow_up_lead(
+    store: Store,
+    form: FollowUpForm,
+    *,
+    today: date,  # noqa: ARG001
+    now: datetime,
+    actor: str,
+) -> int:
+    """Enter whether who was answered is content; the latest word counts."""
+
+    def deed(one: Deed) -> None:
+        one.need_person("回访")
+        one.weigh(lead_handling.against_following_up(handling(one)))
+        one.change(satisfied=form.satisfied)
+        one.record(LeadDeed.FOLLOWED_UP, satisfied=form.satisfied, words=form.words)
+
+    return on_lead(store, form, "follow_up_lead", deed, now=now, actor=actor)
+
+
+@operation("撤回线索的上一步", TakeBackForm)
+def take_back(
+    store: Store,
+    form: TakeBackForm,
+    *,
+    today: date,  # noqa: ARG001
+    now: datetime,
+    actor: str,
+) -> int:
+    """Take the last entry back while nothing rests on it: both stay on record (第四十七条)."""
+
+    def deed(one: Deed) -> None:
+        one.need_person("撤回")
+        last = leads.last_deed(one.session, one.row.id or 0)
+        one.weigh(
+            lead_handling.against_taking_back(
+                handling(
+                    one,
+                    last=last.deed.label if last else "",
+                    rests=leads.rests_on(one.session, one.row, last) if last else "",
+                )
+            )
+        )
+        assert last is not None
+        one.change(
+            **{name: from_json(name, pair[0]) for name, pair in (last.before or {}).items()}  # type: ignore[index]
+        )
+        one.session.add(
+            models.LeadEvent(
+                lead_id=last.lead_id,
+                deed=LeadDeed.UNDONE,
+                happened_on=one.day,
+                recorded_at=now,
+                actor=actor,
+                by=one.by,
+                said={"deed": last.deed.value, "why": form.why},
+                undoes_id=last.id,
+            )
+        )
+
+    return on_lead(store, form, "take_back", deed, now=now, actor=actor)
+
+
+@operation("查看反映人", LookForm)
+def show_informant(
+    store: Store,
+    form: LookForm,
+    *,
+    today: date,  # noqa: ARG001
+    now: datetime,  # noqa: ARG001
+    actor: str,
+) -> Informant:
+    """Who told of it, for the one who must call back; the look goes on record (法典 第一百四十六条)."""
+    with store.unit(actor=actor, operation="show_informant") as session:
+        row = session.get(models.Lead, form.lead_id)
+        if row is None:
+            raise block("lead_gone", f"没有编号为 {form.lead_id} 的线索，请从线索列表重新选择。")
+        say = {"number": row.number, "secret": row.secret}
+        audit.note(session, "look", table="lead", row=str(row.id), say=say)
+        return Informant(row.informant, row.informant_phone)

@@ -1,0 +1,673 @@
+"""Leads: numbers, clocks, the way to each end, what is refused, what can be taken back."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import openpyxl
+import pytest
+from sqlmodel import col, select
+
+from enforcer.course_terms import LeadDeed, LeadOutcome
+from enforcer.errors import InvalidForm, Refused, StoreTrouble
+from enforcer.models import AuditEntry, Case, Lead, NumberRule
+from enforcer.operations import lead_papers, lead_steps, numbering
+from enforcer.operations.lead_forms import ExportLeadsForm, LeadPaperForm, LookForm
+from enforcer.queries import lead_page, leads
+from enforcer.store import audit
+from enforcer.store.database import Store
+from enforcer.terms import SeriesKind, Stage
+from tests.documents.paper_samples import texts
+from tests.operations.lead_desk import (
+    LeadOffice,
+    a_lead_office,
+    at,
+    checked,
+    confirm,
+    deeds,
+    do,
+    events,
+    register,
+    row,
+)
+
+TOLD = date(2026, 9, 1)
+NEXT = date(2026, 9, 2)
+LATER = date(2026, 9, 9)
+
+
+@pytest.fixture
+def people(store: Store) -> LeadOffice:
+    return a_lead_office(store)
+
+
+def refusal(store: Store, name: str, day: date, **given: Any) -> dict[str, str]:
+    """The codes of a refusal, each with its article."""
+    with pytest.raises(Refused) as caught:
+        do(store, name, day, **given)
+    return {one.code: one.cite for one in caught.value.objections}
+
+
+# numbers
+
+
+def test_a_lead_takes_the_next_number_of_its_year(store: Store, people: LeadOffice) -> None:
+    first, second = register(store, people), register(store, people)
+    other = register(store, people, date(2025, 12, 31))
+    numbers = [row(store, one).number for one in (first, second, other)]
+    assert numbers == ["线索〔2026〕0001号", "线索〔2026〕0002号", "线索〔2025〕0001号"]
+    with store.reading() as session:
+        assert numbering.gaps(session) == []
+        assert audit.verify(session).problems == ()
+
+
+def test_the_office_may_number_leads_by_its_own_rule(store: Store, people: LeadOffice) -> None:
+    before = register(store, people)
+    with store.unit(actor="测试", operation="rule") as session:
+        pattern = "常城管线字〔{year}〕第{serial}号"
+        session.add(
+            NumberRule(organ_id=people.office.organ, kind=SeriesKind.LEAD, pattern=pattern, width=3)
+        )
+    after = register(store, people)
+    assert row(store, before).number == "线索〔2026〕0001号"
+    assert row(store, after).number == "常城管线字〔2026〕第001号"
+    with store.reading() as session:
+        assert numbering.gaps(session) == []
+
+
+def test_the_same_request_makes_one_lead(store: Store, people: LeadOffice) -> None:
+    request = uuid4()
+    first = register(store, people, request_id=request)
+    assert register(store, people, request_id=request) == first
+    with store.reading() as session:
+        assert len(session.exec(select(Lead)).all()) == 1
+
+
+def test_a_number_and_its_history_cannot_be_changed_behind_the_program(
+    store: Store, people: LeadOffice
+) -> None:
+    lead = register(store, people)
+    with (
+        pytest.raises(StoreTrouble, match="线索的编号不能修改"),
+        store.unit(actor="谁", operation="x") as session,
+    ):
+        found = session.get(Lead, lead)
+        assert found
+        found.number = "线索〔2026〕9999号"
+        session.add(found)
+    with (
+        pytest.raises(StoreTrouble, match="只能撤回"),
+        store.unit(actor="谁", operation="x") as session,
+    ):
+        session.delete(events(session, lead)[0])
+
+
+WRITER = """
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from uuid import uuid4
+from enforcer.operations.lead_forms import LeadForm
+from enforcer.operations.leads import register_lead
+from enforcer.store.database import open_store
+home, officer, count = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+store = open_store(home, clock=lambda: datetime.now(UTC))
+now = datetime(2026, 9, 1, 2, 12, tzinfo=UTC)
+for one in range(count):
+    form = LeadForm(
+        request_id=uuid4(), source="hotline", received_at=now, content="反映", by_id=officer
+    )
+    register_lead(store, form, today=date(2026, 9, 1), now=now, actor="写手")
+"""
+
+
+@pytest.mark.skipif(os.name != "posix", reason="starts eight writers")
+def test_eight_writers_draw_no_number_twice(store: Store, people: LeadOffice) -> None:
+    command = [sys.executable, "-c", WRITER, str(store.home), str(people.officer), "3"]
+    root = Path(__file__).parents[2]
+    writers = [subprocess.Popen(command, cwd=root) for _ in range(8)]
+    assert [one.wait(timeout=180) for one in writers] == [0] * 8
+    with store.reading() as session:
+        numbers = session.exec(select(Lead.number).order_by(col(Lead.number))).all()
+        assert list(numbers) == [f"线索〔2026〕{one:04d}号" for one in range(1, 25)]
+        assert numbering.gaps(session) == []
+
+
+def test_an_old_lead_keeps_its_number_and_moves_the_series_on(
+    store: Store, people: LeadOffice
+) -> None:
+    old = register(store, people, date(2026, 3, 2), number="线索[2026]12号", backfilled=True)
+    odd = register(store, people, date(2026, 3, 3), number="信访-甲-7", backfilled=True)
+    new = register(store, people)
+    assert [row(store, one).number for one in (old, odd, new)] == [
+        "线索[2026]12号",
+        "信访-甲-7",
+        "线索〔2026〕0013号",
+    ]
+    assert row(store, old).backfilled
+    assert not row(store, new).backfilled
+    with store.reading() as session:
+        assert numbering.gaps(session) == []
+
+
+def test_an_old_number_is_entered_once_and_only_as_an_old_one(
+    store: Store, people: LeadOffice
+) -> None:
+    register(store, people, number="信-7", backfilled=True)
+    for given, say in (
+        ({"number": "信-7", "backfilled": True}, "已经登记"),
+        ({"number": "信-8", "backfilled": False}, "由程序取号"),
+    ):
+        with pytest.raises(InvalidForm, match=say):
+            register(store, people, **given)
+
+
+# clocks
+
+
+def test_without_a_rule_of_the_office_no_day_is_invented(store: Store, people: LeadOffice) -> None:
+    lead = register(store, people)
+    assert row(store, lead).reply_due_on is None
+    page = lead_page.page(store, lead, now=at(TOLD))
+    assert page
+    assert [(one.title, one.due_on, one.question) for one in page.clocks] == [
+        ("核查", None, "lead_check_days"),
+        ("答复", None, "lead_reply_days"),
+    ]
+
+
+def test_the_days_of_the_office_are_working_days_and_show_their_arithmetic(
+    store: Store, people: LeadOffice
+) -> None:
+    confirm(store, "lead_reply_days", 5)
+    confirm(store, "lead_check_days", 15)
+    lead = register(store, people, date(2026, 9, 22))  # 中秋 9-25, 国庆 10-1 to 10-7
+    page = lead_page.page(store, lead, now=at(date(2026, 9, 22)))
+    assert page
+    check, reply = page.clocks
+    assert reply.due_on == row(store, lead).reply_due_on == date(2026, 9, 30)
+    assert reply.cite == "本局信访办法4号"
+    assert any("9 月 25 日" in one or "2026-09-25" in one for one in reply.why), reply.why
+    assert check.due_on == date(2026, 10, 20), check.why
+
+
+def test_what_the_sender_wrote_counts_before_the_rule(store: Store, people: LeadOffice) -> None:
+    confirm(store, "lead_reply_days", 5)
+    lead = register(store, people, reply_due_on=date(2026, 9, 3))
+    assert row(store, lead).reply_due_on == date(2026, 9, 3)
+    page = lead_page.page(store, lead, now=at(TOLD))
+    assert page
+    assert "来文（工单）写明 2026-09-03 前答复" in page.clocks[1].why[0]
+
+
+def test_what_a_patrol_found_waits_for_no_answer(store: Store, people: LeadOffice) -> None:
+    confirm(store, "lead_reply_days", 5)
+    lead = checked(store, people, source="patrol", informant="", informant_phone="")
+    assert row(store, lead).reply_due_on is None
+    given = {"outcome": "persuaded", "reason": "当场清走", "by_id": people.officer}
+    do(store, "settle", NEXT, lead_id=lead, **given)
+    rows = leads.lead_rows(store, [lead], today=date(2026, 12, 1))
+    assert rows[0].standing is leads.LeadStanding.DONE
+
+
+def test_an_answer_put_off_says_so_in_its_arithmetic(store: Store, people: LeadOffice) -> None:
+    confirm(store, "lead_reply_days", 5)
+    lead = checked(store, people)
+    assert row(store, lead).reply_due_on == date(2026, 9, 8)
+    given = {"until": date(2026, 9, 15), "reason": "需要测量", "by_id": people.head}
+    do(store, "extend", date(2026, 9, 7), lead_id=lead, **given)
+    page = lead_page.page(store, lead, now=at(date(2026, 9, 7)))
+    assert page
+    assert page.clocks[1].due_on == date(2026, 9, 15)
+    assert "由 2026-09-08 延长到 2026-09-15：需要测量（陈局批准）" in page.clocks[1].why[-1]
+
+
+@pytest.mark.parametrize(
+    ("given", "day", "code"),
+    [
+        ({"until": date(2026, 9, 8)}, NEXT, "extension_not_later"),
+        ({"until": date(2026, 9, 15)}, LATER, "extension_after_due"),
+        ({"until": date(2026, 9, 15), "on": date(2026, 8, 31)}, NEXT, "day_before_ground"),
+        ({"until": date(2026, 9, 15), "on": date(2026, 9, 3)}, NEXT, "day_in_future"),
+    ],
+)
+def test_an_extension_is_refused(
+    store: Store, people: LeadOffice, given: dict[str, Any], day: date, code: str
+) -> None:
+    lead = checked(store, people, reply_due_on=date(2026, 9, 8))
+    said = {"lead_id": lead, "reason": "需要测量", "by_id": people.head} | given
+    assert set(refusal(store, "extend", day, **said)) == {code}
+    assert row(store, lead).reply_due_on == date(2026, 9, 8)
+
+
+def test_a_late_extension_passes_with_its_reason_and_an_answered_lead_takes_none(
+    store: Store, people: LeadOffice
+) -> None:
+    lead = checked(store, people, reply_due_on=date(2026, 9, 8))
+    said = {"lead_id": lead, "until": date(2026, 9, 15), "reason": "测量", "by_id": people.head}
+    do(store, "extend", LATER, **said, reasons={"extension_after_due": "九月七日口头批准"})
+    do(store, "reply", LATER, lead_id=lead, way="电话", reply="已清走", by_id=people.officer)
+    later = said | {"until": date(2026, 9, 20)}
+    assert set(refusal(store, "extend", LATER, **later)) == {"replied_already"}
+    none = checked(store, people)
+    assert set(refusal(store, "extend", NEXT, **(said | {"lead_id": none}))) == {"no_reply_due"}
+
+
+# what is written down
+
+
+def test_who_asked_for_secrecy_is_not_to_stand_in_the_text(
+    store: Store, people: LeadOffice
+) -> None:
+    given = {"secret": True, "content": "刘大伟反映隔壁堆放建材"}
+    with pytest.raises(Refused) as caught:
+        register(store, people, **given)
+    assert [one.code for one in caught.value.objections] == ["informant_named"]
+    assert "第一百四十六条" in caught.value.objections[0].cite
+    register(store, people, **given, reasons={"informant_named": "本人同意公开"})
+    register(store, people, **(given | {"content": "隔壁堆放建材"}))
+    register(store, people, **(given | {"secret": False}))
+
+
+def test_the_same_order_of_a_platform_asks_for_a_reason(store: Store, people: LeadOffice) -> None:
+    given = {"source_number": "RX20260901-0456"}
+    register(store, people, **given)
+    with pytest.raises(Refused) as caught:
+        register(store, people, **given)
+    assert [one.code for one in caught.value.objections] == ["lead_known"]
+    again = register(store, people, **given, reasons={"lead_known": "平台退回重派"})
+    register(store, people, source="mailbox", **given)
+    with store.reading() as session:
+        assert events(session, again)[0].said["reasons"] == {"lead_known": "平台退回重派"}
+
+
+def test_who_told_of_it_is_shown_only_by_a_look_that_is_logged(
+    store: Store, people: LeadOffice
+) -> None:
+    lead = register(store, people, secret=True)
+    page = lead_page.page(store, lead, now=at(TOLD))
+    assert page
+    assert (page.informant, page.informant_phone) == ("刘＊＊", "＊＊＊＊0001")
+    seen = lead_steps.show_informant(
+        store, LookForm(lead_id=lead), today=TOLD, now=at(TOLD), actor="周敏"
+    )
+    assert (seen.name, seen.phone) == ("刘大伟", "13873600001")
+    with store.reading() as session:
+        last = session.exec(select(AuditEntry).order_by(col(AuditEntry.id).desc())).first()
+        assert last
+        assert (last.action, last.table_name, last.actor) == ("look", "lead", "周敏")
+        assert "刘大伟" not in last.changes
+
+
+CONTENT = {
+    "source": "hotline",
+    "received_at": at(TOLD, 9, 5),
+    "place": "桃林路42号",
+    "content": "门前堆放建材",
+    "why": "门牌号记错",
+}
+
+
+def test_a_slip_in_what_was_written_down_is_corrected_and_stays_in_the_history(
+    store: Store, people: LeadOffice
+) -> None:
+    confirm(store, "lead_reply_days", 5)
+    lead = register(store, people)
+    do(store, "correct", NEXT, lead_id=lead, by_id=people.officer, **CONTENT)
+    after = row(store, lead)
+    assert (after.place, after.informant, after.number) == (
+        "桃林路42号",
+        "刘大伟",
+        "线索〔2026〕0001号",
+    )
+    with store.reading() as session:
+        kept = events(session, lead)[-1]
+        assert kept.deed is LeadDeed.CORRECTED
+        assert kept.before["place"] == ["桃林路40号", "桃林路42号"]
+
+
+def test_a_corrected_day_moves_the_clock_that_runs_from_it(
+    store: Store, people: LeadOffice
+) -> None:
+    confirm(store, "lead_reply_days", 5)
+    lead = register(store, people)
+    assert row(store, lead).reply_due_on == date(2026, 9, 8)
+    earlier = CONTENT | {"received_at": at(date(2026, 8, 31), 9), "reply_due_on": date(2026, 9, 8)}
+    do(store, "correct", NEXT, lead_id=lead, by_id=people.officer, **earlier)
+    assert row(store, lead).reply_due_on == date(2026, 9, 7)
+    put_off = CONTENT | {"received_at": at(date(2026, 8, 31), 9), "reply_due_on": date(2026, 9, 7)}
+    extended = {"until": date(2026, 9, 14), "reason": "测量", "by_id": people.head}
+    do(store, "extend", NEXT, lead_id=lead, **extended)
+    same = put_off | {"reply_due_on": date(2026, 9, 14), "place": "桃林路44号"}
+    do(store, "correct", NEXT, lead_id=lead, by_id=people.officer, **same)
+    assert row(store, lead).reply_due_on == date(2026, 9, 14)
+
+
+def test_a_correction_is_refused_where_it_would_undo_what_followed(
+    store: Store, people: LeadOffice
+) -> None:
+    lead = checked(store, people)
+    by = {"lead_id": lead, "by_id": people.officer}
+    later = CONTENT | {"received_at": at(NEXT, 9)}
+    assert "received_after_check" in refusal(store, "correct", NEXT, **by, **later)
+    given = {"outcome": "persuaded", "reason": "已清走"}
+    do(store, "settle", NEXT, **by, **given)
+    assert "lead_settled_already" in refusal(store, "correct", NEXT, **by, **CONTENT)
+
+
+# handling
+
+
+def test_a_lead_is_handed_on_and_each_who_had_it_stays_on_record(
+    store: Store, people: LeadOffice
+) -> None:
+    lead = register(store, people, handler_id=people.officer)
+    assert row(store, lead).handler == "周敏"
+    given = {"handler_id": people.second, "words": "三日内回话", "by_id": people.head}
+    do(store, "assign", NEXT, lead_id=lead, **given)
+    assert (row(store, lead).handler, row(store, lead).assigned_on) == ("何志远", NEXT)
+    assert deeds(store, lead) == ["registered", "assigned"]
+
+
+@pytest.mark.parametrize(
+    ("given", "code"),
+    [
+        ({"handler_id": None}, "handler_missing"),
+        ({"on": date(2026, 8, 31)}, "day_before_ground"),
+        ({"by_id": None}, "person_missing"),
+    ],
+)
+def test_handing_on_is_refused(
+    store: Store, people: LeadOffice, given: dict[str, Any], code: str
+) -> None:
+    lead = register(store, people)
+    said = {"lead_id": lead, "handler_id": people.second, "by_id": people.head} | given
+    assert set(refusal(store, "assign", NEXT, **said)) == {code}
+
+
+def test_a_later_check_goes_on_from_the_first(store: Store, people: LeadOffice) -> None:
+    lead = checked(store, people)
+    do(store, "check", LATER, lead_id=lead, findings="复查已清走。", by_id=people.second)
+    after = row(store, lead)
+    assert after.checked_on == TOLD
+    assert after.findings == "属实，占用约六平方米。\n复查已清走。"
+
+
+def test_nothing_more_is_done_with_a_lead_that_has_its_end(
+    store: Store, people: LeadOffice
+) -> None:
+    lead = checked(store, people)
+    by = {"lead_id": lead, "by_id": people.officer}
+    do(store, "settle", NEXT, **by, outcome="persuaded", reason="已清走")
+    for name, given in (
+        ("check", {"findings": "再查"}),
+        ("assign", {"handler_id": people.second}),
+        ("settle", {"outcome": "summary", "reason": "当场处罚"}),
+    ):
+        assert "lead_settled_already" in refusal(store, name, LATER, **by, **given), name
+    do(store, "reply", LATER, **by, way="电话", reply="已清走")
+
+
+# the end
+
+
+def test_not_filing_is_the_heads_to_decide_with_its_reason(
+    store: Store, people: LeadOffice
+) -> None:
+    lead = checked(store, people)
+    given = {"lead_id": lead, "outcome": "refused", "reason": "违法事实不存在"}
+    codes = refusal(store, "settle", NEXT, **given, by_id=people.officer)
+    assert codes == {"refusal_not_by_head": "行政处罚法（2021）第五十四条第二款"}
+    none = given | {"reason": ""}
+    assert "settlement_reason_missing" in refusal(store, "settle", NEXT, **none, by_id=people.head)
+    do(store, "settle", NEXT, **given, by_id=people.head)
+    after = row(store, lead)
+    assert (after.outcome, after.outcome_by) == (LeadOutcome.REFUSED, "陈局")
+    pdf = lead_papers.preview_lead_paper(
+        store, lead, "filing_refusal_approval", today=NEXT, now=at(NEXT)
+    )
+    said = "".join(texts(pdf))
+    assert "不予立案审批表" in said
+    assert "违法事实不存在" in said
+
+
+def test_a_lead_goes_into_another_or_into_a_case(store: Store, people: LeadOffice) -> None:
+    first, second = checked(store, people), checked(store, people)
+    given = {"outcome": "merged", "reason": "重复反映", "by_id": people.officer}
+    do(store, "settle", NEXT, lead_id=second, merged_into_id=first, **given)
+    assert row(store, second).merged_into_id == first
+    third = checked(store, people)
+    case = propose(store, people, checked(store, people))
+    sign_all(store, people, case)
+    do(store, "settle", LATER, lead_id=third, case_id=case, **given)
+    assert row(store, third).case_id == case
+
+
+def test_a_lead_is_not_merged_twice_over_nor_in_a_circle(store: Store, people: LeadOffice) -> None:
+    first, second, third = (checked(store, people) for _ in range(3))
+    given = {"outcome": "merged", "reason": "重复反映", "by_id": people.officer}
+    do(store, "settle", NEXT, lead_id=second, merged_into_id=first, **given)
+    again = refusal(store, "settle", NEXT, lead_id=second, merged_into_id=third, **given)
+    assert set(again) == {"taken_already", "lead_settled_already"}
+    circle = refusal(store, "settle", NEXT, lead_id=first, merged_into_id=second, **given)
+    assert set(circle) == {"merged_into_merged"}
+    own = refusal(store, "settle", NEXT, lead_id=third, merged_into_id=third, **given)
+    assert set(own) == {"merged_into_itself"}
+    assert row(store, first).outcome is None
+
+
+def test_a_lead_merged_into_a_case_that_is_still_to_be_filed_keeps_its_own_end(
+    store: Store, people: LeadOffice
+) -> None:
+    older, filing = checked(store, people), checked(store, people)
+    case = propose(store, people, filing)
+    given = {"outcome": "merged", "reason": "同一地点", "by_id": people.officer}
+    do(store, "settle", NEXT, lead_id=older, case_id=case, **given)
+    sign_all(store, people, case)
+    with store.reading() as session:
+        stage = session.get(Case, case)
+        assert stage
+        assert stage.stage is Stage.FILED
+    assert row(store, older).outcome is LeadOutcome.MERGED
+    assert row(store, filing).outcome is LeadOutcome.CASE
+
+
+def propose(store: Store, people: LeadOffice, lead: int) -> int:
+    case: int = do(
+        store,
+        "file",
+        NEXT,
+        lead_id=lead,
+        by_id=people.officer,
+        party_name="王某",
+        item_key="road_occupation",
+        place="桃林路40号",
+        act="占用人行道堆放建材",
+        acted_at=at(TOLD, 8),
+        grounds="占用人行道",
+    )
+    return case
+
+
+def sign_all(store: Store, people: LeadOffice, case: int) -> None:
+    for by in (people.second, people.head):
+        do(store, "sign", NEXT, case_id=case, matter="filing", by_id=by)
+
+
+# taking back
+
+
+def test_a_slip_is_taken_back_step_by_step_and_both_stay_on_record(
+    store: Store, people: LeadOffice
+) -> None:
+    lead = checked(store, people)
+    by = {"lead_id": lead, "by_id": people.officer}
+    do(store, "settle", NEXT, **by, outcome="persuaded", reason="记错了线索")
+    do(store, "reply", NEXT, **by, way="电话", reply="已清走", satisfied=True)
+    for _ in range(3):
+        do(store, "take_back", NEXT, **by, why="办错了")
+    after = row(store, lead)
+    assert (after.replied_on, after.outcome, after.checked_on) == (None, None, None)
+    assert (after.reply, after.findings, after.satisfied) == ("", "", None)
+    assert deeds(store, lead) == ["registered", "checked", "settled", "replied", *["undone"] * 3]
+    assert set(refusal(store, "take_back", NEXT, **by, why="再撤")) == {"nothing_to_take_back"}
+    page = lead_page.page(store, lead, now=at(NEXT))
+    assert page
+    assert [one.undone for one in page.history] == [False, True, True, True, *[False] * 3]
+
+
+def test_nothing_is_taken_back_once_the_lead_is_put_forward(
+    store: Store, people: LeadOffice
+) -> None:
+    lead = checked(store, people)
+    case = propose(store, people, lead)
+    given = {"lead_id": lead, "by_id": people.officer, "why": "办错了"}
+    assert refusal(store, "take_back", NEXT, **given) == {
+        "rests_on_it": "行政处罚法（2021）第四十七条"
+    }
+    sign_all(store, people, case)
+    assert set(refusal(store, "take_back", NEXT, **given)) == {"rests_on_it"}
+    assert row(store, lead).checked_on == TOLD
+
+
+def test_an_end_stays_once_another_lead_was_merged_after_it(
+    store: Store, people: LeadOffice
+) -> None:
+    first, second = checked(store, people), checked(store, people)
+    by = {"by_id": people.officer}
+    do(store, "settle", NEXT, lead_id=first, outcome="persuaded", reason="已清走", **by)
+    merged = {"outcome": "merged", "reason": "重复", "merged_into_id": first}
+    do(store, "settle", NEXT, lead_id=second, **merged, **by)
+    given = {"lead_id": first, "why": "办错了", **by}
+    assert set(refusal(store, "take_back", NEXT, **given)) == {"rests_on_it"}
+    do(store, "take_back", NEXT, lead_id=second, why="办错了", **by)
+    do(store, "take_back", NEXT, **given)
+    assert row(store, first).outcome is None
+
+
+def test_a_lead_sent_back_by_the_heads_can_be_put_forward_again(
+    store: Store, people: LeadOffice
+) -> None:
+    lead = checked(store, people)
+    case = propose(store, people, lead)
+    page = lead_page.page(store, lead, now=at(NEXT))
+    assert page
+    assert "已经呈报立案" in page.offer("file").reason
+    sent_back = {"case_id": case, "matter": "filing", "agrees": False, "words": "事实不清"}
+    do(store, "sign", NEXT, **sent_back, by_id=people.second)
+    page = lead_page.page(store, lead, now=at(NEXT))
+    assert page
+    assert page.offer("file").reason == ""
+    assert propose(store, people, lead) == case
+
+
+# answers
+
+
+def test_an_answer_is_entered_once_and_not_before_the_check(
+    store: Store, people: LeadOffice
+) -> None:
+    lead = register(store, people, date(2026, 9, 1))
+    given = {"lead_id": lead, "way": "电话", "reply": "已清走", "by_id": people.officer}
+    assert "ground_missing" in refusal(store, "reply", NEXT, **given)
+    do(store, "check", NEXT, lead_id=lead, findings="属实", by_id=people.officer)
+    assert set(refusal(store, "reply", LATER, **given, on=TOLD)) == {"day_before_ground"}
+    assert set(refusal(store, "reply", NEXT, **given, on=LATER)) == {"day_in_future"}
+    assert set(refusal(store, "reply", NEXT, **(given | {"by_id": None}))) == {"person_missing"}
+    do(store, "reply", LATER, **given, on=NEXT)
+    assert row(store, lead).replied_on == NEXT
+    assert set(refusal(store, "reply", LATER, **given)) == {"taken_already"}
+
+
+def test_whether_they_are_content_is_asked_after_the_answer(
+    store: Store, people: LeadOffice
+) -> None:
+    lead = checked(store, people)
+    given = {"lead_id": lead, "satisfied": False, "by_id": people.officer}
+    assert set(refusal(store, "follow_up", NEXT, **given)) == {"not_replied"}
+    do(store, "reply", NEXT, lead_id=lead, way="电话", reply="已清走", by_id=people.officer)
+    assert set(refusal(store, "follow_up", LATER, **given, on=TOLD)) == {"day_before_ground"}
+    do(store, "follow_up", LATER, **given, words="仍有占道")
+    assert row(store, lead).satisfied is False
+
+
+def test_two_windows_on_one_lead_do_not_overwrite_each_other(
+    store: Store, people: LeadOffice
+) -> None:
+    lead = register(store, people)
+    seen = leads.version_of(store, lead)
+    given = {"lead_id": lead, "findings": "属实", "by_id": people.officer, "loaded": seen}
+    do(store, "assign", NEXT, lead_id=lead, handler_id=people.second, by_id=people.head)
+    with pytest.raises(Refused) as caught:
+        do(store, "check", NEXT, **given)
+    assert [one.code for one in caught.value.objections] == ["changed_meanwhile"]
+    assert "周敏" in str(caught.value)
+    assert row(store, lead).findings == ""
+    now = leads.version_of(store, lead)
+    do(store, "check", NEXT, **(given | {"loaded": now}))
+
+
+# papers and the workbook
+
+
+def test_the_register_of_a_lead_hides_who_asked_for_secrecy(
+    store: Store, people: LeadOffice
+) -> None:
+    for secret, shown in ((True, False), (False, True)):
+        lead = checked(store, people, secret=secret)
+        form = LeadPaperForm(request_id=uuid4(), lead_id=lead, key="lead_register")
+        pdf = lead_papers.print_lead_paper(store, form, today=NEXT, now=at(NEXT), actor="周敏")
+        said = "".join(texts(pdf))
+        assert ("刘大伟" in said) is shown
+        assert row(store, lead).number in said
+        with store.reading() as session:
+            logged = session.exec(
+                select(AuditEntry).where(
+                    AuditEntry.action == "print", AuditEntry.row_id == str(lead)
+                )
+            ).all()
+            assert len(logged) == 1
+
+
+def test_the_workbook_shows_the_leads_in_their_order_and_nobody_who_told(
+    store: Store, people: LeadOffice, tmp_path: Path
+) -> None:
+    ids = (checked(store, people), register(store, people, source="forum"))
+    path = tmp_path / "线索.xlsx"
+    form = ExportLeadsForm(lead_ids=ids, path=path)
+    assert lead_papers.export_leads(store, form, today=NEXT, now=at(NEXT), actor="周敏").rows == 2
+    sheet = openpyxl.load_workbook(path).active
+    rows = [[cell.value for cell in one] for one in sheet.iter_rows()]
+    assert rows[0][:4] == ["编号", "案件来源", "来源编号", "登记时间"]
+    assert [one[1] for one in rows[1:]] == ["市长热线", "论坛"]
+    assert rows[1][-1] == "待处理"
+    assert not any(
+        "刘大伟" in str(cell) or "13873600001" in str(cell) for one in rows for cell in one
+    )
+
+
+def test_a_case_gone_by_is_no_place_to_merge_into_without_a_reason(
+    store: Store, people: LeadOffice
+) -> None:
+    case = propose(store, people, checked(store, people))
+    do(store, "sign", NEXT, case_id=case, matter="filing", by_id=people.second)
+    refused = {"agrees": False, "words": "不属本机关管辖", "by_id": people.head}
+    do(store, "sign", NEXT, case_id=case, matter="filing", **refused)
+    with store.reading() as session:
+        gone = session.get(Case, case)
+        assert gone
+        assert gone.stage is Stage.CLOSED
+    lead = checked(store, people)
+    given = {"lead_id": lead, "outcome": "merged", "reason": "同一", "case_id": case}
+    assert set(refusal(store, "settle", NEXT, **given, by_id=people.officer)) == {
+        "merged_into_closed"
+    }
+    said = {"reasons": {"merged_into_closed": "同一行为，已作不予立案"}}
+    do(store, "settle", NEXT, **given, **said, by_id=people.officer)
+    assert row(store, lead).outcome is LeadOutcome.MERGED
