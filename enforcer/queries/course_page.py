@@ -23,6 +23,7 @@ from enforcer.queries.course_stages import LastStep, StageRow, milestone_of
 from enforcer.queries.looking import Where, looking
 from enforcer.terms import CaseStep, Origin, Procedure, Stage
 
+MOST_TARGETS = 200
 ON_LEADS = frozenset(
     {
         CaseStep.LEAD_REGISTERED,
@@ -99,6 +100,40 @@ def blank(where: Where, *, now: datetime) -> CoursePage:
     with looking(where) as session:
         facts = CaseFacts(now=at, day=at.date(), calendar=law_book.calendar_for(session))
         return _page(session, facts, None, _on_lead(facts))
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A lead or a case that another lead can be merged into."""
+
+    id: int
+    say: str
+
+
+def leads_to_join(where: Where, *, but: int | None = None) -> tuple[Target, ...]:
+    """Leads that have become nothing else, the latest first."""
+    asked = select(Lead).where(col(Lead.merged_into_id).is_(None)).order_by(col(Lead.id).desc())
+    with looking(where) as session:
+        return tuple(
+            Target(one.id or 0, f"{one.number}　{one.content[:20]}")
+            for one in session.exec(asked.limit(MOST_TARGETS))
+            if one.id != but
+        )
+
+
+def cases_to_join(where: Where) -> tuple[Target, ...]:
+    """Open ordinary cases, the latest first."""
+    asked = (
+        select(Case)
+        .where(Case.procedure == Procedure.ORDINARY, Case.origin == Origin.MADE_HERE)
+        .where(Case.stage != Stage.CLOSED)
+        .order_by(col(Case.id).desc())
+        .limit(MOST_TARGETS)
+    )
+    with looking(where) as session:
+        return tuple(
+            Target(one.id or 0, f"{one.number}　{one.party_name}") for one in session.exec(asked)
+        )
 
 
 def is_course(where: Where, case_id: int) -> bool:
@@ -202,4 +237,16 @@ def _of_lead(facts: CaseFacts, step: CaseStep) -> dict[str, Any]:
     }.get(step, {})
 
 
-__all__ = ["Clock", "CoursePage", "Entry", "Stage", "blank", "is_course", "lead_page", "page"]
+__all__ = [
+    "Clock",
+    "CoursePage",
+    "Entry",
+    "Stage",
+    "Target",
+    "blank",
+    "cases_to_join",
+    "is_course",
+    "lead_page",
+    "leads_to_join",
+    "page",
+]

@@ -1,0 +1,400 @@
+"""The form of one step, built from its tables: shown, kept as a draft, checked, carried out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+
+from enforcer import money
+from enforcer.errors import InvalidForm, Level, Objection, Refused
+from enforcer.law.lifecycle import Offer
+from enforcer.operations import drafts
+from enforcer.operations.editing import labels_of
+from enforcer.queries import office
+from enforcer.queries.course_page import CoursePage
+from enforcer.text import take
+from ui.cases.course import choices as offered
+from ui.cases.course import defaults, editors
+from ui.cases.course.choices import Choices
+from ui.cases.course.editors import Env
+from ui.cases.course.specs import F, Kind
+from ui.cases.course.tables import (
+    fields_of,
+    imposes,
+    on_screen,
+    operation_of,
+    required,
+    title_of,
+)
+from ui.cases.findings import FindingList
+from ui.context import Context
+from ui.widgets.banner import Banner
+from ui.widgets.basics import ActBar, Scrolled, button, label
+from ui.widgets.field import Field
+from ui.widgets.form import FormBinder
+from ui.widgets.inputs import Tick
+from ui.widgets.moments import show_moment
+
+COLUMNS = 2
+MOST_NOTES = 210
+OF_A_MOMENT = ("began_at", "taken_at", "done_at", "decided_at", "transferred_at")
+EMPTY: tuple[Any, ...] = (None, "", [], {}, ())
+
+
+class StepForm(QWidget):
+    """One step being filled in; `taken(answer)` once it is done, `reload_wanted` to see what is new.
+
+    `aside` is room above the fields for what belongs to the step: levels, arithmetic, discretion.
+    """
+
+    taken = Signal(object)
+    edited = Signal()
+    reload_wanted = Signal()
+
+    def __init__(self, context: Context, page: CoursePage, offer: Offer, choices: Choices) -> None:
+        super().__init__()
+        self.context, self.page, self.offer = context, page, offer
+        self.operation = operation_of(offer.step.key)
+        self.form = self.operation.form
+        self.labels = labels_of(self.form)
+        self.env = Env(context, page.facts, choices, offer.step)
+        self.seen = page.seen
+        self._request = uuid4()
+        self._busy = False
+        self._of_day: Any = None
+        self.specs: dict[str, F] = {
+            name: one for name, one in fields_of(self.form).items() if name in on_screen(self.form)
+        }
+        self.fields = {name: self._field(name, one) for name, one in self.specs.items()}
+        self._shown: tuple[str, ...] = ()
+        self._lay_out()
+        self.binder = FormBinder(
+            self.fields, parent=self, check=self._check, keep_draft=self._keep_draft
+        )
+        self.binder.edited.connect(self._edited)
+        self.binder.submitted.connect(self.save.setFocus)
+        self.findings.reasoned.connect(lambda: self._keep_draft(self.binder.draft()))
+        self.begin()
+
+    # how it is built
+
+    def _field(self, name: str, spec: F) -> Field:
+        title = title_of(self.form, name, spec)
+        widget = editors.make(name, spec, title, self.env)
+        inside = spec.kind in (Kind.LINE, Kind.WORDS)
+        beside = spec.cite if inside else "　".join(one for one in (spec.hint, spec.cite) if one)
+        if isinstance(widget, Tick):
+            widget.setToolTip(beside)
+        made = Field(title, widget, hint=beside, required=required(self.form, name, spec))
+        made.editor.setToolTip("　".join(one for one in (spec.hint, spec.cite) if one))
+        return made
+
+    def _lay_out(self) -> None:
+        self.heading = label(self.operation.label, "section")
+        self.cite = label(self.offer.step.cite, "small")
+        head = QHBoxLayout()
+        head.setSpacing(10)
+        head.addWidget(self.heading)
+        head.addWidget(self.cite, 0, Qt.AlignmentFlag.AlignBottom)
+        head.addStretch()
+        self.aside = QVBoxLayout()
+        self.aside.setSpacing(10)
+        self.grid = QGridLayout()
+        self.grid.setContentsMargins(0, 0, 0, 0)
+        self.grid.setHorizontalSpacing(14)
+        self.grid.setVerticalSpacing(8)
+        for place in range(COLUMNS):
+            self.grid.setColumnStretch(place, 1)
+        self.draft_note = Banner("info")
+        self.draft_note.hide()
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 10, 0)
+        column.setSpacing(10)
+        column.addWidget(self.draft_note)
+        column.addLayout(self.aside)
+        column.addLayout(self.grid)
+        column.addStretch()
+        self.scrolled = Scrolled(inside)
+        self.message = Banner("bad")
+        self.message.hide()
+        self.findings = FindingList(lambda one: self.jump(one.field))
+        self.findings.hide()
+        holder = QWidget()
+        told = QVBoxLayout(holder)
+        told.setContentsMargins(0, 0, 0, 0)
+        told.setSpacing(6)
+        told.addWidget(self.message)
+        told.addWidget(self.findings)
+        self.notes = Scrolled(holder)
+        self.notes.hide()
+        self.save = button(self.operation.label, main=True, keys="Ctrl+Enter", on=self.carry_out)
+        self.save.setObjectName("course_save")
+        self.acts = ActBar(self.save)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(10)
+        whole.addLayout(head)
+        whole.addWidget(self.scrolled, 1)
+        whole.addWidget(self.notes)
+        whole.addWidget(self.acts)
+
+    def begin(self) -> None:
+        """Fill in what the case knows, then what was typed here before and not saved."""
+        clock, actor = self.context.clock, self.context.actor
+        self.binder.set_values(defaults.starting(self.env, self.page, now=clock.now(), actor=actor))
+        kept = self.context.tasks.now(lambda store: office.draft(store, self.draft_key))
+        if kept is not None:
+            self._depend()
+            self.binder.set_values(kept.payload.get("values", {}))
+            self.findings.set_reasons(kept.payload.get("reasons", {}))
+            self.draft_note.say(
+                "info",
+                f"这是 {show_moment(kept.saved_at)} 没有办完的草稿，已经恢复。",
+                icon="history",
+                act="清空重填",
+                on=self.start_again,
+            )
+        self._depend()
+        self._relay()
+
+    @property
+    def draft_key(self) -> str:
+        """Under which name what is typed is kept."""
+        of = self.page.case_id or (f"lead.{self.page.lead_id}" if self.page.lead_id else "new")
+        return f"course.{of}.{self.offer.step.form}"
+
+    def start_again(self) -> None:
+        """Forget the draft and begin from what the case knows."""
+        self._drop_draft()
+        self.draft_note.hide()
+        self.binder.clear()
+        self.begin()
+
+    def start(self) -> None:
+        """Go into the first field that is empty, else the first."""
+        shown = [name for name in self._shown if self.fields[name].editor.isEnabled()]
+        empty = (name for name in shown if self.fields[name].read() in EMPTY)
+        self.binder.jump(next(empty, shown[0] if shown else ""))
+
+    # while it is filled in
+
+    def values(self) -> dict[str, Any]:
+        """What stands in the fields, hidden ones too."""
+        return self.binder.values()
+
+    def _edited(self) -> None:
+        self._depend()
+        self._relay()
+        self.edited.emit()
+
+    def _depend(self) -> None:
+        """Let a choice bring what follows from it."""
+        values = self.values()
+        if "of_id" in self.fields:
+            pairs = offered.rows_of("served_rows", self.env.facts, self.env.choices, values)
+            widget: Any = self.fields["of_id"].widget
+            widget.set_choices(pairs)
+            if widget.read() is None and pairs:
+                widget.setCurrentIndex(0)
+        if "power_source_id" in self.fields:
+            sources = offered.sources_for(self.env.choices, values.get("item_key") or "")
+            power: Any = self.fields["power_source_id"].widget
+            power.set_choices(sources)
+        if {"officer1_id", "officer2_id"} <= self.fields.keys():
+            for mine, other in (("officer1_id", "officer2_id"), ("officer2_id", "officer1_id")):
+                picker: Any = self.fields[mine].widget
+                picker.exclude([values[other]])
+        self._follow_moment(values)
+
+    def _follow_moment(self, values: Mapping[str, Any]) -> None:
+        """The day of a record is the day it was begun, until another is typed."""
+        moment = next((values[one] for one in OF_A_MOMENT if values.get(one) is not None), None)
+        if moment is None or "on" not in self.fields:
+            return
+        day = moment.date()
+        if self._of_day is not None and day != self._of_day and values["on"] == self._of_day:
+            self.binder.set_values({"on": day})
+        self._of_day = day
+
+    def _relay(self) -> None:
+        """Only the fields that matter, in their order, without holes."""
+        values = self.values()
+        shown = tuple(name for name, one in self.specs.items() if one.shows(values))
+        if shown == self._shown:
+            return
+        self._shown = shown
+        row = at = 0
+        for name, field in self.fields.items():
+            self.grid.removeWidget(field)
+            field.setVisible(name in shown)
+        for name in shown:
+            span = min(self.specs[name].span, COLUMNS)
+            if at + span > COLUMNS:
+                row, at = row + 1, 0
+            self.grid.addWidget(self.fields[name], row, at, 1, span, Qt.AlignmentFlag.AlignTop)
+            at += span
+        before: QWidget | None = None
+        for name in shown:
+            for part in self.fields[name].parts:
+                if before is not None:
+                    QWidget.setTabOrder(before, part)
+                before = part
+        if before is not None:
+            QWidget.setTabOrder(before, self.save)
+
+    def given(self) -> dict[str, Any]:
+        """What the operation's form is made from; what is hidden goes back to blank."""
+        values = self.values()
+        found: dict[str, Any] = {"request_id": self._request, "reasons": self.findings.reasons()}
+        for name, spec in self.specs.items():
+            if name not in self._shown:
+                if imposes(self.form):
+                    found[name] = self.form.model_fields[name].get_default(
+                        call_default_factory=True
+                    )
+                continue
+            value = values[name]
+            if spec.kind is Kind.MONEY:
+                value = "" if value is None else money.yuan(value)
+            if value is None or (spec.kind is Kind.COUNT and not value):
+                continue
+            found[name] = value
+        names = self.form.model_fields
+        if "seen" in names:
+            found |= {"seen": self.seen, "case_id": self.page.case_id}
+        if "lead_id" in names:
+            found["lead_id"] = self.page.lead_id
+        return found
+
+    def _check(self, values: dict[str, Any]) -> Mapping[str, str]:
+        """What is wrong field by field: what must be filled, then what the form says."""
+        wrong: dict[str, str] = {}
+        for name in self._shown:
+            spec = self.specs[name]
+            blank = values[name] in EMPTY or (spec.kind is Kind.COUNT and not values[name])
+            if blank and required(self.form, name, spec):
+                cite = f"（{spec.cite}）" if "条" in spec.cite else ""
+                wrong[name] = f"{title_of(self.form, name, spec)}没有填写，请补填{cite}。"
+        try:
+            take(self.form, self.given(), self.labels)
+        except InvalidForm as invalid:
+            for name, say in invalid.by_field.items():
+                if name in self.fields:
+                    wrong.setdefault(name, say)
+        return wrong
+
+    def jump(self, name: str) -> None:
+        """Go to the field a finding names."""
+        if name in self.fields:
+            self.binder.jump(name)
+            QTimer.singleShot(0, self, lambda: self._bring_into_view(name))
+
+    def _bring_into_view(self, name: str) -> None:
+        self.scrolled.ensureWidgetVisible(self.fields[name], 0, 12)
+
+    # keeping and carrying out
+
+    def _keep_draft(self, values: dict[str, Any]) -> None:
+        payload = {"values": values, "reasons": self.findings.reasons()}
+        now, actor, key = self.context.clock.now(), self.context.actor, self.draft_key
+        self.context.tasks.do(
+            lambda store: drafts.save_draft(store, key, payload, now=now, actor=actor),
+            lambda _: self.context.window.tell_draft(f"草稿已于 {now:%H:%M} 保存"),
+            owner=self,
+        )
+
+    def _drop_draft(self) -> None:
+        key, actor = self.draft_key, self.context.actor
+        kept = self.context.tasks.now(lambda store: office.draft(store, key))
+        if kept is not None:
+            self.context.tasks.do(
+                lambda store: drafts.drop_draft(store, key, actor=actor),
+                lambda _: self.context.window.tell_draft(""),
+                owner=self.context.tasks,
+            )
+
+    def flush(self) -> None:
+        """Keep what is typed before the form is left."""
+        self.binder.flush()
+
+    def carry_out(self) -> None:
+        """Take the step; what stands against it is said here and nothing typed is lost."""
+        if self._busy:
+            return
+        if not self.binder.ready():
+            first = next(name for name in self.fields if self.fields[name].error)
+            QTimer.singleShot(0, self, lambda: self._bring_into_view(first))
+            return
+        try:
+            form = take(self.form, self.given(), self.labels).form
+        except InvalidForm as wrong:
+            self.message.say("bad", self.binder.show_errors(wrong.by_field))
+            QTimer.singleShot(0, self, self._fit_notes)
+            return
+        self._busy = True
+        self.save.setEnabled(False)
+        clock, actor = self.context.clock, self.context.actor
+        self.context.tasks.do(
+            lambda store: self.operation.run(
+                store, form, today=clock.today(), now=clock.now(), actor=actor
+            ),
+            self._done,
+            owner=self,
+            failed=self._refused,
+        )
+
+    def _done(self, answer: Any) -> None:
+        self.binder.clear()  # nothing of it is to be kept any more
+        self._drop_draft()
+        self.context.window.message("ok", f"“{self.operation.label}”已经办理并记录在案。")
+        self.taken.emit(answer)
+
+    def _fit_notes(self) -> None:
+        """As high as what is said, and never higher than leaves the form in view."""
+        said = not self.message.isHidden() or not self.findings.isHidden()
+        self.notes.setVisible(said)
+        holder = self.notes.widget()
+        inside = holder.layout() if holder is not None else None
+        if not said or inside is None:
+            return
+        width = max(self.notes.viewport().width(), 200)
+        high = inside.heightForWidth(width) if inside.hasHeightForWidth() else 0
+        self.notes.setFixedHeight(min(max(high, inside.sizeHint().height(), 44), MOST_NOTES))
+
+    def _refused(self, error: Exception) -> bool:
+        self._busy = False
+        self.save.setEnabled(True)
+        QTimer.singleShot(0, self, self._fit_notes)
+        if isinstance(error, InvalidForm):
+            self.message.say("bad", self.binder.show_errors(error.by_field))
+            return True
+        if not isinstance(error, Refused):
+            return False
+        blocks = [one for one in error.objections if one.level is Level.BLOCK]
+        doubts = [one for one in error.objections if one.level is Level.WARN]
+        self._tell_blocks(blocks)
+        self.findings.setVisible(bool(doubts))
+        self.findings.show_findings(doubts, none="")
+        first = next((one.field for one in blocks if one.field in self.fields), "")
+        if first:
+            self.jump(first)
+        elif doubts and not blocks and (row := self.findings.row(doubts[0].code)) is not None:
+            row.reason.setFocus()
+        return True
+
+    def _tell_blocks(self, blocks: list[Objection]) -> None:
+        if any(one.code == "changed_meanwhile" for one in blocks):
+            say = next(one.say for one in blocks if one.code == "changed_meanwhile")
+            self.binder.flush()
+            self.message.say("bad", say, act="重新载入", on=self.reload_wanted.emit)
+            return
+        told = [
+            one if one.field in self.fields else Objection(one.code, one.level, one.say, one.cite)
+            for one in blocks
+        ]
+        self.message.show_objections(told, self.jump)

@@ -1,0 +1,309 @@
+"""The page of an ordinary case, from the lead to the closed file: stages, the step, papers."""
+
+from __future__ import annotations
+
+import importlib.util
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from enforcer.course_terms import SignOffMatter
+from enforcer.law.lifecycle import Offer
+from enforcer.queries import course_page
+from enforcer.queries.course_page import CoursePage
+from enforcer.queries.course_stages import Milestone, StageRow, Standing, milestone_of
+from enforcer.terms import CaseStep
+from ui.cases.course import choices as offered
+from ui.cases.course.asides import SignOffSheet, banners
+from ui.cases.course.choices import Choices
+from ui.cases.course.discretion import DiscretionPanel
+from ui.cases.course.form import StepForm
+from ui.cases.course.frame import CourseFrame
+from ui.cases.course.sheets import HistorySheet, StageSheet, against
+from ui.cases.course.tables import imposes
+from ui.cases.view_words import clock_words
+from ui.context import Context
+from ui.widgets import stages
+from ui.widgets.banner import Banner
+from ui.widgets.moments import show_day
+
+TABLES = frozenset({"enforcement_case", "case_event", "document", "lead", "payment", "decision"})
+_STATE = {
+    Standing.DONE: stages.StageState.DONE,
+    Standing.NOW: stages.StageState.NOW,
+    Standing.NEXT: stages.StageState.NEXT,
+    Standing.LATE: stages.StageState.LATE,
+}
+
+
+class CourseView(CourseFrame):
+    """One ordinary case, or the lead it will come from; `left()` goes back to the list."""
+
+    left = Signal()
+    settled = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self.case_id: int | None = None
+        self.lead_id: int | None = None
+        self.page: CoursePage | None = None
+        self.choices: Choices | None = None
+        self.form: StepForm | None = None
+        self.sheet: QWidget | None = None
+        self.stage: Milestone | None = None
+        self._stale = False
+        self._keep = False
+        self._papers: Any = None
+        self.course.chosen.connect(self.show_stage)
+        self.back.clicked.connect(lambda _checked=False: self.leave())
+        self.history_button.clicked.connect(lambda _checked=False: self.show_history())
+        self.next_button.clicked.connect(lambda _checked=False: self.show_next())
+        context.tasks.changed.connect(self._changed)
+
+    # which case
+
+    def show_case(self, case_id: int) -> None:
+        """Show a case at the step the law asks next."""
+        self._turn_to(case_id, None)
+
+    def show_lead(self, lead_id: int) -> None:
+        """Show a lead that may become a case."""
+        self._turn_to(None, lead_id)
+
+    def begin(self) -> None:
+        """新建普通案件: begin with its lead."""
+        self._turn_to(None, None)
+
+    def _turn_to(self, case_id: int | None, lead_id: int | None) -> None:
+        self.flush()
+        self.case_id, self.lead_id = case_id, lead_id
+        self.stage, self._keep = None, False
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask again for what is in view; a form that is being filled stays as it is."""
+        self._stale = False
+        case_id, lead_id, clock = self.case_id, self.lead_id, self.context.clock
+
+        def look(store: Any) -> tuple[CoursePage | None, Choices]:
+            today = clock.today()
+            if case_id is not None:
+                page = course_page.page(store, case_id, now=clock.now())
+            elif lead_id is not None:
+                page = course_page.lead_page(store, lead_id, now=clock.now())
+            else:
+                page = course_page.blank(store, now=clock.now())
+            return page, offered.ask(store, today=today, lead_id=lead_id)
+
+        self.context.tasks.ask(look, self._show, owner=self, latest="course")
+
+    def flush(self) -> None:
+        """Keep what is typed before the page turns away."""
+        if self.form is not None:
+            self.form.flush()
+
+    def leave(self) -> None:
+        """Back to the list; what was typed stays as a draft."""
+        self.flush()
+        self.left.emit()
+
+    # what is shown
+
+    def _show(self, answer: tuple[CoursePage | None, Choices]) -> None:
+        page, self.choices = answer
+        self.page = page
+        if page is None:
+            self._put(Banner("bad", "这个案件已经不在，请返回列表重新选择。"))
+            return
+        self.case_id, self.lead_id = page.case_id, page.lead_id
+        self._tell_header(page)
+        self.course.show_stages([_stage_row(one) for one in page.stages])
+        self.clocks.show_clocks(page.clocks, self.context.clock.today())
+        self._show_papers(page)
+        waits = page.asked.step is None
+        self.next_button.setVisible(not waits)
+        self.next_button.setToolTip(page.asked.say)
+        if self._keep and self.form is not None:
+            return
+        if isinstance(self.sheet, HistorySheet):
+            self.show_history()
+        elif self.stage is not None:
+            self.show_stage(self.stage.value)
+        else:
+            self.show_next()
+        self.settled.emit()
+
+    def show_next(self) -> None:
+        """The form of the step the law asks next; where only waiting is left, its stage."""
+        if self.page is None:
+            return
+        asked = self.page.asked
+        if asked.step is not None and self.page.offer(asked.step).allowed:
+            self.show_step(asked.step.value)
+        elif asked.step is not None:
+            self.show_stage(milestone_of(asked.step, asked.preset.get("matter", "")).value)
+        else:
+            now = next((one for one in self.page.stages if one.standing is Standing.NOW), None)
+            last = [one for one in self.page.stages if one.last]
+            shown = now or (last[-1] if last else self.page.stages[0])
+            self.show_stage(shown.milestone.value)
+
+    def show_stage(self, key: str) -> None:
+        """The steps of a stage, allowed and grey, and what was done in it."""
+        if self.page is None:
+            return
+        self.flush()
+        self.stage = next(one for one in Milestone if one.value == key)
+        sheet = StageSheet(self.page, self.stage)
+        sheet.wanted.connect(self.show_step)
+        self._put(sheet, sheet, asked=True)
+        first = next(iter(sheet.acts.values()), None)
+        if first is not None:
+            first.setFocus()
+
+    def show_step(self, key: str) -> None:
+        """The form of a step; of a grey one its stage, with the reason."""
+        if self.page is None or self.choices is None:
+            return
+        offer = self.page.offer(next(one for one in CaseStep if one.value == key))
+        if not offer.allowed:
+            self.show_stage(milestone_of(offer.step.key).value)
+            self.context.window.message("warn", against(offer))
+            return
+        self.flush()
+        self.stage = None
+        self._put(self._form_of(self.page, offer, self.choices))
+        if self.form is not None:
+            QTimer.singleShot(0, self.form, self.form.start)
+
+    def show_history(self) -> None:
+        """The whole course on record."""
+        if self.page is not None:
+            self.flush()
+            self.stage = None
+            sheet = HistorySheet(self.page)
+            self._put(sheet, sheet)
+
+    def _form_of(self, page: CoursePage, offer: Offer, choices: Choices) -> StepForm:
+        form = StepForm(self.context, page, offer, choices)
+        for one in banners(page, offer.step.key, self.context.clock.today()):
+            form.aside.addWidget(one)
+        if offer.step.form == "sign_off":
+            self._show_levels(form)
+        if imposes(form.form):
+            panel = DiscretionPanel(form.env)
+            panel.tell(form.values())
+            form.edited.connect(lambda: panel.tell(form.values()))
+            panel.looked_up.connect(partial(self._reload, form))
+            form.aside.addWidget(panel)
+        form.taken.connect(self._taken)
+        form.reload_wanted.connect(partial(self._reload, form))
+        form.edited.connect(self._typing)
+        return form
+
+    def _show_levels(self, form: StepForm) -> None:
+        chosen = form.values().get("matter")
+        matter = next((one for one in SignOffMatter if one == chosen), SignOffMatter.FILING)
+        form.aside.addWidget(SignOffSheet(form.env, matter))
+
+    def _typing(self) -> None:
+        self._keep = True
+
+    def _put(self, widget: QWidget, sheet: QWidget | None = None, *, asked: bool = False) -> None:
+        """One thing at a time stands in the middle."""
+        self.form = widget if isinstance(widget, StepForm) else None
+        self.sheet, self._keep = sheet, False
+        page = self.page
+        said = page.asked.say if page is not None and asked else ""
+        cite = page.asked.cite if page is not None else ""
+        self.asked.say("info", f"{said}{f'（{cite}）' if cite else ''}" if said else "",
+                       icon="law_book")  # fmt: skip
+        self.put(widget)
+
+    def _tell_header(self, page: CoursePage) -> None:
+        facts = page.facts
+        if page.case_id is None:
+            lead = facts.lead
+            self.header.set_title("新建普通案件" if lead is None else f"线索 {lead.number}")
+            self.header.set_subtitle(
+                "先登记线索，核查后呈报立案"
+                if lead is None
+                else f"{lead.source.label}　{lead.content}"
+            )
+            self.limit.setText("")
+            return
+        self.header.set_title(f"{facts.party.name}{facts.cause.removeprefix('涉嫌')}")
+        handlers = "、".join(one.name for one in facts.handlers) or "待指派"
+        self.header.set_subtitle(f"{facts.number}　普通程序　{facts.stage.label}　承办 {handlers}")
+        today = self.context.clock.today()
+        running = [one for one in page.clocks if one.done_on is None and one.tracked and one.due]
+        if running:
+            _, tone, words = clock_words(running[0], today)
+            self.tell_limit(f"{running[0].title}　{words}", tone)
+        else:
+            self.tell_limit("", "quiet")
+
+    def _show_papers(self, page: CoursePage) -> None:
+        """The papers and evidence of the case: their own panel once the case is there."""
+        made = papers_panel(self.context, page)
+        self._papers = made
+        self.put_papers(made)
+
+    # after a step
+
+    def _taken(self, answer: Any) -> None:
+        form = self.form
+        step = form.offer.step.key if form is not None else None
+        if step is CaseStep.LEAD_REGISTERED:
+            self.lead_id = answer
+        elif step is CaseStep.PROPOSED:
+            self.case_id = answer
+        self.stage, self._keep = None, False
+        self.refresh()
+
+    def _reload(self, form: StepForm) -> None:
+        """Show the case as it is now and let the form go on with what was typed."""
+        form.flush()
+        self._keep = False
+        step = form.offer.step.key.value
+
+        def again() -> None:
+            self.settled.disconnect(again)
+            self.show_step(step)
+
+        self.settled.connect(again)
+        self.refresh()
+
+    def _changed(self, tables: frozenset[str]) -> None:
+        if tables & TABLES:
+            if self.isVisible():
+                self.refresh()
+            else:
+                self._stale = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+
+def _stage_row(one: StageRow) -> stages.StageRow:
+    detail = ""
+    if one.last:
+        who = f"　{one.last_by}" if one.last_by else ""
+        detail = f"{one.last}　{show_day(one.last_on)[5:]}{who}"
+    return stages.StageRow(one.milestone.value, one.milestone.label, _STATE[one.standing], detail)
+
+
+def papers_panel(context: Context, page: CoursePage) -> QWidget:
+    """The papers and evidence of a case; the frozen papers alone where the panel is not there."""
+    if page.case_id is not None and importlib.util.find_spec("ui.cases.papers") is not None:
+        from ui.cases.papers import PapersPanel
+
+        return PapersPanel(context, page.case_id)  # type: ignore[no-any-return]
+    from ui.cases.course.frozen import FrozenPapers
+
+    return FrozenPapers(context, page.papers)
