@@ -24,7 +24,7 @@ __all__ = [
     "preview_papers",
     "print_papers",
 ]
-AGAIN = "补打"
+AGAIN, VOID = "补打", "作废"
 
 
 @operation("打印案件文书", PrintPapersForm)
@@ -42,28 +42,40 @@ def print_papers(
     """
     with store.unit(actor=actor, operation="print_papers") as session:
         rows = [_paper(session, case_id, form.template) for case_id in form.case_ids]
-        if earlier_answer(session, form.request_id):
-            return _sheets(store, rows, today)
-        out = _sheets(store, rows, today)
-        remember(session, form.request_id, "print_papers", {"pages": out.pages}, now=now)
-        for row in rows:
-            row.print_count += 1
-            session.add(row)
-            audit.note(
-                session,
-                "print",
-                table="document",
-                row=str(row.id),
-                say={"number": row.number, "times": row.print_count},
-            )
+        out = sheets(store, rows, today)
+        if earlier_answer(session, form.request_id) is None:
+            remember(session, form.request_id, "print_papers", {"pages": out.pages}, now=now)
+            count_prints(session, rows)
     return out
+
+
+def count_prints(session: Session, rows: Sequence[Document]) -> None:
+    """One more print of each; the log says who."""
+    for row in rows:
+        row.print_count += 1
+        session.add(row)
+        audit.note(
+            session,
+            "print",
+            table="document",
+            row=str(row.id),
+            say={"number": row.number, "times": row.print_count},
+        )
 
 
 def preview_papers(store: Store, form: PrintPapersForm, *, today: date) -> PaperOut:
     """The sheets as the next print will give them, without counting a print."""
     with store.reading() as session:
         rows = [_paper(session, case_id, form.template) for case_id in form.case_ids]
-        return _sheets(store, rows, today)
+        return sheets(store, rows, today)
+
+
+def document_of(store: Store, case_id: int, template: str) -> int:
+    """The paper of this template that came out last and stands; refused when there is none."""
+    with store.reading() as session:
+        found = _paper(session, case_id, template).id
+        assert found
+        return found
 
 
 def frozen_paper(store: Store, paper: PaperRow) -> bytes:
@@ -71,13 +83,17 @@ def frozen_paper(store: Store, paper: PaperRow) -> bytes:
     return vault.read(store.vault, paper.vault_name, paper.sha256)
 
 
-def _sheets(store: Store, rows: Sequence[Document], today: date) -> PaperOut:
-    sheets = []
+def sheets(store: Store, rows: Sequence[Document], today: date) -> PaperOut:
+    """Frozen papers as the next print gives them: 补打 over each that was printed before."""
+    found = []
     for row in rows:
         pdf = vault.read(store.vault, row.vault_name, row.sha256)
-        sheets.append(_marked(pdf, today, row.print_count + 1) if row.print_count else pdf)
-    data, pages = _joined(sheets)
-    return PaperOut(data, pages, len(sheets), sum(bool(row.print_count) for row in rows))
+        void = row.state is DocumentState.VOID
+        if row.print_count or void:
+            pdf = _marked(pdf, today, row.print_count + 1, void=void)
+        found.append(pdf)
+    data, pages = _joined(found)
+    return PaperOut(data, pages, len(found), sum(bool(row.print_count) for row in rows))
 
 
 def _paper(session: Session, case_id: int, template: str) -> Document:
@@ -102,20 +118,20 @@ def _paper(session: Session, case_id: int, template: str) -> Document:
     return row
 
 
-def _marked(pdf: bytes, today: date, times: int) -> bytes:
+def _marked(pdf: bytes, today: date, times: int, *, void: bool) -> bytes:
     from enforcer.documents import stamp
 
-    return stamp.mark(pdf, AGAIN, note=f"{today} 第{times}次打印")
+    return stamp.mark(pdf, VOID if void else AGAIN, note=f"{today} 第{times}次打印")
 
 
-def _joined(sheets: Sequence[bytes]) -> tuple[bytes, int]:
+def _joined(papers: Sequence[bytes]) -> tuple[bytes, int]:
     """Several papers as one file for the printer."""
     from pypdf import PdfReader, PdfWriter
 
-    if len(sheets) == 1:
-        return sheets[0], len(PdfReader(BytesIO(sheets[0])).pages)
+    if len(papers) == 1:
+        return papers[0], len(PdfReader(BytesIO(papers[0])).pages)
     writer = PdfWriter()
-    for one in sheets:
+    for one in papers:
         writer.append(BytesIO(one))
     out = BytesIO()
     writer.write(out)

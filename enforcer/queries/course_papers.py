@@ -92,8 +92,15 @@ def paper(
         facts = course.facts(session, case_id, now=now, day=on)
         if facts is None:
             return None
-        source = Source(facts, row, _said(session, case_id, key), issued(session, case_id))
+        source = source_of(session, facts, key, row)
         return from_source(session, source, key, uid=uid, on=on, number=number)
+
+
+def source_of(session: Session, facts: CaseFacts, key: str, row: int = 0) -> Source:
+    """What a paper is made from, out of facts that are known."""
+    assert facts.case_id is not None
+    said = _said(session, facts.case_id, key)
+    return Source(facts, row, said, issued(session, facts.case_id))
 
 
 def from_source(
@@ -125,9 +132,14 @@ def from_source(
     )
 
 
+def steps_of(key: str) -> tuple[CaseStep, ...]:
+    """The steps whose paper this is."""
+    return _STEPS_OF.get(key) or tuple(one.key for one in lifecycle.STEPS if key in one.documents)
+
+
 def day_of(facts: CaseFacts, key: str, row: int = 0) -> date | None:
     """The day of the step a paper belongs to: that of its row, else the last time it was taken."""
-    steps = _STEPS_OF.get(key) or tuple(one.key for one in lifecycle.STEPS if key in one.documents)
+    steps = steps_of(key)
     if key == "lead_register" and facts.lead:
         return facts.lead.received_on
     done = [one for one in facts.done if one.step in steps]

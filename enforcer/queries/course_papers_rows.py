@@ -142,7 +142,8 @@ def _services(*methods: ServiceMethod) -> Rows:
 
 def _consent(facts: CaseFacts) -> Iterable[About]:
     """The party may agree to electronic service at any time while the case is open."""
-    if facts.filed_on is not None:
+    used = any(one.method is ServiceMethod.ELECTRONIC for one in facts.services)
+    if facts.filed_on is not None and (facts.closed_on is None or used):
         yield About(0)
 
 

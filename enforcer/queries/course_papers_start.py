@@ -8,7 +8,7 @@ from typing import Any
 
 from enforcer.course_terms import LeadOutcome, RecordKind, SignOffMatter
 from enforcer.documents import course_facts_start as start
-from enforcer.law import course_clocks, sign_off
+from enforcer.law import course_clocks, deadlines, sign_off
 from enforcer.law.course_investigation import WrittenRecord
 from enforcer.queries.course_papers_source import Source, breached_of, person_of, things
 
@@ -209,8 +209,9 @@ def _seizure(key: str) -> Callable[[Source], start.SeizureOnPaper | None]:
             return None
         first_end = course_clocks.seizure_due(one, source.facts)
         until = one.until_on
-        if key != "seizure_extension" and one.extended_on is not None:
-            until = first_end  # as the decision said before it was extended
+        moved = one.extended_on is not None or course_clocks.tested_days(one)
+        if key != "seizure_extension" and moved:  # as the decision said before it was moved
+            until = deadlines.due("seizure", one.on, calendar=source.facts.calendar).due_on
         approved = one.approved_at.date() if one.approved_at else None
         return start.SeizureOnPaper(
             kind=one.kind,

@@ -1,0 +1,131 @@
+"""Whether an issued paper may still be made void: not once it has taken effect (行政处罚法 第四十七条)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from enforcer import models
+from enforcer.documents import course_offers
+from enforcer.errors import Level, Objection
+from enforcer.operations.course_paper_numbers import SHARES
+from enforcer.queries import course, course_papers, course_papers_issued
+from enforcer.queries.course_papers_issued import Issued
+from enforcer.terms import CaseStep, DocumentState, Stage
+
+LAW = "行政处罚法（2021）"
+_DECISIONS = ("penalty_decision", "no_penalty_decision")
+_HANDED_OVER = {
+    "seizure_decision": "查封、扣押决定书",
+    "seizure_list": "查封、扣押清单",
+    "seizure_extension": "延长期限决定书",
+}
+
+
+def against_voiding(
+    session: Session, row: models.Document, *, now: datetime
+) -> tuple[Objection, ...]:
+    """What stands against it; empty when it may be made void."""
+    paper = course_papers_issued.issued_of(row)
+    name = f"《{paper.title}》{f'（{paper.number}）' if paper.number else ''}"
+    if not paper.stands:
+        return (_block("void_already", f"{name}已经作废（{paper.void_reason}）。"),)
+    if paper.key not in course_offers.KEYS:
+        return (
+            _block(
+                "not_voidable",
+                f"{name}是当场作出的决定，已经交付当事人，不能作废；确有错误的，依法撤销。",
+                f"{LAW}第七十五条第二款",
+            ),
+        )
+    found = [
+        *_in_force(paper, name),
+        *_served(session, row, paper, name, now=now),
+        *_with_list(session, row, paper, name),
+    ]
+    case = session.get(models.Case, row.case_id)
+    if case is not None and case.stage is Stage.CLOSED:
+        found.append(
+            _block(
+                "case_closed",
+                f"案件 {case.number} 已经结案归档，{name}不能作废。需要再用的请补打。",
+                f"{LAW}第四十七条",
+            )
+        )
+    return tuple(found)
+
+
+def _in_force(paper: Issued, name: str) -> list[Objection]:
+    if paper.key in _DECISIONS:
+        return [
+            _block(
+                "decision_not_voidable",
+                f"{name}是已经作出的决定，不能作废；确有错误的，办理“{CaseStep.REVOKED.label}”，"
+                "原决定和文号保留。",
+                f"{LAW}第七十五条第二款",
+            )
+        ]
+    if paper.key in _HANDED_OVER:
+        return [
+            _block(
+                "measure_not_voidable",
+                f"{name}当场交付当事人即发生效力，不能作废；不需要再采取措施的，"
+                f"办理“{CaseStep.SEIZURE_RELEASED.label}”。",
+                "行政强制法第二十四条第一款、第二十八条第一款",
+            )
+        ]
+    return []
+
+
+def _served(
+    session: Session, row: models.Document, paper: Issued, name: str, *, now: datetime
+) -> list[Objection]:
+    """What has reached the party is not taken back by a stamp."""
+    assert row.case_id is not None
+    if paper.key == "proof_of_service":  # it proves the service of another paper
+        return []
+    facts = course.facts(session, row.case_id, now=now)
+    steps = course_papers.steps_of(paper.key)
+    services = [
+        one
+        for step in steps
+        for one in (facts.services_of(step, paper.row) if facts else ())
+        if not one.failed
+    ]
+    if not services:
+        return []
+    return [
+        _block(
+            "served_not_voidable",
+            f"{name}已于 {services[0].on} 送达，不能作废。内容有错误的，重新制作、另行送达，"
+            "并在新文书里写明更正了什么。",
+            f"{LAW}第六十一条第一款",
+        )
+    ]
+
+
+def _with_list(session: Session, row: models.Document, paper: Issued, name: str) -> list[Objection]:
+    """The list that bears its number goes first."""
+    lists = [key for key, with_ in SHARES.items() if with_ == paper.key]
+    if not lists:
+        return []
+    asked = select(models.Document).where(
+        models.Document.case_id == row.case_id,
+        col(models.Document.template_key).in_(lists),
+        models.Document.state == DocumentState.ISSUED,
+    )
+    mine = [one for one in session.exec(asked) if one.number == paper.number]
+    if not mine:
+        return []
+    return [
+        _block(
+            "list_bears_number",
+            f"《{mine[0].title}》与{name}同一编号，还在使用。请先作废清单，再作废本文书。",
+            f"{LAW}第四十七条",
+        )
+    ]
+
+
+def _block(code: str, say: str, cite: str = "") -> Objection:
+    return Objection(code, Level.BLOCK, say, cite, "document_id")
