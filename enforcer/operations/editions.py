@@ -3,34 +3,39 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
 
 from pydantic import Field
 from sqlmodel import Session, col, select
 
-from enforcer.errors import Refused
+from enforcer.documents import template, template_source
+from enforcer.documents.course_offers import KEYS
+from enforcer.errors import InvalidForm, Level, Refused
 from enforcer.models import TemplateEdition
-from enforcer.operations import wording
+from enforcer.operations import template_check, wording
 from enforcer.operations.editing import SettingForm, changed_meanwhile, once, refuse_if
 from enforcer.operations.registry import operation
 from enforcer.queries import office
 from enforcer.store.database import Store
-from enforcer.text import Record
+from enforcer.text import Code, OptionalLine, Record
+
+TEMPLATES = frozenset({wording.NOTICE, "summary_decision", *KEYS})
 
 
 class TemplateEditionForm(SettingForm):
     """The office's own text of a template, for papers from a day on."""
 
-    template_key: Literal["courteous_notice"] = Field(default="courteous_notice", title="文书")
+    template_key: Code = Field(default=wording.NOTICE, title="文书")
     from_on: date = Field(title="启用日期")
+    note: OptionalLine = Field(default="", title="修改说明")
     body: Record = Field(title="模板文字")
 
 
 class RestoreTemplateForm(SettingForm):
     """Go back to the shipped text from a day on."""
 
-    template_key: Literal["courteous_notice"] = Field(default="courteous_notice", title="文书")
+    template_key: Code = Field(default=wording.NOTICE, title="文书")
     from_on: date = Field(title="启用日期")
+    note: OptionalLine = Field(default="", title="修改说明")
 
 
 @operation("保存文书文字", TemplateEditionForm)
@@ -38,12 +43,14 @@ def save_template_edition(
     store: Store, form: TemplateEditionForm, *, today: date, now: datetime, actor: str
 ) -> int:
     """Keep the office's own text of a template; papers issued before keep theirs."""
+    _refuse_unknown(form.template_key)
     _refuse_past(form.from_on, today)
-    if found := wording.faults(form.template_key, form.body, where="修改后的文字"):
-        raise Refused(*found)
+    found = template_check.check_body(form.template_key, form.body, on=form.from_on)
+    if hard := [one for one in found if one.level is Level.BLOCK]:
+        raise Refused(*hard)
 
     def deed(session: Session) -> int:
-        return _edition(session, form, form.body, now=now, actor=actor)
+        return _edition(session, form, form.body, form.note, now=now, actor=actor)
 
     return once(store, form, name="save_template_edition", now=now, actor=actor, deed=deed)
 
@@ -53,13 +60,20 @@ def restore_template(
     store: Store, form: RestoreTemplateForm, *, today: date, now: datetime, actor: str
 ) -> int:
     """Use the shipped text again, as one more edition, so that the course stays on record."""
+    _refuse_unknown(form.template_key)
     _refuse_past(form.from_on, today)
 
     def deed(session: Session) -> int:
         body = office.shipped_body(form.template_key)
-        return _edition(session, form, body, now=now, actor=actor)
+        note = form.note or "恢复出厂文字"
+        return _edition(session, form, body, note, now=now, actor=actor)
 
     return once(store, form, name="restore_template", now=now, actor=actor, deed=deed)
+
+
+def _refuse_unknown(key: str) -> None:
+    if key not in TEMPLATES:
+        raise InvalidForm({"template_key": f"没有“{key}”这种文书的模板，请从列表里选。"})
 
 
 def _refuse_past(from_on: date, today: date) -> None:
@@ -73,6 +87,7 @@ def _edition(
     session: Session,
     form: TemplateEditionForm | RestoreTemplateForm,
     body: str,
+    note: str,
     *,
     now: datetime,
     actor: str,
@@ -90,10 +105,11 @@ def _edition(
         template_key=form.template_key,
         edition=number,
         from_on=form.from_on,
-        body=body,
+        body=template_source.with_note(body, note),
         saved_at=now,
         saved_by=actor,
     )
+    template.load(row.body, where=f"{form.template_key} 第 {number} 版")
     session.add(row)
     session.flush()
     return number

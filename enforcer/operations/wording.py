@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from enforcer.documents import notice_fields, template
+from enforcer.documents import notice_fields, placeholders, template, template_source
 from enforcer.documents.words import BUILT_IN
 from enforcer.errors import Level, Objection, TemplateTrouble
 from enforcer.terms import SeriesKind
 
 NOTICE = SeriesKind.NOTICE.value
-_PART = re.compile(r"(?m)^\[\[parts\]\][^\S\n]*$")
-_STRING = r'"""(?:[^\\]|\\.)*?"""|\'\'\'.*?\'\'\'|"(?:[^"\\\n]|\\.)*"|\'[^\'\n]*\''
-_TEXT = re.compile(rf"(?ms)^text[^\S\n]*=[^\S\n]*(?P<value>{_STRING})[^\S\n]*$")
-_VERSION = re.compile(rf"(?ms)^version[^\S\n]*=[^\S\n]*(?P<value>{_STRING})[^\S\n]*$")
 _EDITABLE = ("paragraph", "heading", "receipt")
 _NO_WORDS = {"kind", "when", "unless", "each", "face", "align", "edge", "copies", "key", "version"}
 
@@ -48,23 +43,6 @@ _FORBIDDEN = tuple(
 
 _PLACE = re.compile(r"\{(?P<path>[a-z_]+(?:\.[a-z_]+)*)(?:\|[^{}]*)?\}")
 _SAID = re.compile(r"【([^【】]{1,12})】")
-LABELS = {
-    "notice.plate": "号牌",
-    "notice.time": "时间",
-    "notice.place": "地点",
-    "notice.nearby": "附近可停",
-    "notice.number": "编号",
-    "notice.date": "日期",
-    "item.reason": "情形说明",
-    "item.provision": "法条",
-    "next_step": "下一步提示",
-    "organ.name": "机关名称",
-    "organ.phone": "咨询电话",
-    "organ.address": "机关地址",
-    "organ.handled_by": "承办单位",
-    "officers_line": "执法人员",
-}
-"""What the officer calls the fields that a notice's paragraphs use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +54,12 @@ class Wording:
     when: tuple[str, ...]
     unless: tuple[str, ...]
     text: str
+
+
+def labels() -> dict[str, str]:
+    """What the officer calls the fields that a notice's paragraphs use, by path."""
+    known = placeholders.placeholders(NOTICE)
+    return {path: one.name for path, one in known.items() if not one.is_flag}
 
 
 def texts_of(body: str) -> list[Wording]:
@@ -98,7 +82,7 @@ def readable(text: str) -> str:
     """A paragraph as the officer edits it, its fields by name: 您的车辆（号牌号码【号牌】）."""
 
     def said(found: re.Match[str]) -> str:
-        label = LABELS.get(found["path"])
+        label = labels().get(found["path"])
         return f"【{label}】" if label else found[0]
 
     return _PLACE.sub(said, text)
@@ -106,7 +90,7 @@ def readable(text: str) -> str:
 
 def coded(text: str, before: str = "") -> str:
     """The paragraph as the template keeps it; a field is read as it was read in `before`."""
-    paths = {label: path for path, label in LABELS.items()}
+    paths = {label: path for path, label in labels().items()}
     known = {found["path"]: found[0] for found in reversed(list(_PLACE.finditer(before)))}
 
     def place(found: re.Match[str]) -> str:
@@ -126,41 +110,13 @@ def with_texts(body: str, texts: Mapping[int, str], *, version: str = "") -> str
 
     Everything else, comments too, stays as it was written.
     """
-    starts = [found.start() for found in _PART.finditer(body)]
-    ends = [*starts[1:], len(body)]
-    pieces = [body[: starts[0]] if starts else body]
+    values: dict[template_source.Path, str | float] = {
+        ("parts", part, "text"): text.strip() for part, text in texts.items() if text.strip()
+    }
     if version:
-        pieces[0] = _VERSION.sub(lambda _hit: f"version = {_quoted(version)}", pieces[0], count=1)
-    for number, (start, end) in enumerate(zip(starts, ends, strict=True)):
-        block = body[start:end]
-        if number not in texts:
-            pieces.append(block)
-        elif texts[number].strip():
-            said = f"text = {_quoted(texts[number].strip())}"
-            pieces.append(_TEXT.sub(lambda _hit, said=said: said, block, count=1))  # type: ignore[misc]
-    made = "".join(pieces)
-    _prove(body, made, texts, version)
-    return made
-
-
-def _prove(body: str, made: str, texts: Mapping[int, str], version: str) -> None:
-    """Read both again: what was not to change has not."""
-    before, after = tomllib.loads(body), tomllib.loads(made)
-    if version:
-        before["version"] = version
-    parts = []
-    for number, one in enumerate(before.get("parts", [])):
-        if number in texts and not texts[number].strip():
-            continue
-        parts.append(one | {"text": texts[number].strip()} if number in texts else one)
-    before["parts"] = parts
-    if before != after:
-        raise TemplateTrouble("模板的写法比较特别，不能逐段替换文字。请恢复出厂文字后再改。")
-
-
-def _quoted(text: str) -> str:
-    """A TOML basic string; JSON's escapes are among TOML's."""
-    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+        values["version",] = version
+    without = frozenset(part for part, text in texts.items() if not text.strip())
+    return template_source.rewritten(body, values, without=without)
 
 
 def _listed(value: Any) -> tuple[str, ...]:
@@ -183,10 +139,11 @@ def faults(template_key: str, body: str, *, where: str) -> list[Objection]:
     if read.key != template_key:
         say = f"模板里写的 key 是“{read.key}”，应当是“{template_key}”。"
         found.append(Objection("template_key", Level.BLOCK, say, field="body"))
-    strange = [one for one in _SAID.findall(body) if one not in LABELS.values()]
+    known = labels().values()
+    strange = [one for one in _SAID.findall(body) if one not in known]
     if strange:
         named = "、".join(f"【{one}】" for one in strange)
-        say = f"没有这些栏目：{named}。可用的有：{'、'.join(f'【{one}】' for one in LABELS.values())}。"
+        say = f"没有这些栏目：{named}。可用的有：{'、'.join(f'【{one}】' for one in known)}。"
         found.append(Objection("unknown_field", Level.BLOCK, say, field="body"))
     unknown = sorted(template.placeholders(read) - known_paths(template_key))
     if unknown:
@@ -199,9 +156,15 @@ def faults(template_key: str, body: str, *, where: str) -> list[Objection]:
         for text in _words(tomllib.loads(body)):
             found += courteous_faults(text)
         if "违法" in read.title:
-            say = f"标题“{read.title}”里不写“违法”：{_REASON}。"
-            found.append(Objection("notice_title", Level.BLOCK, say, field="body"))
+            found.append(
+                Objection("notice_title", Level.BLOCK, title_fault(read.title), field="body")
+            )
     return list(dict.fromkeys(found))
+
+
+def title_fault(title: str) -> str:
+    """Why a courteous notice is not called that."""
+    return f"标题“{title}”里不写“违法”：{_REASON}。"
 
 
 def courteous_faults(text: str) -> list[Objection]:
