@@ -12,14 +12,14 @@ from sqlmodel import Session, col, func, select
 from enforcer import models
 from enforcer.course_terms import LeadDeed
 from enforcer.errors import Objection, Refused
-from enforcer.law import course_clocks, lead_handling, lifecycle
+from enforcer.law import lead_handling, lifecycle
 from enforcer.law.course_investigation import Lead
 from enforcer.law.lead_handling import Handling
 from enforcer.law.lifecycle_facts import CaseFacts
 from enforcer.operations import numbering
 from enforcer.operations.editing import block, changed_meanwhile, once
 from enforcer.operations.lead_forms import OnLeadForm
-from enforcer.queries import course, office
+from enforcer.queries import course
 from enforcer.queries.looking import version
 from enforcer.store.database import Store
 from enforcer.terms import CaseStep, SeriesKind
@@ -102,8 +102,8 @@ class Deed:
                 recorded_at=self.now,
                 actor=self.actor,
                 by=self.by,
-                said=said | ({"reasons": reasons} if reasons else {}),
-                before=self._changed,
+                said={**said, **({"reasons": reasons} if reasons else {})},
+                before=dict(self._changed),
             )
         )
 
@@ -156,48 +156,17 @@ def handling(deed: Deed, **more: Any) -> Handling:
 
 def as_json(name: str, value: Any) -> Any:
     """A value of the table as JSON keeps it."""
-    return TypeAdapter(_COLUMNS[name].annotation).dump_python(value, mode="json")
+    return _adapter(name).dump_python(value, mode="json")
 
 
 def from_json(name: str, value: Any) -> Any:
     """A value of the table out of its JSON."""
-    return TypeAdapter(_COLUMNS[name].annotation).validate_python(value)
+    return _adapter(name).validate_python(value)
 
 
-def clocks(
-    session: Session, facts: CaseFacts, lead: Lead, given: date | None
-) -> tuple[date | None, date | None, dict[str, Any]]:
-    """By when to answer, by when to check, and how both were reckoned.
-
-    What the sender wrote on it counts; else the office's own days; None while 待机关确认.
-    """
-    assert lead.received_on is not None
-    said: dict[str, Any] = {}
-    reply_due, check_due = given, None
-    if given is not None:
-        said["reply"] = {"why": [f"来文（工单）写明 {given} 前答复。"], "fixed": True}
-    elif lead.expects_reply:
-        reply_due = _due(session, facts, "reply", "答复", lead.received_on, said)
-    check_due = _due(session, facts, "check", "核查", lead.received_on, said)
-    return reply_due, check_due, said
-
-
-def _due(
-    session: Session,
-    facts: CaseFacts,
-    name: str,
-    title: str,
-    received_on: date,
-    said: dict[str, Any],
-) -> date | None:
-    """The last day by the office's own rule; None while 待机关确认."""
-    rule = office.confirmed(session, f"lead_{name}_days")
-    if not isinstance(rule.value, int) or rule.value < 1:
-        return None
-    cite = f"{rule.document}{rule.document_number}" or lead_handling.OFFICE
-    found = course_clocks.office_days(title, "登记", received_on, rule.value, cite, facts)
-    said[name] = {"why": list(found.why), "cite": cite, "provisional": found.provisional}
-    return found.due_on
+def _adapter(name: str) -> TypeAdapter[Any]:
+    kind: Any = _COLUMNS[name].annotation
+    return TypeAdapter(kind)
 
 
 def number_for(session: Session, year: int) -> str:

@@ -20,6 +20,7 @@ from enforcer.operations.lead_rows import Deed, from_json, handling, on_lead
 from enforcer.operations.registry import operation
 from enforcer.queries import leads
 from enforcer.queries.course_rows import person
+from enforcer.queries.lead_clocks import FIXED
 from enforcer.store import audit
 from enforcer.store.database import Store
 
@@ -80,7 +81,7 @@ def extend_reply(
         said = dict(one.row.arithmetic or {})
         reply = dict(said.get("reply") or {})  # type: ignore[call-overload]
         line = f"{one.day} 由 {one.row.reply_due_on} 延长到 {form.until}：{form.reason}（{one.by}批准）。"
-        reply |= {"why": [*reply.get("why", ()), line], "fixed": True}
+        reply |= {"why": [*reply.get("why", ()), line], FIXED: True}
         one.change(reply_due_on=form.until, arithmetic=said | {"reply": reply})
         one.record(
             LeadDeed.EXTENDED, until=form.until.isoformat(), reason=form.reason, told=form.told

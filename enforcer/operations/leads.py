@@ -28,7 +28,6 @@ from enforcer.operations.lead_forms import (
 from enforcer.operations.lead_rows import (
     Deed,
     against,
-    clocks,
     handling,
     next_serial,
     number_for,
@@ -38,6 +37,7 @@ from enforcer.operations.lead_rows import (
 from enforcer.operations.registry import operation
 from enforcer.queries import law_book
 from enforcer.queries.course_rows import CHINA, columns, person
+from enforcer.queries.lead_clocks import FIXED, Reckoned, reckon
 from enforcer.store.database import Store
 from enforcer.terms import CaseStep, SeriesKind, Stage
 
@@ -62,8 +62,8 @@ def register_lead(store: Store, form: LeadForm, *, today: date, now: datetime, a
             calendar=law_book.calendar_for(session),
         )
         lead = _lead(form, received_at)
-        reply_due, check_due, arithmetic = clocks(session, facts, lead, form.reply_due_on)
-        lead = replace(lead, reply_due_on=reply_due)
+        due = reckon(session, facts, lead, form.reply_due_on)
+        lead = replace(lead, reply_due_on=due.reply_due)
         weigh(
             [
                 *against(CaseStep.LEAD_REGISTERED, replace(facts, new=lead)),
@@ -84,8 +84,8 @@ def register_lead(store: Store, form: LeadForm, *, today: date, now: datetime, a
                 "backfilled": form.backfilled,
                 "recorder": facts.by.name if facts.by else "",
                 "recorder_id": form.by_id,
-                "check_due_on": check_due,
-                "arithmetic": arithmetic,
+                "check_due_on": due.check_due,
+                "arithmetic": due.arithmetic,
                 "handler_id": form.handler_id,
                 "handler": handler.name if handler else "",
                 "assigned_on": facts.day if handler else None,
@@ -134,8 +134,8 @@ def correct_lead(
             lead = replace(
                 lead, informant=one.lead.informant, informant_phone=one.lead.informant_phone
             )
-        reply_due, check_due, arithmetic = _clocks_again(one, lead, form.reply_due_on)
-        lead = replace(lead, reply_due_on=reply_due)
+        due = _clocks_again(one, lead, form.reply_due_on)
+        lead = replace(lead, reply_due_on=due.reply_due)
         facts = replace(one.facts, done=(), new=lead, day=min(one.day, received_at.date()))
         one.weigh(
             [
@@ -148,8 +148,8 @@ def correct_lead(
         kept = columns(Lead, lead, models.Lead)
         one.change(
             **{name: kept[name] for name in (*CONTENT, "received_on")},
-            check_due_on=check_due,
-            arithmetic=arithmetic,
+            check_due_on=due.check_due,
+            arithmetic=due.arithmetic,
         )
         one.record(LeadDeed.CORRECTED, why=form.why)
 
@@ -251,9 +251,7 @@ def _lead(form: LeadContent, received_at: datetime) -> Lead:
     return Lead(received_at=received_at, received_on=received_at.date(), **given)
 
 
-def _clocks_again(
-    one: Deed, lead: Lead, typed: date | None
-) -> tuple[date | None, date | None, dict[str, Any]]:
+def _clocks_again(one: Deed, lead: Lead, typed: date | None) -> Reckoned:
     """The clocks of a corrected lead: as they stood, unless what they run from was corrected."""
     row, known = one.row, dict(one.row.arithmetic or {})
     same_day = typed == row.reply_due_on
@@ -261,10 +259,10 @@ def _clocks_again(
         lead.expects_reply == one.lead.expects_reply
     )
     if same_day and same_start:
-        return row.reply_due_on, row.check_due_on, known
-    reckoned = not (known.get("reply") or {}).get("fixed")  # type: ignore[attr-defined]
+        return Reckoned(row.reply_due_on, row.check_due_on, known)
+    reckoned = not (known.get("reply") or {}).get(FIXED)  # type: ignore[attr-defined]
     given = None if same_day and reckoned else typed
-    return clocks(one.session, one.facts, lead, given)
+    return reckon(one.session, one.facts, lead, given)
 
 
 def _number(session: Session, form: LeadForm, year: int) -> str:

@@ -15,7 +15,8 @@ from enforcer.law import lead_handling, lifecycle
 from enforcer.law.lead_handling import Handling
 from enforcer.law.lifecycle_facts import CaseFacts
 from enforcer.models import Case, CaseEvent, Lead, LeadEvent
-from enforcer.queries import course, law_book, leads, office
+from enforcer.queries import course, law_book, lead_clocks, leads
+from enforcer.queries.lead_clocks import LeadClock
 from enforcer.queries.leads import Alike, LeadRow
 from enforcer.queries.looking import Where, looking, version
 from enforcer.terms import CaseStep, Stage
@@ -30,19 +31,6 @@ _STEPS = {
     "reply": CaseStep.LEAD_REPLIED,
     "file": CaseStep.PROPOSED,
 }
-
-
-@dataclass(frozen=True, slots=True)
-class LeadClock:
-    """One clock of a lead; without a day the office has not said how long (`question` names it)."""
-
-    title: str
-    due_on: date | None
-    done_on: date | None
-    why: tuple[str, ...]
-    cite: str
-    provisional: bool = False
-    question: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +99,13 @@ def page(where: Where, lead_id: int, *, now: datetime) -> LeadPage | None:
             item=item.title if item else row.item_key,
             informant=blotted(row.informant),
             informant_phone=blotted_number(row.informant_phone),
-            clocks=tuple(_clocks(session, row, expects_reply=facts.lead.expects_reply)),
+            clocks=lead_clocks.clocks(
+                session,
+                row.arithmetic,
+                check=(row.check_due_on, row.checked_on),
+                reply=(row.reply_due_on, row.replied_on),
+                expects_reply=facts.lead.expects_reply,
+            ),
             offers=tuple(_offers(session, row, facts, last)),
             history=tuple(_history(session, row)),
             alike=tuple(
@@ -143,26 +137,6 @@ def blotted(name: str) -> str:
 def blotted_number(number: str) -> str:
     """The last four signs of a telephone number."""
     return f"{'＊' * 4}{number[-4:]}" if len(number) > 4 else "＊" * len(number)
-
-
-def _clocks(session: Session, row: Lead, *, expects_reply: bool) -> Iterable[LeadClock]:
-    said: Mapping[str, Any] = row.arithmetic or {}
-    wanted = [("check", "核查", row.check_due_on, row.checked_on)]
-    if expects_reply or row.reply_due_on is not None:
-        wanted.append(("reply", "答复", row.reply_due_on, row.replied_on))
-    for name, title, due_on, done_on in wanted:
-        kept = said.get(name) or {}
-        question = f"lead_{name}_days"
-        asked = office.confirmed(session, question).question
-        yield LeadClock(
-            title=title,
-            due_on=due_on,
-            done_on=done_on,
-            why=tuple(kept.get("why", ())),
-            cite=kept.get("cite", "") or ("" if kept else asked.cite),
-            provisional=bool(kept.get("provisional")),
-            question="" if due_on else question,
-        )
 
 
 def _offers(
