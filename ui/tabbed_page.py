@@ -130,7 +130,4 @@ class TabbedPage(Page):
         self.add_button.setVisible(register is not None and register.register.may_add)
         if register is not None:
             self.add_button.setText(f"新增{register.register.noun}　Ctrl+N")
-            self.context.window.tell_selection(register.table.told())
-        else:
-            self.context.window.tell_selection("")
         self.setFocusProxy(tab)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QWidget
 
 from ui.preferences import preferences
 from ui.widgets.basics import EmptyState
@@ -179,7 +179,7 @@ def test_the_menu_sorts_as_the_header_does(table, qtbot):
         order.actions()[1].trigger()
     menu.close()
     assert told.args == ["plate", False]
-    assert table.model.headerData(1, Qt.Orientation.Horizontal) == "号牌　↑"
+    assert table.model.headerData(1, Qt.Orientation.Horizontal) == "号牌 ↑"
 
 
 def test_copying_gives_what_a_spreadsheet_takes(table, qtbot):
@@ -281,3 +281,37 @@ def test_a_list_that_has_not_the_focus_selects_nothing_by_itself(table):
 
 def test_the_table_says_its_name(table):
     assert table.view.accessibleName() == "告知书"
+
+
+def test_the_title_of_the_column_sorted_by_has_room_for_its_arrow(shown, source):
+    narrow = [
+        Column("案件", lambda row: "1", 48, "cases", right=True),
+        Column("号牌", lambda row: row.plate, 120),
+    ]
+    table = shown(PagedTable("narrow", narrow, source.load, title="窄"))
+    header = table.view.horizontalHeader()
+    assert header.sectionSize(0) == 48
+    table.mark_sorted("cases", descending=True)
+    assert header.sectionSize(0) >= header.sectionSizeHint(0) > 48
+    table.mark_sorted("", descending=False)
+    wide = header.sectionSize(0)
+    table.mark_sorted("cases", descending=False)
+    assert header.sectionSize(0) == wide, "it grows once, not at each click"
+
+
+def test_a_list_out_of_view_says_nothing_in_the_status_bar(shown, source):
+    stack = QStackedWidget()
+    table, other = PagedTable("one", COLUMNS, source.load, title="甲"), QWidget()
+    told = []
+    table.selection_told.connect(told.append)
+    for one in (table, other):
+        stack.addWidget(one)
+    table.show_ids([1, 2, 3])
+    shown(stack)
+    assert told[-1] == "共 3 项"
+    stack.setCurrentWidget(other)
+    assert told[-1] == ""
+    table.show_ids([1, 2])
+    assert told[-1] == "", "asked again while another page is in view"
+    stack.setCurrentWidget(table)
+    assert told[-1] == "共 2 项"

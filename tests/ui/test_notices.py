@@ -14,7 +14,7 @@ from sqlmodel import select
 
 from enforcer.models import Certificate, Notice
 from enforcer.operations import drafts, notices
-from enforcer.operations.notice_forms import GiveBlanksForm, NoticeForm
+from enforcer.operations.notice_forms import GiveBlanksForm, NoticeForm, VoidNoticeForm
 from enforcer.queries import office
 from enforcer.store.database import Store, open_store
 from enforcer.terms import NoticeOutcome, NoticeState, PlateColour
@@ -393,6 +393,24 @@ def test_void_asks_its_reason_in_place(qtbot: QtBot, desk: Desk) -> None:
     row = desk.rows()[0]
     assert (row.state, row.void_reason) == (NoticeState.VOID, "打印歪斜")
     assert desk.page.list.reason.isHidden()
+
+
+def test_the_whole_reason_of_a_void_number_stands_below_the_list(qtbot: QtBot, desk: Desk) -> None:
+    reason = "当事人当场说明车辆为救护车，执行急救任务，不应告知，经核实属实，整份作废重新登记。"
+    first = desk.earlier(days=2)
+    desk.earlier(plate="湘J99999")
+    form = VoidNoticeForm(notice_ids=(first,), reason=reason)
+    notices.void_notices(desk.store, form, today=desk.now.date(), now=desk.now, actor="周敏")
+    desk.fresh()
+    go_to_list(qtbot, desk)
+    said = desk.page.list.why_void
+    assert said.isHidden()
+    press(qtbot, Key.Key_Down)
+    assert reason in said.text()
+    assert "周敏　2026-09-03 10:12" in said.text()
+    assert said.isVisible()
+    press(qtbot, Key.Key_Up)
+    assert said.isHidden()
 
 
 def test_one_that_is_to_be_void_is_named(qtbot: QtBot, desk: Desk) -> None:

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -20,7 +20,7 @@ from enforcer.terms import NoticeOutcome, NoticeState
 from enforcer.text import take
 from ui.context import Context
 from ui.failures import in_place
-from ui.notices.reading import columns, short_number
+from ui.notices.reading import columns, short_number, void_in_full
 from ui.widgets.banner import Banner
 from ui.widgets.basics import Card, EmptyState, button, label
 from ui.widgets.inputs import Choice, LineEdit
@@ -177,12 +177,18 @@ class NoticeList(Card):
         self.table.opened.connect(self.opened)
         self.table.sort_asked.connect(self._sorted)
         self.table.selection_told.connect(self.context.window.tell_selection)
+        self.table.selected.connect(self._explain)
+        self.why_void = label("", "quiet", wrap=True)
+        self.why_void.setContentsMargins(16, 6, 16, 8)
+        self.why_void.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.why_void.hide()
         self.reason = ReasonBar()
         self.reason.given.connect(self._void)
         self.reason.left.connect(self.table.view.setFocus)
         self.body.addLayout(row)
         self.body.addWidget(self._span)
         self.body.addWidget(self.table, 1)
+        self.body.addWidget(self.why_void)
         self.body.addWidget(self.reason)
         self.setFocusProxy(self.table)
 
@@ -265,6 +271,13 @@ class NoticeList(Card):
                 self.refresh()
 
     # acts on the selection
+
+    def _explain(self, ids: Sequence[int]) -> None:
+        """Say in full why the selected notice is void: its column is narrow, and a tip wants a mouse."""
+        row = self.table.model.row(self.table.model.find(ids[0])) if len(ids) == 1 else None
+        said = void_in_full(row) if row is not None and row.state is NoticeState.VOID else ""
+        self.why_void.setText(said)
+        self.why_void.setVisible(bool(said))
 
     def _register(self, ids: list[int]) -> None:
         row = self.context.tasks.now(lambda store: notices.row(store, ids[0]))

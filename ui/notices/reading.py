@@ -36,6 +36,12 @@ def result(row: NoticeRow) -> str:
     return row.outcome.label if row.outcome else "未登记结果"
 
 
+def void_in_full(row: NoticeRow) -> str:
+    """Why a number is void, by whom and when."""
+    by = "　".join(one for one in (row.voided_by, show_moment(row.voided_at)) if one)
+    return f"{short_number(row.number)} 作废原因：{row.void_reason}{f'（{by}）' if by else ''}"
+
+
 def result_tone(row: NoticeRow) -> str:
     if row.state is NoticeState.VOID:
         return "bad"

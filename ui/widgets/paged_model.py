@@ -81,7 +81,7 @@ class PagedTableModel(QAbstractTableModel):
 
     def mark_sorted(self, key: str, *, descending: bool) -> None:
         """Say in the title of a column that the ids are ordered by it."""
-        self._sorted = (key, "　↓" if descending else "　↑")
+        self._sorted = (key, " ↓" if descending else " ↑")
         self.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(self.columns) - 1)
 
     def reload(self) -> None:

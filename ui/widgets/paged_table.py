@@ -6,7 +6,16 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QFont, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import (
+    QAction,
+    QFocusEvent,
+    QFont,
+    QGuiApplication,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -50,7 +59,7 @@ class PagedTable(QWidget):
     """A PagedTableModel in a view; `opened(id)` on Enter or double-click, `selected(ids)`.
 
     `sort_asked(key, descending)` asks the screen for the ids in another order;
-    `selection_told(text)` is the count and sum for the status bar.
+    `selection_told(text)` is the count and sum for the status bar, empty when out of view.
     """
 
     opened = Signal(object)
@@ -120,6 +129,7 @@ class PagedTable(QWidget):
         font.setFeature(QFont.Tag("tnum"), 1)
         view.setFont(font)
         header.setHighlightSections(False)
+        header.setTextElideMode(Qt.TextElideMode.ElideRight)  # else it runs over its neighbour
         header.setSectionsMovable(True)
         header.setStretchLastSection(True)
         header.setMinimumSectionSize(48)
@@ -188,6 +198,14 @@ class PagedTable(QWidget):
         """Show in the header how the ids are ordered."""
         self._sorted = (key, descending)
         self.model.mark_sorted(key, descending=descending)
+        self._make_room(key)
+
+    def _make_room(self, key: str) -> None:
+        """Let the title of the column sorted by stand beside its arrow."""
+        header = self.view.horizontalHeader()
+        for at, column in enumerate(self.model.columns):
+            if key and column.sort_key == key:
+                header.resizeSection(at, max(header.sectionSize(at), header.sectionSizeHint(at)))
 
     def copy(self) -> None:
         """Put the selected rows on the clipboard as a spreadsheet takes them."""
@@ -226,7 +244,8 @@ class PagedTable(QWidget):
         for act, action in self._acts:
             action.setEnabled(len(ids) == 1 if act.single else bool(ids))
         self.selected.emit(ids)
-        self.selection_told.emit(self.told())
+        if self.isVisible():
+            self.selection_told.emit(self.told())
 
     def _open(self, number: int) -> None:
         if 0 <= number < len(self.model.ids):
@@ -264,6 +283,17 @@ class PagedTable(QWidget):
     def _keep_widths(self) -> None:
         preferences().setValue(self._place(), self.view.horizontalHeader().saveState())
         preferences().setValue(f"{self._place()}-n", len(self.model.columns))
+
+    # Qt
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.selection_told.emit(self.told())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What is no longer in view has nothing to say in the status bar."""
+        super().hideEvent(event)
+        self.selection_told.emit("")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.FocusIn and isinstance(event, QFocusEvent):
