@@ -57,6 +57,7 @@ if TYPE_CHECKING:
         Summons,
         WrittenRecord,
     )
+    from enforcer.models.publication import Publication
     from enforcer.models.remedy import Closure, CourtApplication, Deferral, Remedy, Urging
     from enforcer.models.service import Service
 
@@ -146,6 +147,7 @@ _TABLES = {
         "Summons",
         "WrittenRecord",
     ),
+    "publication": ("Publication",),
     "remedy": (
         "Closure",
         "CourtApplication",
@@ -220,6 +222,7 @@ __all__ = [
     "PowerSource",
     "Preservation",
     "Proposal",
+    "Publication",
     "Recorder",
     "RecorderEvent",
     "Recusal",

@@ -38,6 +38,7 @@ MODULES = (
     "law_book",
     "ordinary",
     "reports",
+    "publication",
     "course_paper",
 )
 
