@@ -136,6 +136,7 @@ def _note(text: str, setting: Setting) -> list[Slab]:
 
 
 def _table(table: ReportTable, setting: Setting) -> list[Slab]:
+    """The table's slabs; its first two rows stay together and so do its last two."""
     head = Type(fonts.chain("hei"), 9.5, 13.5, "center")
     body = Type(fonts.chain("fang"), 10.5, 14.5, "left")
     strong = Type(fonts.chain("hei"), 9.5, 14.5, "left")
@@ -151,7 +152,12 @@ def _table(table: ReportTable, setting: Setting) -> list[Slab]:
         rows.append(Ruled(cells, least))
     count = max(sum(cell.span for cell in table.head[0]) if table.head else 0, 1)
     weights = table.widths or (1.0,) * max(count, *(len(line) for line in table.rows or [()]))
-    return ruled_slabs(rows, weights, setting)
+    slabs = ruled_slabs(rows, weights, setting)
+    first, last = len(table.head), len(slabs) - 1
+    return [
+        replace(one, keep=True) if at == first < last or first <= at == last - 1 else one
+        for at, one in enumerate(slabs)
+    ]
 
 
 def _align(text: str) -> str:

@@ -66,6 +66,18 @@ def test_a_long_table_repeats_its_head_on_every_page() -> None:
     assert all(f"8K{i:03}" in "".join(said) for i in range(90))
 
 
+@pytest.mark.parametrize("before", range(24, 38))
+@pytest.mark.parametrize("count", [2, 3, 9])
+def test_no_row_of_a_table_stands_alone_on_a_page(before: int, count: int) -> None:
+    filling = tuple((f"先{i:02}",) for i in range(before))
+    rows = tuple((f"后{i:02}",) for i in range(count))
+    head = ((ReportCell("项目"),),)
+    said = texts(_made(ReportTable("甲", head, filling), ReportTable("乙", head, rows)))
+    found = [sum(row in page for (row,) in rows) for page in said]
+    assert sum(found) == count
+    assert 1 not in found
+
+
 def test_the_same_report_gives_the_same_bytes_with_embedded_faces_only() -> None:
     assert _made(TABLE, CHART) == _made(TABLE, CHART)
     fonts = pypdf.PdfReader(BytesIO(_made(TABLE, CHART))).pages[0]["/Resources"]["/Font"]
