@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from enforcer.course_terms import PeriodKind, RemedyKind, RemedyOutcome, SignOffMatter
 from enforcer.law.calendar import Calendar
+from enforcer.law.course_people import Level
 from enforcer.terms import CaseStep
 
 
@@ -125,6 +126,18 @@ class Signed(Protocol):
     def level(self) -> int: ...
     @property
     def agrees(self) -> bool: ...
+
+
+Signature_co = TypeVar("Signature_co", bound=Signed, covariant=True)
+
+
+class Chained(Protocol[Signature_co]):
+    """A case as its sign-off chain knows it."""
+
+    @property
+    def sign_offs(self) -> Sequence[Signature_co]: ...
+    @property
+    def chains(self) -> Mapping[SignOffMatter, tuple[Level, ...]]: ...
 
 
 class Known(Protocol):

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from enforcer.course_terms import SignOffMatter
-from enforcer.law.course_people import Level, SignOff
-from enforcer.law.lifecycle_facts import CaseFacts
+from enforcer.law.course_people import Level
 from enforcer.terms import CaseStep, OfficerPost
+
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    from enforcer.law.course_known import Chained, Signed
+
+    Signature = TypeVar("Signature", bound=Signed)
 
 FEWEST, MOST = 3, 5
 _OFFICER = (OfficerPost.OFFICER,)
@@ -46,12 +53,12 @@ ENDS_WITH = {
 }
 
 
-def chain_of(facts: CaseFacts, matter: SignOffMatter) -> tuple[Level, ...]:
+def chain_of(facts: Chained[Signed], matter: SignOffMatter) -> tuple[Level, ...]:
     """The levels of a matter: the office's own, else the usual ones."""
     return facts.chains.get(matter) or DEFAULT_CHAINS[matter]
 
 
-def round_of(facts: CaseFacts, matter: SignOffMatter) -> tuple[SignOff, ...]:
+def round_of(facts: Chained[Signature], matter: SignOffMatter) -> tuple[Signature, ...]:
     """The signatures of the present round, in their order."""
     mine = [one for one in facts.sign_offs if one.matter is matter]
     last = max((one.round for one in mine), default=0)
@@ -60,7 +67,7 @@ def round_of(facts: CaseFacts, matter: SignOffMatter) -> tuple[SignOff, ...]:
     )
 
 
-def pending(facts: CaseFacts, matter: SignOffMatter) -> Level | None:
+def pending(facts: Chained[Signed], matter: SignOffMatter) -> Level | None:
     """The level that signs next; None when nothing lies before anybody."""
     signed = round_of(facts, matter)
     levels = chain_of(facts, matter)
@@ -69,12 +76,12 @@ def pending(facts: CaseFacts, matter: SignOffMatter) -> Level | None:
     return levels[len(signed)]
 
 
-def is_last(facts: CaseFacts, matter: SignOffMatter) -> bool:
+def is_last(facts: Chained[Signed], matter: SignOffMatter) -> bool:
     """Whether the next signature ends the chain."""
     return len(round_of(facts, matter)) + 1 == len(chain_of(facts, matter))
 
 
-def waiting_for(facts: CaseFacts) -> dict[SignOffMatter, Level]:
+def waiting_for(facts: Chained[Signed]) -> dict[SignOffMatter, Level]:
     """Every matter that waits for a signature, with the level it waits for."""
     found = {matter: pending(facts, matter) for matter in SignOffMatter}
     return {matter: level for matter, level in found.items() if level is not None}
