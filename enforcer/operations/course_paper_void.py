@@ -12,6 +12,7 @@ from enforcer.errors import Level, Objection
 from enforcer.operations.course_paper_numbers import SHARES
 from enforcer.queries import course, course_papers, course_papers_issued
 from enforcer.queries.course_papers_issued import Issued
+from enforcer.store.database import Store
 from enforcer.terms import CaseStep, DocumentState, Stage
 
 LAW = "行政处罚法（2021）"
@@ -54,6 +55,13 @@ def against_voiding(
             )
         )
     return tuple(found)
+
+
+def voiding(store: Store, document_id: int, *, now: datetime) -> tuple[Objection, ...]:
+    """The same for the window, before anything is asked."""
+    with store.reading() as session:
+        row = session.get(models.Document, document_id)
+        return against_voiding(session, row, now=now) if row is not None else ()
 
 
 def _in_force(paper: Issued, name: str) -> list[Objection]:

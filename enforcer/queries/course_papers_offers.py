@@ -148,7 +148,7 @@ def _ready(facts: CaseFacts, key: str, each: About) -> PaperOffer:
         title=template.shipped(key).title,
         stage=milestone_of(key),
         state=State.OPTIONAL if free else State.READY,
-        on=each.on,
+        on=course_papers.day_of(facts, key, each.row) or each.on,
         label=each.label,
         say=optional.say if optional and free else "",
     )
