@@ -19,9 +19,11 @@ GROUPS = {
     "ledgers": ("import",),
     "notices": ("notices",),
     "cases": ("issue",),
+    "publish": ("publish",),
     "reports": ("statistics",),
     "replay": ("replay",),
     "search": ("search",),
+    "evidence": ("evidence",),
 }
 """Which module of `enforcer.commands` holds which command: only the asked-for one is loaded."""
 

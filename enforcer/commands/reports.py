@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add `statistics`."""
     one = subparsers.add_parser("statistics", help="一段期间的统计报表")
-    one.add_argument("--period", required=True, type=_period, metavar="2026Q3", help=HOW_TO_WRITE)
+    one.add_argument("--period", required=True, type=period, metavar="2026Q3", help=HOW_TO_WRITE)
     one.add_argument("--xlsx", type=Path, metavar="F", help="导出 Excel（金额单位：元）")
     one.add_argument("--pdf", type=Path, metavar="F", help="导出 PDF")
     one.add_argument("--summary", action="store_true", help="总结里的统计段落")
@@ -26,7 +26,8 @@ def register(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     one.set_defaults(run=statistics)
 
 
-def _period(text: str) -> Period:
+def period(text: str) -> Period:
+    """`--period` of the command line."""
     try:
         return parse(text)
     except InvalidForm as error:
@@ -37,11 +38,11 @@ def statistics(args: argparse.Namespace) -> int:
     """Count the span once and write it in every form that was asked for."""
     from enforcer.queries import statistics as figures
 
-    period: Period = args.period
+    span: Period = args.period
     papers = args.xlsx or args.pdf or args.summary
     with opened(args) as store:
-        report = figures.report(store, period) if papers else None
-        counted = report.figures if report else figures.figures(store, period.first, period.last)
+        report = figures.report(store, span) if papers else None
+        counted = report.figures if report else figures.figures(store, span.first, span.last)
     said = _write(report, args) if report else ""
     if args.json:
         say_json(counted.as_json() | ({"summary": said} if said else {}))

@@ -38,6 +38,7 @@ class ColumnKind(StrEnum):
     DATE = "date"
     DATETIME = "datetime"
     MONEY = "money"  # integer 分 in, a number in 元 out
+    WAN = "wan"  # integer 分 in, a number in 万元 with up to six decimals out
     COUNT = "count"
 
 
@@ -87,6 +88,8 @@ class ColumnWriter:
             self._text(row, "是" if value else "否")
         elif self.kind is ColumnKind.MONEY and isinstance(value, int):
             self._number(row, value / 100, value)
+        elif self.kind is ColumnKind.WAN and isinstance(value, int):
+            self._number(row, Decimal(value) / 1_000_000, value)
         elif self.kind is ColumnKind.COUNT and isinstance(value, int | float | Decimal):
             self._number(row, value, value)
         elif isinstance(value, dt.date):

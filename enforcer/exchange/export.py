@@ -174,6 +174,7 @@ class _Looks:
                 cell | {"num_format": "yyyy-mm-dd hh:mm", "align": "center"}
             ),
             ColumnKind.MONEY: book.add_format(cell | number | {"num_format": "#,##0.00"}),
+            ColumnKind.WAN: book.add_format(cell | number | {"num_format": "0.######"}),
             ColumnKind.COUNT: book.add_format(cell | number | {"num_format": "0"}),
         }
 

@@ -37,8 +37,10 @@ MODULES = (
     "office",
     "law_book",
     "ordinary",
+    "evidence",
     "reports",
     "publication",
+    "publication_exports",
     "course_paper",
 )
 

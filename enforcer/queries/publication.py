@@ -174,7 +174,7 @@ def _row(
         party_name=case.party_name,
         party_kind=case.party_kind,
         item=item_title(known, case.item_key, case.cause),
-        kinds=tuple(PenaltyKind(one) for one in decision.kinds or ()),
+        kinds=tuple(one for one in PenaltyKind if one.value in (decision.kinds or ())),
         fine_fen=decision.fine_fen,
         punishes=decision.discretion is not Discretion.NO_PENALTY,
         born_on=_born_on(case, party, decision.decided_on),
@@ -215,7 +215,8 @@ def _undone(session: Session) -> dict[int, date]:
             col(Remedy.outcome).in_(sorted(UNDONE)), col(Remedy.concluded_on).is_not(None)
         )
     ):
-        found[case_id] = min(found.get(case_id, day), day)
+        if day is not None:
+            found[case_id] = min(found.get(case_id, day), day)
     return found
 
 
