@@ -83,7 +83,6 @@ class SourceKind(Term):
 
 class IntakeState(Term):
     RUNNING = "running", "正在导入"
-    PAUSED = "paused", "已暂停"
     CANCELLED = "cancelled", "已取消"
     INTERRUPTED = "interrupted", "中断"
     DONE = "done", "已完成"

@@ -100,6 +100,15 @@ def read(path: Path, *, name: str) -> MediaFacts:
         return MediaFacts(suffix=_suffix(name), remarks=(say,))
 
 
+def suffix_of(path: Path) -> str:
+    """The suffix of its content, else that of its name; `.bin` when neither is known."""
+    try:
+        with path.open("rb") as stream:
+            return _by_content(stream.read(_HEAD), path.name).suffix
+    except OSError:
+        return _suffix(path.name)
+
+
 def _by_content(head: bytes, name: str) -> MediaFacts:
     suffix = _suffix(name)
     for at, sign, kind, label, own in _SIGNS:

@@ -68,6 +68,8 @@ class EvidenceIntake(SQLModel, table=True):
     source: str
     volume_label: str = ""
     keeping: Keeping = stored(Keeping)
+    action: ActionKind | None = stored(ActionKind, nullable=True)
+    action_id: int | None = None
     case_id: int | None = Field(default=None, foreign_key="enforcement_case.id")
     recorder_id: int | None = Field(default=None, foreign_key="recorder.id")
     officer_id: int | None = Field(default=None, foreign_key="officer.id")
@@ -207,6 +209,7 @@ class EvidenceItem(SQLModel, table=True):
     place: str = ""
     original_lies: str = ""  # 原始载体存放处, for what is no file
     pages: int | None = None
+    reason: str = ""  # what settled the warnings
     after_decision: AfterDecision = stored(AfterDecision)
     verified_by_id: int | None = Field(default=None, foreign_key="officer.id")
     verified_by: str = ""

@@ -9,6 +9,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from enforcer import identity
 from enforcer.models import Certificate, Officer, Recorder
+from enforcer.operations import evidence_recorders
 from enforcer.operations.editing import (
     RegisterForm,
     block,
@@ -179,6 +180,7 @@ def save_recorder(
     def deed(session: Session) -> int:
         row = row_for(session, Recorder, form, what="执法仪")
         _check_recorder(session, form, row, today)
+        before = (row.officer_id, row.state) if row else None
         row = row or Recorder(number=form.number, state=form.state)
         values = form.model_dump(exclude={"request_id", "id", "loaded"})
         if form.officer_id is not None:
@@ -187,6 +189,7 @@ def save_recorder(
         session.add(row)
         session.flush()
         assert row.id
+        evidence_recorders.follow_register(session, row, before, now=now, actor=actor)
         return row.id
 
     return once(store, form, name="save_recorder", now=now, actor=actor, deed=deed)

@@ -52,7 +52,6 @@ class IntakeRow:
         return bool(self.counts.get(IntakeFileState.WAITING)) and self.state in (
             IntakeState.INTERRUPTED,
             IntakeState.CANCELLED,
-            IntakeState.PAUSED,
             IntakeState.RUNNING,
         )
 

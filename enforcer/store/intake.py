@@ -80,12 +80,13 @@ class Control:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One file of a source; `refused` says why it cannot be taken at all."""
+    """One file of a source; `refused` says why it cannot be taken, `absent` that it may be later."""
 
     path: Path
     size: int = 0
     modified_ns: int = 0
     refused: str = ""
+    absent: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ def scan(source: Path) -> Iterator[Found]:
         status = source.lstat()
     except OSError as error:
         say = f"{reason(error)}，没有登记。请核对文件名和位置。"
-        yield Found(source, refused=say)
+        yield Found(source, refused=say, absent=True)
         return
     if stat.S_ISDIR(status.st_mode):
         yield from _below(source)
@@ -116,14 +117,15 @@ def _below(folder: Path) -> Iterator[Found]:
         with os.scandir(folder) as listing:
             entries = sorted(listing, key=lambda one: one.name)
     except OSError as error:
-        yield Found(folder, refused=f"文件夹打不开：{reason(error)}，里面的文件没有登记。")
+        say = f"文件夹打不开：{reason(error)}，里面的文件没有登记。"
+        yield Found(folder, refused=say, absent=True)
         return
     for entry in entries:
         path = Path(entry.path)
         try:
             status = entry.stat(follow_symlinks=False)
         except OSError as error:
-            yield Found(path, refused=f"{reason(error)}，没有登记。")
+            yield Found(path, refused=f"{reason(error)}，没有登记。", absent=True)
             continue
         if entry.name.lower() in _SYSTEM or entry.name.startswith("._"):
             yield Found(path, refused="是系统自己的文件，不是证据，没有登记。")
@@ -155,6 +157,7 @@ def copy_in(
     target: Path,
     *,
     sm3: bool = False,
+    read_only: bool = True,
     control: Control | None = None,
     progress: Progress | None = None,
 ) -> Digests:
@@ -170,7 +173,8 @@ def copy_in(
                 with _target(part):
                     os.fsync(out.fileno())
             with _target(part):
-                part.chmod(0o444)
+                if read_only:
+                    part.chmod(0o444)
                 if _sha256(part, control) != digests.sha256:
                     raise Halted(
                         f"写入后读回的内容和“{found.path.name}”不一致，存放证据的磁盘可能有故障，"
@@ -209,6 +213,14 @@ def remove(path: Path) -> None:
     with suppress(FileNotFoundError):
         path.chmod(0o644)  # Windows removes no read-only file
         path.unlink()
+
+
+def sweep(folder: Path, *, before: float) -> None:
+    """Remove half copies that a crash left, last written before that moment."""
+    for one in folder.glob("*/.*.part"):
+        with suppress(OSError):
+            if one.stat().st_mtime < before:
+                remove(one)
 
 
 @contextmanager

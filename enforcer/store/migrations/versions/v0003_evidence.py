@@ -235,6 +235,21 @@ def upgrade() -> None:
             sa.Enum("copied", "referenced", name="keeping", native_enum=False, length=30),
             nullable=False,
         ),
+        sa.Column(
+            "action",
+            sa.Enum(
+                "notice",
+                "decision",
+                "inspection",
+                "service",
+                "case",
+                name="actionkind",
+                native_enum=False,
+                length=30,
+            ),
+            nullable=True,
+        ),
+        sa.Column("action_id", sa.Integer(), nullable=True),
         sa.Column("case_id", sa.Integer(), nullable=True),
         sa.Column("recorder_id", sa.Integer(), nullable=True),
         sa.Column("officer_id", sa.Integer(), nullable=True),
@@ -243,7 +258,6 @@ def upgrade() -> None:
             "state",
             sa.Enum(
                 "running",
-                "paused",
                 "cancelled",
                 "interrupted",
                 "done",
@@ -460,6 +474,7 @@ def upgrade() -> None:
         sa.Column("place", sqlmodel.AutoString(), nullable=False),
         sa.Column("original_lies", sqlmodel.AutoString(), nullable=False),
         sa.Column("pages", sa.Integer(), nullable=True),
+        sa.Column("reason", sqlmodel.AutoString(), nullable=False),
         sa.Column(
             "after_decision",
             sa.Enum(

@@ -1,0 +1,352 @@
+"""The run of an intake: one file after the other, each whole and registered, or in its line why not."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlmodel import Session, col, select
+
+from enforcer.evidence_terms import (
+    IntakeFileState,
+    IntakeState,
+    Keeping,
+    RetentionClass,
+)
+from enforcer.exchange import media, media_names
+from enforcer.exchange.media import MediaFacts
+from enforcer.exchange.media_names import CHINA
+from enforcer.models import EvidenceFile, EvidenceIntake, IntakeFile
+from enforcer.operations import evidence_uses
+from enforcer.queries import evidence, evidence_reading
+from enforcer.queries.evidence_reading import Hints
+from enforcer.queries.evidence_settings import (
+    EvidenceSettings,
+    evidence_folder,
+    own_folder,
+    settings,
+)
+from enforcer.store import intake, volumes
+from enforcer.store.database import Store
+from enforcer.store.intake import Cancelled, Control, Digests, Found, Halted, NotTaken
+
+Note = Callable[[str, int, int], None]
+"""Progress: which file, how many bytes are done, of how many."""
+_TOGETHER = 20
+_SMALL = 1 << 23
+_ABANDONED = 3600.0  # seconds: no copy that is being written is that old
+_HEX = "hex:"
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """One file read and kept, not registered yet."""
+
+    line_id: int
+    found: Found
+    digests: Digests
+    facts: MediaFacts
+    kept: Path | None
+    kept_as: str
+
+
+def spelled(path: str) -> str:
+    """A path as the journal keeps it, also where its bytes are no text."""
+    try:
+        path.encode("utf-8")
+    except UnicodeEncodeError:
+        return _HEX + os.fsencode(path).hex()
+    return _HEX + os.fsencode(path).hex() if path.startswith(_HEX) else path
+
+
+def unspelled(text: str) -> str:
+    """The path as the system names it."""
+    return os.fsdecode(bytes.fromhex(text[len(_HEX) :])) if text.startswith(_HEX) else text
+
+
+def readable(path: str) -> str:
+    """A path fit to be read: what cannot be seen, or turns the writing round, is spelled out."""
+    said = []
+    for one in path.replace("\\", "/") if os.sep == "\\" else path:
+        if "\udc80" <= one <= "\udcff":
+            said.append(f"\\x{ord(one) - 0xDC00:02x}")
+        elif unicodedata.category(one) in {"Cc", "Cf", "Cs", "Zl", "Zp"}:
+            said.append(f"\\u{ord(one):04x}")
+        else:
+            said.append(one)
+    return "".join(said)
+
+
+def run(
+    store: Store,
+    intake_id: int,
+    *,
+    actor: str,
+    control: Control | None = None,
+    note: Note | None = None,
+) -> None:
+    """Take in every file that is still waiting; how it ended stands in the intake's row."""
+    work = _Run(store, intake_id, actor, control or Control(), note or (lambda *_: None))
+    state, say = IntakeState.DONE, ""
+    try:
+        work.all()
+    except Cancelled as stop:
+        state, say = IntakeState.CANCELLED, str(stop)
+    except Halted as stop:
+        state, say = IntakeState.INTERRUPTED, str(stop)
+    with store.unit(actor=actor, operation="take_in") as session:
+        row = session.get(EvidenceIntake, intake_id)
+        assert row
+        row.state, row.say = state, say
+        row.finished_at = store.clock()
+        session.add(row)
+
+
+class _Run:
+    """One run: the settings it began with, and what is ready to be registered together."""
+
+    def __init__(
+        self, store: Store, intake_id: int, actor: str, control: Control, note: Note
+    ) -> None:
+        self.store, self.intake_id, self.actor = store, intake_id, actor
+        self.control, self.note = control, note
+        with store.reading() as session:
+            row = session.get(EvidenceIntake, intake_id)
+            assert row
+            self.row = row
+            self.chosen: EvidenceSettings = settings(session)
+            self.lines = session.exec(
+                select(IntakeFile)
+                .where(
+                    IntakeFile.intake_id == intake_id,
+                    IntakeFile.state == IntakeFileState.WAITING,
+                )
+                .order_by(col(IntakeFile.position))
+            ).all()
+        self.root = Path(row.source)
+        self.device = _device(self.root)
+        self.folder = evidence_folder(store, self.chosen)
+        self.volume = volumes.volume_of(self.root)
+        self.done, self.whole = 0, sum(one.size for one in self.lines)
+        self.ready: list[_Ready] = []
+        self.refused: list[tuple[int, str, bool]] = []
+
+    def all(self) -> None:
+        """Every line in turn; whatever stops it, what was read whole is registered first."""
+        intake.sweep(self.folder, before=self.store.clock().timestamp() - _ABANDONED)
+        try:
+            for line in self.lines:
+                self.control.check()
+                self._one(line)
+                heavy = sum(one.found.size for one in self.ready) > _SMALL
+                if heavy or len(self.ready) + len(self.refused) >= _TOGETHER:
+                    self._register()
+        finally:
+            self._register()
+
+    def _one(self, line: IntakeFile) -> None:
+        assert line.id
+        self.note(line.shown, self.done, self.whole)
+        before = self.done
+        try:
+            self.ready.append(self._read(line.id, line))
+        except NotTaken as refusal:
+            if refusal.retry and self._source_gone():
+                say = f"来源“{self.root}”断开了，导入中断。请重新插好，再继续。"
+                raise Halted(say) from refusal
+            self.refused.append((line.id, str(refusal), refusal.retry))
+        self.done = before + line.size
+        self.note(line.shown, self.done, self.whole)
+
+    def _read(self, line_id: int, line: IntakeFile) -> _Ready:
+        path = self.root / unspelled(line.path)
+        found = next(iter(intake.scan(path)))
+        if found.refused:
+            raise NotTaken(found.refused, retry=found.absent)
+
+        def progress(more: int) -> None:
+            self.done += more
+            self.note(line.shown, self.done, self.whole)
+
+        if self.row.keeping is Keeping.REFERENCED:
+            digests = intake.digest(
+                found, sm3=self.chosen.sm3, control=self.control, progress=progress
+            )
+            kept_as = found.path.relative_to(self.volume.root).as_posix()
+            facts = media.read(found.path, name=line.shown)
+            return _Ready(line_id, found, digests, facts, None, spelled(kept_as))
+        if self._size_known(found.size):
+            digests = intake.digest(found, sm3=self.chosen.sm3, control=self.control)
+            if self._hash_known(digests.sha256):
+                return _Ready(line_id, found, digests, MediaFacts(), None, "")
+        suffix = media.suffix_of(found.path)
+        month = f"{self.row.started_at.astimezone(CHINA):%Y-%m}"
+        kept_as = f"{month}/{line.uid.hex}{suffix}"
+        kept = self.folder / kept_as
+        intake.remove(kept)  # copied before a crash, never registered
+        digests = intake.copy_in(
+            found, kept, sm3=self.chosen.sm3, control=self.control, progress=progress
+        )
+        return _Ready(line_id, found, digests, media.read(kept, name=line.shown), kept, kept_as)
+
+    def _register(self) -> None:
+        """One transaction for what is ready: rows, links, the journal."""
+        ready, refused = self.ready, self.refused
+        self.ready, self.refused = [], []
+        if not ready and not refused:
+            return
+        with self.store.unit(actor=self.actor, operation="take_in") as session:
+            for line_id, say, retry in refused:
+                _settle(session, line_id, IntakeFileState.REFUSED, say=say, retry=retry)
+            new = [self._register_one(session, one) for one in ready]
+        for one, is_new in zip(ready, new, strict=True):
+            if not is_new and one.kept is not None:
+                intake.remove(one.kept)
+
+    def _register_one(self, session: Session, one: _Ready) -> bool:
+        """Register a file; false when its bytes are registered already (it is linked then)."""
+        now = self.store.clock()
+        file = _same_bytes(session, one.digests.sha256)
+        say = "" if file is None else self._of_known(file, one)
+        state = IntakeFileState.TAKEN if file is None else IntakeFileState.KNOWN
+        is_new = file is None
+        if file is None:
+            file = self._row(session, one, now)
+            session.add(file)
+            session.flush()
+        if self.row.action is not None and self.row.action_id is not None:
+            linked = evidence_uses.link(
+                session, file, self.row.action, self.row.action_id, now=now, actor=self.actor
+            )
+            if say and linked:
+                state, say = IntakeFileState.TAKEN, f"{say}已关联到这件事。"
+        _settle(session, one.line_id, state, say=say, file_id=file.id)
+        return is_new
+
+    def _of_known(self, file: EvidenceFile, one: _Ready) -> str:
+        """What is said of a file whose bytes are registered; a copy that was lost is made good."""
+        taken = evidence_reading.said(file.taken_at)
+        say = f"内容与 {taken} 登记的“{file.original_name}”完全相同，没有重复登记。"
+        if one.kept is not None and self._is_lost(file):
+            place = evidence.located(self.store, file)
+            assert place is not None
+            place.parent.mkdir(parents=True, exist_ok=True)
+            one.kept.replace(place)
+            say = f"{say}原来存放的文件不见了，已用这一份补上。"
+        return say
+
+    def _is_lost(self, file: EvidenceFile) -> bool:
+        if file.keeping is not Keeping.COPIED:
+            return False
+        place = evidence.located(self.store, file)
+        return place is not None and not place.exists()
+
+    def _row(self, session: Session, one: _Ready, now: datetime) -> EvidenceFile:
+        hints = Hints(self.row.recorder_id, self.row.officer_id, self.row.place)
+        name = media_names.read(one.found.path.as_posix(), self.chosen.patterns)
+        read = evidence_reading.identify(session, name, one.facts, hints, self.chosen, now=now)
+        line = session.get(IntakeFile, one.line_id)
+        assert line
+        referenced = self.row.keeping is Keeping.REFERENCED
+        folder_root = "" if self.folder == own_folder(self.store) else str(self.folder)
+        return EvidenceFile(
+            uid=line.uid,
+            intake_id=self.intake_id,
+            original_name=readable(one.found.path.name),
+            original_path=readable(str(one.found.path)),
+            keeping=self.row.keeping,
+            kept_as=one.kept_as,
+            volume_label=self.row.volume_label if referenced else "",
+            volume_root=str(self.volume.root) if referenced else folder_root,
+            size=one.digests.size,
+            sha256=one.digests.sha256,
+            sm3=one.digests.sm3,
+            media=one.facts.kind,
+            media_format=one.facts.format,
+            duration_ms=one.facts.duration_ms,
+            width=one.facts.width,
+            height=one.facts.height,
+            device=one.facts.device,
+            recorder_id=read.recorder_id,
+            recorder=read.recorder,
+            officer_id=read.officer_id,
+            officer=read.officer,
+            begins_at=read.begins_at,
+            ends_at=read.ends_at,
+            time_source=read.time_source,
+            name_at=name.begins_at,
+            media_at=one.facts.made_at,
+            file_at=_moment(one.found.modified_ns),
+            latitude=one.facts.latitude,
+            longitude=one.facts.longitude,
+            place=self.row.place,
+            remarks=list(read.remarks),
+            retention=RetentionClass.ROUTINE,
+            taken_at=now,
+            taken_by=self.actor,
+        )
+
+    def _size_known(self, size: int) -> bool:
+        if any(one.found.size == size for one in self.ready):
+            return True
+        asked = select(EvidenceFile.id).where(
+            EvidenceFile.size == size, col(EvidenceFile.deletion_id).is_(None)
+        )
+        with self.store.reading() as session:
+            return session.exec(asked.limit(1)).first() is not None
+
+    def _hash_known(self, sha256: str) -> bool:
+        if any(one.digests.sha256 == sha256 for one in self.ready):
+            return True
+        with self.store.reading() as session:
+            same = _same_bytes(session, sha256)
+            return same is not None and not self._is_lost(same)
+
+    def _source_gone(self) -> bool:
+        """Whether the stick was pulled: its root is gone, empty, or another disk."""
+        try:
+            with os.scandir(self.root) as listing:
+                return self.root.stat().st_dev != self.device or next(listing, None) is None
+        except OSError:
+            return True
+
+
+def _settle(
+    session: Session,
+    line_id: int,
+    state: IntakeFileState,
+    *,
+    say: str = "",
+    retry: bool = False,
+    file_id: int | None = None,
+) -> None:
+    line = session.get(IntakeFile, line_id)
+    assert line
+    line.state, line.say, line.retry, line.evidence_file_id = state, say, retry, file_id
+    session.add(line)
+
+
+def _same_bytes(session: Session, sha256: str) -> EvidenceFile | None:
+    return session.exec(
+        select(EvidenceFile).where(
+            EvidenceFile.sha256 == sha256, col(EvidenceFile.deletion_id).is_(None)
+        )
+    ).first()
+
+
+def _device(root: Path) -> int:
+    try:
+        return root.stat().st_dev
+    except OSError:
+        return -1
+
+
+def _moment(nanoseconds: int) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(nanoseconds / 1e9, UTC)
+    except (OverflowError, ValueError, OSError):
+        return None
