@@ -5,9 +5,10 @@ from datetime import date, datetime
 import pytest
 from PySide6.QtCore import QDate, Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from tests.ui.conftest import NOW
+from ui.widgets.basics import Scrolled, label
 from ui.widgets.inputs import Choice, CountEdit, LineEdit, TextArea, Tick, as_input
 from ui.widgets.moments import CHINA, DateEdit, DateTimeEdit, parse_time, show_moment
 from ui.widgets.money_edit import MoneyEdit
@@ -339,3 +340,28 @@ def test_a_plain_line_may_stand_in_a_form(qtbot):
 )
 def test_words_are_found_by_their_letters(words, text, found):
     assert matches(words, text) is found
+
+
+@pytest.mark.parametrize("width", [300, 640])
+def test_words_that_wrap_take_the_height_their_width_asks_for(shown, width):
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    words, few = label("一" * 200, wrap=True), label("二", wrap=True)
+    layout.addWidget(words)
+    layout.addWidget(few)
+    layout.addStretch()
+    shown(column, width, 500)
+    assert words.height() == words.heightForWidth(words.width())
+    assert few.height() == few.heightForWidth(few.width())
+
+
+def test_a_text_area_keeps_its_lines_where_the_form_is_longer_than_the_window(shown):
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    areas = [TextArea(lines=lines) for lines in (2, 4, 4, 4, 4, 4)]
+    for one in areas:
+        layout.addWidget(one)
+    scroll = shown(Scrolled(column), 500, 200)
+    assert scroll.verticalScrollBar().maximum() > 0
+    for one, lines in zip(areas, (2, 4, 4, 4, 4, 4), strict=True):
+        assert one.viewport().height() >= one.fontMetrics().lineSpacing() * lines

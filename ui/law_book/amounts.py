@@ -16,10 +16,10 @@ from enforcer.terms import Side
 from ui.context import Context
 from ui.law_book import words
 from ui.law_book.law_tab import RETIRED, LawTab
-from ui.law_book.options import Lines, items_on, options, title_of
+from ui.law_book.options import items_on, options, title_of
 from ui.register_tab import Register
 from ui.widgets.field import FieldGrid
-from ui.widgets.inputs import Choice, LineEdit
+from ui.widgets.inputs import Choice, LineEdit, TextArea
 from ui.widgets.moments import DateEdit, show_day
 from ui.widgets.paged_model import Column
 from ui.widgets.pickers import ItemPicker
@@ -92,7 +92,7 @@ class AmountsTab(LawTab):
             "max_yuan": self.field("max_yuan", LineEdit(), required=True),
             "document": self.field("document", LineEdit(), required=True),
             "article": self.field("article", LineEdit(placeholder="第三十条第一款"), required=True),
-            "text": self.field("text", Lines(lines=3), required=True, hint="照抄原文"),
+            "text": self.field("text", TextArea(lines=3), required=True, hint="照抄原文"),
             "from_on": self.field("from_on", DateEdit(today), required=True),
             "until_on": self.field("until_on", DateEdit(today), hint="现行的留空"),
         }

@@ -10,7 +10,6 @@ from enforcer.law import deadlines
 from enforcer.law.deadlines import Due
 from enforcer.queries import law_book
 from ui.context import Context
-from ui.law_book.words import flow
 from ui.widgets.basics import Card, IconLabel, Scrolled, label, set_tone
 from ui.widgets.field import Field
 from ui.widgets.moments import DateEdit, show_day
@@ -50,7 +49,6 @@ class Calculator(Card):
         column.setContentsMargins(0, 0, 6, 0)
         self.why = label("", wrap=True)
         self.why.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        flow(self.why)
         column.addWidget(self.why)
         column.addStretch()
         self.body.addWidget(Scrolled(content), 1)

@@ -13,7 +13,6 @@ from enforcer.operations.editing import read
 from enforcer.queries.law_book import TierRow
 from ui.context import Context
 from ui.failures import in_place
-from ui.law_book.words import flow
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, button, label
 from ui.widgets.field import Field
@@ -51,7 +50,6 @@ class EndDialog(QDialog):
         column.addWidget(self.banner)
         self.act = button("终止", main=True, keys="Ctrl+Enter", on=self.carry_out)
         column.addWidget(ActBar(button("不做改动", on=self.reject), self.act))
-        flow(self)
         self.until.setFocus()
 
     def carry_out(self) -> None:

@@ -11,7 +11,6 @@ from enforcer.queries.law_lookups import LookupRow
 from enforcer.queries.parties import PartyRow
 from ui.context import Context
 from ui.law_book.options import items_on, options
-from ui.law_book.words import flow
 from ui.register_tab import Register, RegisterTab
 from ui.registers.party_picker import MOST, PartyPicker
 from ui.widgets.banner import Banner
@@ -83,8 +82,6 @@ class FirstViolationTab(RegisterTab):
         self.answer = Banner("info")
         self.answer.hide()
         self.records = label("", wrap=True)
-        flow(self.answer)
-        flow(self.records)
         for one in (self.answer, self.records):
             self.column.addWidget(one)
         self.party.edited.connect(self._take_number)

@@ -16,11 +16,10 @@ from ui.context import Context
 from ui.law_book import holiday_text, words
 from ui.law_book.calculator import Calculator
 from ui.law_book.law_tab import LawTab
-from ui.law_book.options import Lines
 from ui.register_tab import Register
 from ui.widgets.basics import label
 from ui.widgets.field import FieldGrid
-from ui.widgets.inputs import CountEdit, LineEdit
+from ui.widgets.inputs import CountEdit, LineEdit, TextArea
 from ui.widgets.paged_model import Column
 
 FIRST, LAST = 2000, 2100
@@ -42,7 +41,7 @@ class NoticeRow:
         return SHIPPED if self.own is None else OWN
 
 
-class FestivalsEdit(Lines):
+class FestivalsEdit(TextArea):
     """The festivals, a line each; what is typed is what is kept as a draft."""
 
     def __init__(self) -> None:

@@ -15,7 +15,6 @@ from enforcer.operations import law_book as deeds
 from enforcer.operations.ledgers import ImportReport
 from ui.context import Context
 from ui.failures import in_place
-from ui.law_book.words import flow
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, EmptyState, button, label
 from ui.widgets.inputs import LineEdit
@@ -85,7 +84,6 @@ class LawImportDialog(QDialog):
         column.addWidget(self.banner)
         column.addWidget(self.table, 1)
         column.addWidget(self.acts)
-        flow(self)
         self.path.setFocus()
 
     def ask_path(self) -> None:

@@ -20,7 +20,6 @@ from enforcer.terms import CitedIn
 from ui.confirm import ConfirmDialog
 from ui.context import Context
 from ui.failures import in_place
-from ui.law_book import words
 from ui.law_book.options import where_untrusted
 from ui.register_tab import Register, RegisterTab
 from ui.widgets.banner import Banner
@@ -71,7 +70,6 @@ class LawTab(RegisterTab):
 
     def _lay_out(self, content: QWidget) -> None:
         super()._lay_out(content)
-        words.flow(content)
         self.touches = Banner("info")
         self.touches.hide()
         self.right.body.insertWidget(self.right.body.indexOf(self.acts), self.touches)
@@ -143,7 +141,6 @@ class LawTab(RegisterTab):
             "撤下",
             reason="撤下的原因",
         )
-        words.flow(self.dialog)
         self.dialog.accepted.connect(lambda: self.withdraw_now(self.dialog.reason))
         self.dialog.open()
 

@@ -15,11 +15,11 @@ from enforcer.terms import ListCategory
 from ui.context import Context
 from ui.law_book import words
 from ui.law_book.law_tab import RETIRED, LawTab
-from ui.law_book.options import Lines, WordsOf, items_on, key_of, title_of
+from ui.law_book.options import WordsOf, items_on, key_of, title_of
 from ui.register_tab import Register
 from ui.widgets.basics import label
 from ui.widgets.field import FieldGrid
-from ui.widgets.inputs import Choice, LineEdit
+from ui.widgets.inputs import Choice, LineEdit, TextArea
 from ui.widgets.moments import DateEdit, show_day
 from ui.widgets.paged_model import Column
 
@@ -90,7 +90,7 @@ class ListsTab(LawTab):
             ),
             "conditions": self.field(
                 "conditions",
-                Lines(lines=4, placeholder="初次被发现\n在责令的时间内改正"),
+                TextArea(lines=4, placeholder="初次被发现\n在责令的时间内改正"),
                 hint="一行一项，办案时逐项勾选",
                 required=True,
             ),
@@ -107,7 +107,7 @@ class ListsTab(LawTab):
             "organ": self.field("organ", LineEdit()),
             "from_on": self.field("from_on", DateEdit(today), required=True),
             "until_on": self.field("until_on", DateEdit(today), hint="现行的留空"),
-            "note": self.field("note", Lines(lines=2)),
+            "note": self.field("note", TextArea(lines=2)),
         }
         grid = FieldGrid()
         for name, field in self.fields.items():

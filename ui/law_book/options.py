@@ -16,10 +16,8 @@ from enforcer.law.violation import Violation
 from enforcer.queries.law_book import key_of_item
 from enforcer.terms import Side
 from ui.tasks import Failed
-from ui.widgets.inputs import LineEdit, TextArea, Tick
+from ui.widgets.inputs import LineEdit, Tick
 from ui.widgets.pickers import Option
-
-FRAME = 12  # padding and border that the sheet adds to what it is told
 
 
 def items_on(day: date) -> list[Violation]:
@@ -95,15 +93,6 @@ class SidesEdit(QWidget):
 
     def complaint(self) -> str:
         return "" if self.read() else "没有勾选对象，请勾选个人、单位中的一个或者两个。"
-
-
-class Lines(TextArea):
-    """A text area that keeps its height where the form is longer than the window."""
-
-    def __init__(self, *, placeholder: str = "", lines: int = 4) -> None:
-        super().__init__(placeholder=placeholder, lines=lines)
-        # the sheet of the window gives every field one least height, which would squeeze it flat
-        self.setStyleSheet(f"QPlainTextEdit {{ min-height: {self.maximumHeight() - FRAME}px; }}")
 
 
 class WordsOf(LineEdit):

@@ -20,11 +20,11 @@ from ui.context import Context
 from ui.law_book import words
 from ui.law_book.end_dialog import EndDialog
 from ui.law_book.law_tab import RETIRED, LawTab
-from ui.law_book.options import Lines, SidesEdit, items_on, options, title_of
+from ui.law_book.options import SidesEdit, items_on, options, title_of
 from ui.register_tab import Register
 from ui.widgets.basics import button, label
 from ui.widgets.field import FieldGrid
-from ui.widgets.inputs import Choice, CountEdit, LineEdit
+from ui.widgets.inputs import Choice, CountEdit, LineEdit, TextArea
 from ui.widgets.moments import DateEdit, show_day
 from ui.widgets.paged_model import Column
 from ui.widgets.pickers import ItemPicker
@@ -96,7 +96,7 @@ class TiersTab(LawTab):
             "discretion": self.field("discretion", Choice(KINDS)),
             "conditions": self.field(
                 "conditions",
-                Lines(lines=4, placeholder="占用面积 ≤ 5 平方米\n在责令的时间内整改"),
+                TextArea(lines=4, placeholder="占用面积 ≤ 5 平方米\n在责令的时间内整改"),
                 hint="一行一项，≤ ≥ 含本数",
                 required=True,
             ),
@@ -111,7 +111,7 @@ class TiersTab(LawTab):
             "article": self.field("article", LineEdit(placeholder="第二十七项")),
             "from_on": self.field("from_on", DateEdit(today), required=True),
             "until_on": self.field("until_on", DateEdit(today), hint="现行的留空"),
-            "note": self.field("note", Lines(lines=2)),
+            "note": self.field("note", TextArea(lines=2)),
         }
         grid = FieldGrid()
         for name, field in self.fields.items():

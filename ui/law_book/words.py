@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 
 from enforcer.errors import LawDataError
 from enforcer.law.describe import KIND_OF, consequence_in_words
@@ -117,19 +117,8 @@ def put(column: QVBoxLayout, found: Sequence[Section]) -> None:
             tone = style if style in ("ok", "warn", "bad") else ""
             made = label(text, role, tone, wrap=True)
             made.setTextInteractionFlags(SELECTABLE)
-            flow(made)
             column.addWidget(made)
     column.addStretch()
-
-
-def flow(inside: QWidget) -> None:
-    """Let the wrapping labels inside take the height their width asks for, no more and no less."""
-    found = [inside] if isinstance(inside, QLabel) else inside.findChildren(QLabel)
-    for one in found:
-        if one.wordWrap():
-            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-            policy.setHeightForWidth(True)
-            one.setSizePolicy(policy)
 
 
 class Dated(Protocol):

@@ -8,13 +8,16 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout
 
 from ui import theme
 
 
 def label(text: str, role: str = "", tone: str = "", *, wrap: bool = False) -> QLabel:
-    """Words: role title, section, strong, label, quiet, small, error; tone ok, warn, bad, accent."""
+    """Words: role title, section, strong, label, quiet, small, error; tone ok, warn, bad, accent.
+
+    Those that wrap take the height their width asks for, no more and no less.
+    """
     made = QLabel(text)
     made.setProperty("textFormat", "PlainText")  # a name is never markup
     if role:
@@ -23,7 +26,6 @@ def label(text: str, role: str = "", tone: str = "", *, wrap: bool = False) -> Q
         made.setProperty("tone", tone)
     if wrap:
         made.setWordWrap(True)
-        made.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
     return made
 
 
