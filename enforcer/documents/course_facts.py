@@ -82,6 +82,9 @@ class ImpositionOnPaper:
     discretion: Discretion = Discretion.ORDINARY
     discretion_reason: str = ""
     benchmark: str = ""
+    tier: str = ""
+    tier_lowest_fen: int | None = None
+    tier_highest_fen: int | None = None
     no_penalty_reason: NoPenaltyReason | None = None
     no_penalty_basis: str = ""
     breached: str = ""

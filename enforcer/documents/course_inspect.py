@@ -16,6 +16,7 @@ from enforcer.documents.course_facts import CoursePaper
 from enforcer.documents.course_inspect_elements import NUMBERED, wanted
 from enforcer.documents.course_inspect_facts import SHARED, block, imposition_of, warn
 from enforcer.documents.course_inspect_later import LATER, entrusted
+from enforcer.documents.course_inspect_more import MORE, unpaired
 from enforcer.documents.course_inspect_steps import EARLIER
 from enforcer.documents.course_words import CHINA
 from enforcer.documents.parts import Copy, Template
@@ -85,7 +86,7 @@ def inspect_course(
 ) -> tuple[Objection, ...]:
     """All findings on one paper, what refuses first."""
     offered = course_fields.course_fields(paper)
-    found = [one for check in SHARED for one in check(paper)]
+    found = [one for check in (*SHARED, *MORE) for one in check(paper)]
     own = EARLIER.get(type(paper.matter)) or LATER.get(type(paper.matter))
     if own:
         found += own(paper.matter, paper)
@@ -97,6 +98,7 @@ def inspect_course(
         found += _elements(paper, said, copy.name)
         found += _amounts(paper, said)
         found += _outdated(said)
+        found += unpaired(said)
         found += _repealed(paper, said)
         found += _blanks(texts, copy.name)
     unique = {(one.code, one.say): one for one in found}

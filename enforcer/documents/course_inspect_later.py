@@ -147,16 +147,16 @@ def decision(one: DecisionOnPaper, paper: CoursePaper) -> Iterator[Objection]:
 
 def service(one: ServiceOnPaper, paper: CoursePaper) -> Iterator[Objection]:
     """No paper is served before it is made; each way has its own proof (民事诉讼法 第八十七至九十一条)."""
-    at = one.at.astimezone(CHINA).date() if one.at else None
+    at = one.at.astimezone(CHINA).date() if one.at else paper.on
     for each in one.served:
-        if at and each.on and at < each.on:
+        if each.on and at < each.on:
             yield block(
                 "served_before_paper",
-                f"送达时间 {at} 早于《{each.title}》的日期 {each.on}。",
+                f"送达日期 {at} 早于《{each.title}》的日期 {each.on}。",
                 "民事诉讼法（2023）第八十七条",
                 "on",
             )
-        if at and each.on and each.title.endswith("处罚决定书") and at > _seven(each.on, paper):
+        if each.on and each.title.endswith("处罚决定书") and at > _seven(each.on, paper):
             yield warn(
                 "served_late",
                 f"《{each.title}》{each.on} 作出，应当在 {_seven(each.on, paper)} 以前送达，实际 {at}。请写明原因。",
@@ -178,7 +178,7 @@ def service(one: ServiceOnPaper, paper: CoursePaper) -> Iterator[Objection]:
                 "民事诉讼法（2023）第八十九条",
                 "witness",
             )
-    if one.method is ServiceMethod.POST and at and not one.mail_number:
+    if one.method is ServiceMethod.POST and not one.mail_number:
         yield block(
             "post_without_number",
             "邮寄送达没有填邮件号码。",

@@ -48,7 +48,7 @@ def _service(source: Source) -> after.ServiceOnPaper | None:
     return after.ServiceOnPaper(
         served=(_served(source, one),),
         method=one.method,
-        place=one.place,
+        place=one.place or one.announced_where or one.address,
         receiver=facts.party.name if own else one.receiver_name,
         relation="" if own else one.relation or one.receiver.label,
         proxy_reason="" if own else "受送达人不在，由其代收",

@@ -8,21 +8,28 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from enforcer.course_terms import Outcome
 from enforcer.documents.course_facts import (
     EvidenceOnPaper,
     ImpositionOnPaper,
     PersonOnPaper,
     ThingOnPaper,
 )
+from enforcer.law import discretion
 from enforcer.law.course_decision import Imposition
 from enforcer.law.course_investigation import Thing
-from enforcer.law.discretion_facts import span_of
+from enforcer.law.discretion_facts import Suggestion, span_of
 from enforcer.law.lifecycle_facts import CaseFacts
 from enforcer.queries.course_papers_issued import Issued
 from enforcer.terms import NoPenaltyReason
 
 _NUMBERED = re.compile(
     r"^(?:[0-9０-９一二三四五六七八九十]+[．.、)）]|[（(][0-9一二三四五六七八九十]+[)）])\s*"
+)
+_DAY = r"(20\d\d)[年./-](\d{1,2})[月./-](\d{1,2})日?"
+_TAKEN = re.compile(
+    rf"^{_DAY}|[（(]{_DAY}[）)]|"
+    rf"{_DAY}(?=[^，。；]{{0,6}}(?:拍摄|补拍|制作|询问|勘验|检查|提取|取得|调取|出具|抽样))"
 )
 _SPARED_BY_ENVIRONMENT = "《中华人民共和国生态环境法典》第一千零五十六条第二款"
 
@@ -92,12 +99,25 @@ def evidence(text: str) -> tuple[EvidenceOnPaper, ...]:
     lines = [one.strip() for one in text.splitlines() if one.strip()]
     if len(lines) == 1:
         lines = [one.strip() for one in re.split("[；;]", lines[0]) if one.strip()]
-    return tuple(EvidenceOnPaper(name=_NUMBERED.sub("", one).rstrip("；。")) for one in lines)
+    names = [_NUMBERED.sub("", one).rstrip("；。") for one in lines]
+    return tuple(EvidenceOnPaper(name=one, on=_taken_on(one)) for one in names)
+
+
+def _taken_on(name: str) -> date | None:
+    """The day a piece of evidence says it was made: at its head, in brackets, or before the deed."""
+    found = _TAKEN.search(name)
+    if found is None:
+        return None
+    try:
+        return date(*(int(one) for one in found.groups() if one is not None))
+    except ValueError:
+        return None
 
 
 def imposition(facts: CaseFacts, one: Imposition) -> ImpositionOnPaper:
     """What is imposed, with the range it lies in and the order to correct that goes with it."""
     span = _span(facts, one)
+    found = _suggested(facts, one)
     ordered = facts.corrections[-1].content.strip().rstrip("。") if facts.corrections else ""
     return ImpositionOnPaper(
         outcome=one.outcome,
@@ -108,6 +128,10 @@ def imposition(facts: CaseFacts, one: Imposition) -> ImpositionOnPaper:
         other_words=one.penalty_words,
         discretion=one.discretion,
         discretion_reason=one.discretion_reason,
+        benchmark=_benchmark(found),
+        tier=found.tier.name if found and found.tier else "",
+        tier_lowest_fen=found.min_fen if found and found.tier else None,
+        tier_highest_fen=found.max_fen if found and found.tier else None,
         no_penalty_reason=one.no_penalty_reason,
         no_penalty_basis=_basis(facts, one),
         breached=one.breached,
@@ -128,6 +152,24 @@ def _span(facts: CaseFacts, one: Imposition) -> tuple[int | None, int | None]:
     under = [each for each in found if each.condition == one.under]
     span = span_of(under or found)
     return span.min_fen, span.max_fen
+
+
+def _suggested(facts: CaseFacts, one: Imposition) -> Suggestion | None:
+    """The tier of the benchmark that the recorded factors fit (第三十四条)."""
+    item = facts.item
+    if item is None or one.outcome is not Outcome.PENALTY:
+        return None
+    side = item.side_of(facts.sole_trader_as or facts.party.kind)
+    return discretion.suggest(
+        item, side, one.ticks, facts.day, benchmarks=facts.benchmarks, under=one.under
+    )
+
+
+def _benchmark(found: Suggestion | None) -> str:
+    if found is None or found.benchmark is None:
+        return ""
+    tier = f"“{found.tier.name}”阶次" if found.tier else ""
+    return f"{found.benchmark.cite}{tier}"
 
 
 def _basis(facts: CaseFacts, one: Imposition) -> str:

@@ -42,7 +42,7 @@ def wanted(facts: CaseFacts) -> tuple[Need, ...]:
 
 
 def _wanted(facts: CaseFacts) -> Iterator[Need]:
-    dropped = facts.taken(CaseStep.DISMISSED)
+    dropped = facts.taken(CaseStep.DISMISSED) or _handed_over(facts)
     if not dropped:
         yield from _investigation(facts)
         yield from _review(facts)
@@ -52,6 +52,13 @@ def _wanted(facts: CaseFacts) -> Iterator[Need]:
             yield _after("closure_approval", CaseStep.CLOSURE_PROPOSED)
         for key in ("dossier_cover", "dossier_contents", "dossier_note"):
             yield _after(key, CaseStep.CLOSED)
+
+
+def _handed_over(facts: CaseFacts) -> bool:
+    """Whether the case lies with the police: transferred, and not handed back."""
+    if not facts.transfers or facts.transfers[-1].transferred_on is None:
+        return False
+    return facts.stage is Stage.CLOSED or facts.transfers[-1].answered_on is None
 
 
 def _investigation(facts: CaseFacts) -> Iterator[Need]:
