@@ -57,7 +57,7 @@ def render(template: Template, fields: Mapping[str, Any]) -> Paper:
     press = Press(template.title, plan.sheet, book)
     for page in pages:
         press.page("".join(ink.shifted(one.block.ink, one.x, one.y) for one in page))
-    return _paper(press.finished(), len(pages))
+    return paper(press.finished(), len(pages))
 
 
 def render_batch(
@@ -94,7 +94,7 @@ def render_batch(
     )
 
 
-def _paper(data: bytes, pages: int) -> Paper:
+def paper(data: bytes, pages: int) -> Paper:
     return Paper(data, pages, hashlib.sha256(data).hexdigest())
 
 
