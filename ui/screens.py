@@ -33,6 +33,7 @@ _TABLE: Final = (
     ("today", "今日", "today", "ui.desk:DeskPage"),
     ("notices", "告知", "notices", "ui.notices:NoticesPage"),
     ("cases", "案件", "cases", "ui.cases:CasesPage"),
+    ("leads", "线索", "leads", "ui.leads:LeadsPage"),
     ("statistics", "统计", "statistics", "ui.statistics:StatisticsPage"),
     ("registers", "台账", "registers", "ui.registers:RegistersPage"),
     ("law_book", "法规清单", "law_book", "ui.law_book:LawBookPage"),
@@ -49,6 +50,7 @@ OPENS: Final = {
     "party": "registers",
     "vehicle": "registers",
     "document": "cases",
+    "lead": "leads",
 }
 """Which screen shows a thing that the search box finds."""
 

@@ -64,7 +64,7 @@ class LeadLine:
 
 @dataclass(frozen=True, slots=True)
 class LeadPage:
-    """Everything the page of a lead shows; who told of it only blotted out."""
+    """Everything the page of a lead shows; who told of it in secret only blotted out."""
 
     row: LeadRow
     version: str
@@ -97,8 +97,10 @@ def page(where: Where, lead_id: int, *, now: datetime) -> LeadPage | None:
             row=shown,
             version=version(row),
             item=item.title if item else row.item_key,
-            informant=blotted(row.informant),
-            informant_phone=blotted_number(row.informant_phone),
+            informant=blotted(row.informant) if row.secret else row.informant,
+            informant_phone=blotted_number(row.informant_phone)
+            if row.secret
+            else row.informant_phone,
             clocks=lead_clocks.clocks(
                 session,
                 row.arithmetic,

@@ -1,0 +1,467 @@
+"""The page of one lead: its way, what came in, its clocks, its history, its papers, what may follow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from enforcer.course_terms import LeadOutcome
+from enforcer.operations.lead_forms import LeadPaperForm, LookForm
+from enforcer.operations.lead_papers import preview_lead_paper, print_lead_paper
+from enforcer.operations.lead_steps import Informant, show_informant
+from enforcer.queries import lead_page
+from enforcer.queries.lead_page import LeadLine, LeadPage
+from enforcer.queries.lead_papers import REFUSAL
+from ui.context import Context
+from ui.leads import choices as offered
+from ui.leads.choices import LeadChoices
+from ui.leads.clocks import ClockList
+from ui.leads.steps import STEPS, StepPanel
+from ui.leads.words import facts, grouped, stages
+from ui.widgets.banner import Banner
+from ui.widgets.basics import Card, IconLabel, PageHeader, Scrolled, button, label
+from ui.widgets.moments import show_day, show_moment
+from ui.widgets.preview import PdfPreview
+from ui.widgets.printing import print_pdf, save_pdf
+from ui.widgets.stages import StageList
+
+TABLES = frozenset({"lead", "lead_event", "enforcement_case", "case_event", "setting"})
+PREVIEW_MS = 500
+PAPERS = (("lead_register", "案件来源登记表"), (REFUSAL, "不予立案审批表"))
+ORDER = ("assign", "check", "extend", "file", "settle", "reply", "follow_up")
+FILE = "呈报立案"
+
+
+class LeadView(QWidget):
+    """One lead; `left()` goes back, `correct_asked(page)` opens its form, `opened(id)` another lead."""
+
+    left = Signal()
+    correct_asked = Signal(object)
+    opened = Signal(object)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.lead_id: int | None = None
+        self.page: LeadPage | None = None
+        self.panel: StepPanel | None = None
+        self.paper = ""
+        self._stale = False
+        self._reason = ""
+        self.header = PageHeader("", "")
+        self.course = StageList()
+        self.banner = Banner("info")
+        self.facts, self.history = QGridLayout(), QVBoxLayout()
+        self.clock_list = ClockList(context)
+        self.preview = PdfPreview("这里显示纸面。")
+        self.preview.printed.connect(self.print_paper)
+        self.preview.saved.connect(self._save_pdf)
+        self.buttons: dict[str, QPushButton] = {}
+        self.papers: dict[str, QPushButton] = {}
+        self._draw_soon = QTimer(self)
+        self._draw_soon.setSingleShot(True)
+        self._draw_soon.setInterval(PREVIEW_MS)
+        self._draw_soon.timeout.connect(self.draw)
+        self._lay_out()
+        context.tasks.changed.connect(self._changed)
+
+    def _lay_out(self) -> None:
+        left = Card("办理过程", spacing=10)
+        left.body.addWidget(Scrolled(self.course), 1)
+        left.setFixedWidth(184)
+        self.course.chosen.connect(self._from_stage)
+        columns = QHBoxLayout()
+        columns.setSpacing(16)
+        columns.addWidget(left)
+        columns.addWidget(self._middle_card(), 60)
+        columns.addWidget(self._paper_card(), 40)
+        self.take_back_button = button("撤回上一步", "history", on=lambda: self.begin("take_back"))
+        self.take_back_button.setObjectName("lead_act_take_back")
+        self.correct_button = button("更正登记", "edit", on=self.correct)
+        self.correct_button.setObjectName("lead_act_correct")
+        self.header.add(self.take_back_button)
+        self.header.add(self.correct_button)
+        self.header.add(button("返回列表　Esc", "back", on=self.left.emit))
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(12)
+        whole.addWidget(self.header)
+        whole.addLayout(columns, 1)
+
+    def _middle_card(self) -> Card:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(0, 0, 8, 0)
+        column.setSpacing(14)
+        column.addWidget(self.banner)
+        self.facts.setHorizontalSpacing(14)
+        self.facts.setVerticalSpacing(6)
+        self.facts.setColumnStretch(1, 1)
+        column.addLayout(self.facts)
+        self.reveal_button = button("显示反映人（记入操作记录）", link=True, on=self.reveal)
+        column.addWidget(self.reveal_button, 0, Qt.AlignmentFlag.AlignLeft)
+        column.addWidget(label("期限", "section"))
+        column.addWidget(self.clock_list)
+        column.addWidget(label("办理记录", "section"))
+        self.history.setSpacing(8)
+        column.addLayout(self.history)
+        column.addStretch()
+        self.why = label("", "small", wrap=True)
+        self.acts = QWidget()
+        row = QHBoxLayout(self.acts)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        for key in ORDER:
+            words = FILE if key == "file" else STEPS[key].title
+            made = button(words, on=partial(self.begin, key))
+            made.setObjectName(f"lead_act_{key}")
+            self.buttons[key] = made
+            row.addWidget(made)
+        row.addStretch()
+        self.case_button = button("到案件", "cases", main=True, on=self.open_case)
+        row.addWidget(self.case_button)
+        card = Card(spacing=8)
+        card.body.setContentsMargins(20, 16, 14, 14)
+        card.body.addWidget(Scrolled(inside), 1)
+        card.body.addWidget(self.why)
+        card.body.addWidget(self.acts)
+        self._middle = card
+        return card
+
+    def _paper_card(self) -> Card:
+        card = Card("文书", spacing=8)
+        row = QHBoxLayout()
+        row.setSpacing(14)
+        for key, words in PAPERS:
+            made = button(words, link=True, on=partial(self.show_paper, key))
+            made.setObjectName(f"lead_paper_{key}")
+            self.papers[key] = made
+            row.addWidget(made)
+        row.addStretch()
+        card.body.addLayout(row)
+        card.body.addWidget(self.preview, 1)
+        return card
+
+    # what is shown
+
+    def show_lead(self, lead_id: int) -> None:
+        """Show this lead."""
+        if lead_id != self.lead_id:
+            self.leave_step()
+            self.preview.clear()
+            self.paper = PAPERS[0][0]
+        self.lead_id = lead_id
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Ask again for the lead in view."""
+        self._stale = False
+        if self.lead_id is None:
+            return
+        lead_id, clock = self.lead_id, self.context.clock
+        self.context.tasks.ask(
+            lambda store: lead_page.page(store, lead_id, now=clock.now()),
+            self._show,
+            owner=self,
+            latest="lead",
+        )
+
+    def _show(self, page: LeadPage | None) -> None:
+        self.page = page
+        if page is None:
+            self.banner.say("bad", "这条线索已经不在，请返回列表重新选择。")
+            return
+        row, today = page.row, self.context.clock.today()
+        self.header.set_title(row.number)
+        self.header.set_subtitle(
+            f"{row.source.label}　登记 {show_moment(row.received_at)}　{row.standing.label}"
+        )
+        self._tell_banner(page)
+        self.course.show_stages(stages(page, today))
+        _fill_grid(self.facts, facts(page))
+        self.reveal_button.setVisible(row.secret and bool(page.informant or page.informant_phone))
+        self.clock_list.show_clocks(page.clocks)
+        _fill(self.history, [_line(one) for one in page.history])
+        self._offer(page)
+        refusable = row.outcome in (None, LeadOutcome.REFUSED) and row.case_id is None
+        self.papers[REFUSAL].setVisible(refusable and row.checked_on is not None)
+        if self.paper == REFUSAL and self.papers[REFUSAL].isHidden():
+            self.paper = PAPERS[0][0]
+        self.draw()
+
+    def _tell_banner(self, page: LeadPage) -> None:
+        row = page.row
+        near = [one for one in page.alike if one.outcome is None]
+        if row.outcome is not None and row.outcome is not LeadOutcome.CASE:
+            self.banner.say("info", f"已于 {show_day(row.outcome_on)} 办结：{row.ended}。")
+        elif row.case_id is not None:
+            self.banner.say(
+                "info",
+                f"已经呈报立案，{'案号 ' + row.case_number if row.outcome else '正在审批'}。"
+                "以后在案件里办理。",
+                act="到案件",
+                on=self.open_case,
+            )
+        elif near:
+            numbers = "、".join(one.number for one in near[:3])
+            self.banner.say(
+                "warn",
+                f"近三十日同一地点（被反映人）还有没办结的线索：{numbers}。是同一件事的，办结时并入。",
+                act="查看",
+                on=lambda: self.opened.emit(near[0].id),
+            )
+        else:
+            self.banner.say("info", "")
+
+    def _offer(self, page: LeadPage) -> None:
+        """Grey what cannot be done now, and say why, with the article, over the acts."""
+        row = page.row
+        waits = page.expects_reply and row.replied_on is None
+        shown = {
+            "assign": row.outcome is None and row.case_id is None,
+            "check": row.outcome is None and row.case_id is None,
+            "extend": waits and row.reply_due_on is not None,
+            "file": row.outcome is None,
+            "settle": row.outcome is None and row.case_id is None,
+            "reply": waits or (row.replied_on is None and row.outcome is not None),
+            "follow_up": row.replied_on is not None,
+        }
+        reasons: dict[str, str] = {}
+        for key, act in self.buttons.items():
+            reason = page.offer(key).reason
+            act.setVisible(shown[key])
+            act.setEnabled(not reason)
+            act.setToolTip(reason)
+            act.setAccessibleDescription(reason)
+            if reason and shown[key]:
+                reasons[FILE if key == "file" else STEPS[key].title] = reason
+        for key, act in (("correct", self.correct_button), ("take_back", self.take_back_button)):
+            reason = page.offer(key).reason
+            act.setEnabled(not reason)
+            act.setToolTip(reason)
+            act.setAccessibleDescription(reason)
+        self._stress(page)
+        self.case_button.setVisible(row.case_id is not None)
+        self.why.setText("\n".join(grouped(reasons)))
+        self.why.setVisible(bool(reasons) and self.panel is None)
+
+    def _stress(self, page: LeadPage) -> None:
+        """One act is the main one: what the lead waits for."""
+        row = page.row
+        wanted = "check" if row.checked_on is None else "settle" if row.outcome is None else "reply"
+        for key, act in self.buttons.items():
+            main = key == wanted and act.isEnabled() and row.case_id is None
+            if act.property("main") != main:
+                act.setProperty("main", main)
+                act.style().unpolish(act)
+                act.style().polish(act)
+
+    # acts
+
+    def begin(self, key: str) -> None:
+        """Open the short form of a step in the page; 呈报立案 goes on in 案件."""
+        page = self.page
+        if page is None:
+            return
+        if reason := page.offer(key).reason:
+            self.context.window.message("warn", reason)
+            return
+        if key == "file":
+            self.context.window.go("cases.lead", identity=page.row.id)
+            return
+        self.leave_step()
+        found: LeadChoices = self.context.tasks.now(
+            lambda store: offered.ask(store, today=self.context.clock.today())
+        )
+        self.panel = StepPanel(self.context, key, page, found)
+        self.panel.finished.connect(self._finished)
+        self.panel.typing.connect(self._typing)
+        self._middle.body.insertWidget(1, self.panel)
+        self.acts.hide()
+        self.why.hide()
+        self.panel.show()
+        self.panel.start()
+
+    def leave_step(self) -> None:
+        """Put the short form away; what was typed stays as a draft."""
+        if self.panel is None:
+            return
+        panel, self.panel = self.panel, None
+        panel.binder.flush()
+        self._middle.body.removeWidget(panel)
+        panel.hide()
+        panel.deleteLater()
+        self._reason = ""
+        self.acts.show()
+        self.why.setVisible(bool(self.why.text()))
+
+    def _finished(self) -> None:
+        self.leave_step()
+        self.refresh()
+        self.focus_act()
+
+    def focus_act(self) -> None:
+        """The keyboard stands on what comes next."""
+        wanted = [one for one in self.buttons.values() if one.property("main")]
+        open_now = [one for one in self.buttons.values() if one.isEnabled() and not one.isHidden()]
+        shown = [
+            *wanted,
+            *([self.case_button] if not self.case_button.isHidden() else []),
+            *open_now,
+        ]
+        (shown[0] if shown else self.correct_button).setFocus()
+
+    def _from_stage(self, key: str) -> None:
+        if key in self.buttons and not self.buttons[key].isHidden():
+            self.begin(key)
+
+    def correct(self) -> None:
+        """Mend what was written down."""
+        if self.page is None:
+            return
+        if reason := self.page.offer("correct").reason:
+            self.context.window.message("warn", reason)
+            return
+        self.leave_step()
+        self.correct_asked.emit(self.page)
+
+    def open_case(self) -> None:
+        """Go on in the case."""
+        if self.page is not None and self.page.row.case_id is not None:
+            self.context.window.open("case", self.page.row.case_id)
+
+    def reveal(self) -> None:
+        """Show who told of it; the look goes on record."""
+        if self.lead_id is None:
+            return
+        form, clock, actor = LookForm(lead_id=self.lead_id), self.context.clock, self.context.actor
+
+        def seen(who: Informant) -> None:
+            told = "　".join(one for one in (who.name, who.phone) if one)
+            self.banner.say("warn", f"反映人：{told}。请保密；这次查看已记入操作记录。")
+
+        self.context.tasks.do(
+            lambda store: show_informant(
+                store, form, today=clock.today(), now=clock.now(), actor=actor
+            ),
+            seen,
+            owner=self,
+        )
+
+    # papers
+
+    def show_paper(self, key: str) -> None:
+        """Show this paper."""
+        self.paper = key
+        self.draw()
+
+    def _typing(self, key: str, values: dict[str, Any]) -> None:
+        """The reason of a refusal stands on its paper while it is typed."""
+        if key == "settle" and values.get("outcome") is LeadOutcome.REFUSED:
+            self.paper, self._reason = REFUSAL, values.get("reason") or ""
+            self._draw_soon.start()
+
+    def draw(self) -> None:
+        """Draw the paper in view again."""
+        self._draw_soon.stop()
+        if self.lead_id is None:
+            return
+        lead_id, key, clock, reason = self.lead_id, self.paper, self.context.clock, self._reason
+        self.context.tasks.ask(
+            lambda store: preview_lead_paper(
+                store, lead_id, key, today=clock.today(), now=clock.now(), reason=reason
+            ),
+            self.preview.show_pdf,
+            owner=self,
+            latest="paper",
+            long=True,
+        )
+
+    def print_paper(self) -> None:
+        """The paper in view to the printer; the log says who printed it."""
+        if not self.preview.pdf or self.page is None:
+            return
+        title = f"{dict(PAPERS)[self.paper]} {self.page.row.number}"
+        context, clock = self.context, self.context.clock
+        form = LeadPaperForm(request_id=uuid4(), lead_id=self.page.row.id, key=self.paper)
+
+        def spooled(_copies: int) -> None:
+            context.tasks.do(
+                lambda store: print_lead_paper(
+                    store, form, today=clock.today(), now=clock.now(), actor=context.actor
+                ),
+                lambda _pdf: context.window.message("ok", f"已打印：{title}。"),
+                owner=self,
+            )
+
+        print_pdf(self, self.preview.pdf, tasks=context.tasks, title=title, then=spooled)
+
+    def _save_pdf(self) -> None:
+        if self.preview.pdf and self.page is not None:
+            save_pdf(
+                self, self.preview.pdf, f"{dict(PAPERS)[self.paper]}{self.page.row.number}.pdf"
+            )
+
+    def _changed(self, tables: frozenset[str]) -> None:
+        if tables & TABLES:
+            if self.isVisible():
+                self.refresh()
+            else:
+                self._stale = True
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self.refresh()
+
+
+def _line(one: LeadLine) -> QWidget:
+    """One line of the history; what was taken back is struck through and says so."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    icon, tone = ("void", "faint") if one.undone else ("stage_done", "ok")
+    row.addWidget(IconLabel(icon, 16, tone), 0, Qt.AlignmentFlag.AlignTop)
+    column = QVBoxLayout()
+    column.setSpacing(1)
+    undone = "（已撤回）" if one.undone else ""
+    head = label(f"{one.label}{undone}　{show_day(one.on)}　{one.by}".strip("　"))
+    if one.undone:
+        font = head.font()
+        font.setStrikeOut(True)
+        head.setFont(font)
+    column.addWidget(head)
+    entered = "" if one.actor == one.by else f"{one.actor} "
+    words = [one.words] if one.words else []
+    words.append(f"{entered}{show_moment(one.at)} 录入")
+    column.addWidget(label("　".join(words), "small", wrap=True))
+    row.addLayout(column, 1)
+    return holder
+
+
+def _fill(layout: QVBoxLayout, widgets: Sequence[QWidget]) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        if (gone := item.widget()) is not None:
+            gone.hide()
+            gone.deleteLater()
+    for one in widgets:
+        layout.addWidget(one)
+
+
+def _fill_grid(grid: QGridLayout, rows: Sequence[tuple[str, str]]) -> None:
+    while (item := grid.takeAt(0)) is not None:
+        if (gone := item.widget()) is not None:
+            gone.hide()
+            gone.deleteLater()
+    for at, (name, said) in enumerate(rows):
+        grid.addWidget(label(name, "label"), at, 0, Qt.AlignmentFlag.AlignTop)
+        words = label(said, wrap=True)
+        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        grid.addWidget(words, at, 1)
