@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from enforcer.course_terms import ClosingWay, Outcome, ServiceMethod
+from enforcer.course_terms import ClosingWay, Outcome, Receiver, ServiceMethod
 from enforcer.documents import course_clauses, template
 from enforcer.documents import course_facts_after as after
 from enforcer.documents.course_clauses import ended
@@ -39,19 +39,27 @@ def _title(facts: CaseFacts, one: Service) -> str:
     return template.shipped(made[0]).title if made else one.paper or one.of.label
 
 
+_PROXY = {
+    Receiver.FAMILY: "受送达人不在，由其同住成年家属签收",
+    Receiver.CLERK: "由受送达单位负责收件的人签收",
+    Receiver.AGENT: "由受送达人的代理人或者指定的代收人签收",
+}
+"""Who signs in the party's place, and why he may (民事诉讼法 第八十八条)."""
+
+
 def _service(source: Source) -> after.ServiceOnPaper | None:
     facts = source.facts
     one = source.chosen([each for each in facts.services if not each.failed])
     if one is None:
         return None
-    own = one.receiver is None or one.receiver.value in ("party", "representative")
+    own = one.receiver in (None, Receiver.PARTY, Receiver.REPRESENTATIVE)
     return after.ServiceOnPaper(
         served=(_served(source, one),),
         method=one.method,
         place=one.place or one.announced_where or one.address,
         receiver=facts.party.name if own else one.receiver_name,
         relation="" if own else one.relation or one.receiver.label,
-        proxy_reason="" if own else "受送达人不在，由其代收",
+        proxy_reason="" if own or one.receiver is None else _PROXY.get(one.receiver, ""),
         refused=one.refused,
         refusal_reason=one.refusal_reason,
         witness=one.witness,
@@ -216,6 +224,9 @@ def _closure(source: Source) -> after.ClosureOnPaper | None:
     )
 
 
+EVIDENCE = frozenset({"inspection_record", "inquiry_record", "photo_evidence", "sampling_receipt"})
+
+
 def _performed(facts: CaseFacts, way: ClosingWay) -> str:
     paid = course_clocks.paid_fen(facts)
     money = f"已缴纳罚款{course_clauses.amount(paid)}，" if paid else ""
@@ -230,9 +241,11 @@ def _dossier(source: Source) -> after.DossierOnPaper:
         year=(facts.closed_on or facts.day).year,
         outcome=said,
         entries=tuple(
-            after.EntryOnPaper(title=one.title, number=one.number, on=one.on)
+            after.EntryOnPaper(
+                title=one.title, number=one.number, on=one.on, is_evidence=one.key in EVIDENCE
+            )
             for one in source.papers
-            if one.stands
+            if one.stands and not one.key.startswith("dossier_")
         ),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -18,8 +19,13 @@ from enforcer.queries.course_papers_source import (
     breached_of,
     evidence,
     imposition,
+    party_person,
 )
 from enforcer.terms import CaseStep, Defence
+
+_ASKS = re.compile(
+    r"[，。；,]?\s*(?:当否|妥否)[，,]?\s*请[^，。；]{0,8}(?:审批|审核|批示|指示)[。！]?$"
+)
 
 
 def _opinion(facts: CaseFacts, one: Proposal | None) -> deciding.OpinionOnPaper | None:
@@ -30,7 +36,7 @@ def _opinion(facts: CaseFacts, one: Proposal | None) -> deciding.OpinionOnPaper 
         imposition=imposition(facts, one.imposition),
         facts=one.facts,
         evidence=evidence(one.evidence),
-        words=ended(one.words),
+        words=_asked_off(one.words),
         defence_words=defence_words(facts),
         hearing_words=_hearing_words(heard) if heard else "",
         review_words=_reviewed(facts),
@@ -38,6 +44,11 @@ def _opinion(facts: CaseFacts, one: Proposal | None) -> deciding.OpinionOnPaper 
         defence_days=one.defence_days or facts.defence_days,
         new_facts=one.new_facts,
     )
+
+
+def _asked_off(words: str) -> str:
+    """The opinion without its closing 妥否，请领导审批: the form prints that itself."""
+    return ended(_ASKS.sub("", words.strip()))
 
 
 def _report(source: Source) -> deciding.OpinionOnPaper | None:
@@ -126,7 +137,7 @@ def _defence_record(source: Source) -> start.RecordOnPaper | None:
     if one is None:
         return None
     return start.RecordOnPaper(
-        person=PersonOnPaper(name=one.speaker or source.facts.party.name),
+        person=party_person(source.facts.party, one.speaker or source.facts.party.name),
         certificates_shown=True,
         rights_told=True,
         content=one.words,

@@ -18,6 +18,7 @@ from enforcer.documents.course_facts import (
 from enforcer.law import discretion
 from enforcer.law.course_decision import Imposition
 from enforcer.law.course_investigation import Thing
+from enforcer.law.course_people import Party
 from enforcer.law.discretion_facts import Suggestion, span_of
 from enforcer.law.lifecycle_facts import CaseFacts
 from enforcer.queries.course_papers_issued import Issued
@@ -188,21 +189,63 @@ def _basis(facts: CaseFacts, one: Imposition) -> str:
     return ""
 
 
+_DETAILS = {
+    "sex": ("性别",),
+    "born_on": ("出生日期", "出生年月"),
+    "ethnicity": ("民族",),
+    "id_number": ("身份证号", "身份证号码", "身份证件号码", "证件号码"),
+    "employer": ("工作单位", "单位"),
+    "occupation": ("职务", "职业", "职务或者职业", "职务或职业"),
+    "phone": ("联系电话", "电话"),
+    "address": ("住址", "地址", "单位或者住址"),
+    "way": ("方式",),
+    "witness_address": ("见证人住址", "见证人单位或者住址"),
+}
+"""What is typed beside a name goes by these words, or by the names of the fields."""
+
+
+def detail(details: Mapping[str, str], name: str) -> str:
+    """One thing typed beside a name."""
+    found = (details.get(one) for one in (name, *_DETAILS[name]))
+    return next((str(one).strip() for one in found if one), "")
+
+
 def person_of(name: str, role: str, details: Mapping[str, str]) -> PersonOnPaper:
     """Somebody who is asked: what was typed of him beside the name."""
-    said = {key: str(value) for key, value in details.items()}
     return PersonOnPaper(
         name=name,
         relation=role,
-        sex=said.get("sex", ""),
-        born_on=_day(said.get("born_on", "")),
-        ethnicity=said.get("ethnicity", ""),
-        id_number=said.get("id_number", ""),
-        employer=said.get("employer", ""),
-        occupation=said.get("occupation", ""),
-        phone=said.get("phone", ""),
-        address=said.get("address", ""),
+        sex=detail(details, "sex"),
+        born_on=_day(detail(details, "born_on")),
+        ethnicity=detail(details, "ethnicity"),
+        id_number=detail(details, "id_number"),
+        employer=detail(details, "employer"),
+        occupation=detail(details, "occupation"),
+        phone=detail(details, "phone"),
+        address=detail(details, "address"),
     )
+
+
+def party_person(party: Party, name: str) -> PersonOnPaper:
+    """Who speaks for the party: what the register knows of it, where it is the same person."""
+    if name == party.name:
+        return PersonOnPaper(
+            name=name,
+            relation="当事人",
+            sex=party.sex.label if party.sex else "",
+            born_on=party.born_on,
+            id_number=party.id_number,
+            phone=party.phone,
+            address=party.address,
+        )
+    if name and name == party.legal_representative:
+        return PersonOnPaper(
+            name=name,
+            relation=party.position or "法定代表人（负责人）",
+            employer=party.name,
+            phone=party.phone,
+        )
+    return PersonOnPaper(name=name)
 
 
 def _day(text: str) -> date | None:

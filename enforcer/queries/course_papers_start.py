@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -10,8 +11,15 @@ from enforcer.course_terms import LeadOutcome, RecordKind, SignOffMatter
 from enforcer.documents import course_facts_start as start
 from enforcer.law import course_clocks, deadlines, sign_off
 from enforcer.law.course_investigation import WrittenRecord
-from enforcer.queries.course_papers_source import Source, breached_of, person_of, things
+from enforcer.queries.course_papers_source import (
+    Source,
+    breached_of,
+    detail,
+    person_of,
+    things,
+)
 
+_TURN = re.compile(r"(?<=[^\n])[^\S\n]*(?=(?:问|答)：)")
 RECORDS = {
     "inspection_record": RecordKind.INSPECTION,
     "inquiry_record": RecordKind.INQUIRY,
@@ -97,17 +105,22 @@ def _record(key: str) -> Callable[[Source], start.RecordOnPaper | None]:
             person=person,
             in_charge=person,
             witness=one.witness,
-            witness_address=str(one.person_details.get("witness_address", "")),
+            witness_address=detail(one.person_details, "witness_address"),
             recorder=one.recorder,
             certificates_shown=one.certificates_shown,
             rights_told=one.rights_told,
-            content=one.content,
+            content=_spoken(one.content) if one.kind is RecordKind.INQUIRY else one.content,
             signed=one.signed,
             refusal_reason=one.refusal_reason,
-            way=str(one.person_details.get("way", "")),
+            way=detail(one.person_details, "way"),
         )
 
     return made
+
+
+def _spoken(text: str) -> str:
+    """Each question and each answer on a line of its own."""
+    return _TURN.sub("\n", text)
 
 
 def _photos(source: Source) -> start.PhotosOnPaper | None:
@@ -142,7 +155,7 @@ def _sampling(source: Source) -> start.SamplingOnPaper | None:
         ended_at=one.ended_at,
         place=one.place,
         in_charge=one.person,
-        phone=str(one.person_details.get("phone", "")),
+        phone=detail(one.person_details, "phone"),
         breached=breached_of(source.facts),
         reason=one.content or "需要查明案件事实",
         things=things(one.things),
