@@ -138,7 +138,7 @@ def _recording(stream: BinaryIO, facts: MediaFacts, name: str) -> MediaFacts:
         return replace(facts, remarks=(*facts.remarks, say))
     remarks = list(facts.remarks)
     for track, what in ((video, "画面"), (audio, "声音")):
-        if track is not None and not track.format:
+        if track is not None and (not track.format or track.format == track.codec_id):
             code = track.codec_id or "未注明"
             remarks.append(
                 f"{what}的编码认不出来（{code}），已按原样登记，请用厂家的播放器核对内容。"
