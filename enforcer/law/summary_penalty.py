@@ -192,7 +192,7 @@ def local_amount_missing(facts: SummaryFacts) -> Objection | None:
     return block(
         "local_amount_missing",
         f"法律、行政法规没有规定“{facts.item.title}”的罚款数额，本地规定的数额待机关确认，"
-        "不能自定数额。请先到“设置—本地罚款幅度”录入地方性法规或者规章的条文和幅度，或者改为警告。",
+        "不能自定数额。请先到“法规清单—本地幅度”录入地方性法规或者规章的条文和幅度，或者改为警告。",
         f"{ARTICLE_4}、第十六条",
         "fine_yuan",
     )

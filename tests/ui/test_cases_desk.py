@@ -29,7 +29,11 @@ from tests.factories import Office, an_office
 from tests.operations.test_summary import a_form
 from tests.ui.register_desk import CTRL, QUIET, a_context, press, shown
 from ui.cases import CasesPage
+from ui.cases.desk import MENDED_IN
 from ui.context import Context
+from ui.law_book import page as law_book_page
+from ui.registers import page as registers_page
+from ui.settings import page as settings_page
 
 pytestmark = QUIET
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -262,6 +266,13 @@ def test_what_the_office_lacks_leads_to_its_settings(
     row.go.click()
     window: Any = context.window
     assert window.went == [("settings.organs", "court", None)]
+
+
+@pytest.mark.parametrize("place", sorted(set(MENDED_IN.values())))
+def test_each_page_that_mends_a_finding_is_there(place: str) -> None:
+    screen, _, tab = place.partition(".")
+    tabs = {"settings": settings_page, "registers": registers_page, "law_book": law_book_page}
+    assert tab in {one[0] for one in tabs[screen].TABS}
 
 
 def test_fields_come_and_go_with_the_case(qtbot: QtBot, page: CasesPage, office: Office) -> None:

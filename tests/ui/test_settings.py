@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from enforcer.operations import registers
-from enforcer.queries import ladder, law_book, office, powers
+from enforcer.queries import ladder, office, powers
 from enforcer.queries.readiness import PLACES
 from enforcer.store.database import Store
 from enforcer.terms import LadderChoice, PartyKind, PowerKind, SeriesKind
@@ -26,7 +26,7 @@ from ui.settings.page import TABS
 pytestmark = QUIET
 Key = Qt.Key
 ENTER, SAVE, NEW = Key.Key_Return, (Key.Key_Return, CTRL), (Key.Key_N, CTRL)
-LISTS = ("organs", "powers", "numbers", "ladder", "questions", "amounts")
+LISTS = ("organs", "powers", "numbers", "ladder", "questions")
 
 
 @pytest.fixture
@@ -176,30 +176,36 @@ def test_the_question_of_sole_traders_is_a_choice(
 ) -> None:
     tab = go(page, "questions")
     tab.select("sole_trader_limit")
-    tab.fields["side"].editor.setFocus()
+    tab.fields["choice"].editor.setFocus()
     press(qtbot, Key.Key_Down, Key.Key_Down, SAVE)
     assert office.sole_trader_as(store) is PartyKind.LEGAL_PERSON
 
 
-def test_a_local_range_is_entered_and_taken_out(
+def test_a_question_with_a_closed_list_of_answers_offers_it(
     qtbot: QtBot, page: SettingsPage, store: Store
 ) -> None:
-    tab: Any = go(page, "amounts")
-    press(qtbot, NEW)
-    tab.fields["item_key"].write("street_stacking")
-    tab.fields["min_yuan"].editor.setFocus()
-    press(qtbot, "50", ENTER, "200", ENTER, "某市市容管理条例", ENTER, ENTER, "第三十条", ENTER)
-    press(qtbot, "处五十元以上二百元以下罚款。")
-    tab.fields["from_on"].editor.setFocus()
-    press(qtbot, "2020-1-1", SAVE)
-    [row] = law_book.local_amounts(store)
-    assert (row.min_fen, row.max_fen, row.article) == (5_000, 20_000, "第三十条")
-    tab.select(row.id)
-    tab.withdraw()
-    assert not tab.dialog.act.isEnabled()
-    tab.withdraw_now("录错了市")
-    assert law_book.local_amounts(store) == []
-    assert law_book.local_amounts(store, withdrawn=True)[0].withdrawn == "录错了市"
+    tab: Any = go(page, "questions")
+    tab.select("publication_names")
+    assert not tab.fields["value"].isVisible()
+    assert [tab.choice.itemText(at) for at in range(tab.choice.count())] == [
+        "待机关确认",
+        "只写姓",
+        "写全名",
+    ]
+    tab.choice.setFocus()
+    press(qtbot, Key.Key_Down, Key.Key_Down, SAVE)
+    [kept] = [
+        one for one in office.all_confirmed(store) if one.question.name == "publication_names"
+    ]
+    assert kept.value == "写全名"
+    tab.select("first_violation_counts_notices")
+    assert tab.choice.read() is None
+    assert tab.choice.itemText(1) == "计入"
+    tab.select("publication_names")
+    assert tab.choice.read() == "写全名"
+    tab.select("defence_days")
+    assert tab.fields["value"].isVisible()
+    assert not tab.choice.isVisible()
 
 
 def paragraph(tab: Any, words: str) -> Any:

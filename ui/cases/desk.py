@@ -31,7 +31,7 @@ WEIGH_MS, PREVIEW_MS = 150, 500
 NO_FINDING = "体检通过：要件齐全，可以签发。"
 NOT_YET = "填写后在这里逐项体检。"
 MENDED_IN = {
-    "local_amount_missing": "settings.amounts",
+    "local_amount_missing": "law_book.amounts",
     "power_missing": "settings.powers",
     "power_not_covering": "settings.powers",
     "power_expired": "settings.powers",

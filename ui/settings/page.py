@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from PySide6.QtGui import QKeySequence
+
 from ui.context import Context
 from ui.tabbed_page import TabbedPage
 
@@ -13,11 +15,13 @@ TABS: Final = (
     ("numbers", "编号", "ui.settings.numbers:NumbersTab"),
     ("ladder", "告知阶梯", "ui.settings.ladder:LadderTab"),
     ("words", "告知书文字", "ui.settings.words:WordsTab"),
+    ("templates", "文书模板", "ui.templates:TemplatesTab"),
+    ("chains", "审批层级", "ui.settings.chains:ChainsTab"),
     ("questions", "待确认事项", "ui.settings.questions:QuestionsTab"),
-    ("amounts", "本地罚款幅度", "ui.settings.amounts:AmountsTab"),
     ("backup", "备份", "ui.settings.backup:BackupTab"),
     ("looks", "外观与录入", "ui.settings.looks:LooksTab"),
 )
+KEYS: Final = "1234567890-="
 
 
 class SettingsPage(TabbedPage):
@@ -25,6 +29,9 @@ class SettingsPage(TabbedPage):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, "设置", TABS)
+        for at, act in enumerate(one for one in self.actions() if "：" in one.text()):
+            act.setShortcut(QKeySequence(f"Alt+{KEYS[at]}"))
+            self.bar.setTabToolTip(at, f"Alt+{KEYS[at]}")
 
     def open_section(self, name: str, field: str = "", identity: Any = None) -> None:
         """Show a section; `numbers` is told by organ and paper what is missing."""
@@ -33,3 +40,17 @@ class SettingsPage(TabbedPage):
             tab.start_for(identity, field)  # type: ignore[attr-defined]
             return
         super().open_section(name, field, identity)
+        if name == "templates" and identity is not None:
+            self.current.show_item(identity)  # type: ignore[attr-defined]
+
+    def edit(self) -> None:
+        """Go into the row selected, in a register or in the list of templates."""
+        edit = getattr(self.current, "edit", None)
+        if edit is not None:
+            edit()
+
+    def go_to_search(self) -> None:
+        """Go to the search field of the tab in view."""
+        search = getattr(self.current, "search", None)
+        if search is not None:
+            search.setFocus()

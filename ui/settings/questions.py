@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from enforcer import money
+from enforcer.law.parameters import Setting
 from enforcer.operations import office as deeds
 from enforcer.queries import office as asked
 from enforcer.queries.office import Confirmed
@@ -17,6 +18,7 @@ from ui.widgets.field import FieldGrid
 from ui.widgets.inputs import Choice, LineEdit
 from ui.widgets.paged_model import Column
 
+OPEN = "待机关确认"
 UNITS = {
     "fen": "元",
     "working_days": "个工作日",
@@ -67,10 +69,10 @@ class QuestionsTab(RegisterTab):
     def build(self) -> None:
         self.question = Banner("info")
         self.column.addWidget(self.question)
-        self.side = Choice(SIDES, blank="待机关确认")
+        self.choice = Choice(blank=OPEN)
         self.fields = {
-            "value": self.field("value", LineEdit(placeholder="待机关确认")),
-            "side": self.field("value", self.side),
+            "value": self.field("value", LineEdit(placeholder=OPEN)),
+            "choice": self.field("value", self.choice),
             "document": self.field("document", LineEdit()),
             "document_number": self.field("document_number", LineEdit()),
         }
@@ -80,33 +82,35 @@ class QuestionsTab(RegisterTab):
         self.column.addLayout(grid)
 
     def values_of(self, row: Confirmed) -> dict[str, Any]:
+        self.choice.set_choices(answers(row.question))
         typed = row.value
         if row.question.unit == "fen" and isinstance(typed, int):
             typed = money.yuan(typed)
         return {
             "value": "" if typed is None else str(typed),
-            "side": row.value,
+            "choice": row.value,
             "document": row.document,
             "document_number": row.document_number,
         }
 
     def given(self, values: dict[str, Any]) -> dict[str, Any]:
-        side = values.pop("side")
-        if self._by_side:
-            values["value"] = side or ""
+        choice = values.pop("choice")
+        if self._is_closed:
+            values["value"] = choice or ""
         return values | {"name": self.key or ""}
 
     @property
-    def _by_side(self) -> bool:
-        return self.row is not None and self.row.question.unit == "party_kind"
+    def _is_closed(self) -> bool:
+        return self.row is not None and bool(answers(self.row.question))
 
     def heading(self, row: Confirmed) -> str:
         return row.question.title
 
     def shown(self, row: Confirmed | None) -> None:
         asked_for = row is not None
+        other = "value" if self._is_closed else "choice"
         for name, field in self.fields.items():
-            field.setVisible(asked_for and name not in (("value",) if self._by_side else ("side",)))
+            field.setVisible(asked_for and name != other)
         self.fields["value"].set_hint(UNITS[row.question.unit] if row else "")
         if row is None:
             self.title.setText("待确认事项")
@@ -121,10 +125,17 @@ class QuestionsTab(RegisterTab):
             self.acts.offer(self.save_button, "先从左边选一项")
 
 
+def answers(question: Setting) -> tuple[tuple[str, str], ...]:
+    """The closed list of answers to a question; empty when the office writes its own."""
+    if question.unit == "party_kind":
+        return SIDES
+    return tuple((one, one) for one in question.choices)
+
+
 def shown_value(row: Confirmed) -> str:
     """The answer in words."""
     if row.value is None:
-        return "待机关确认"
+        return OPEN
     if row.question.unit == "fen" and isinstance(row.value, int):
         return f"{money.yuan_grouped(row.value)} 元"
     if row.question.unit == "party_kind":
