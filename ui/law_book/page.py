@@ -15,6 +15,7 @@ from enforcer.exchange.law_sheets import LAW_SHEETS
 from enforcer.law import trust
 from enforcer.operations import law_book as deeds
 from ui.context import Context
+from ui.law_book.flowcharts import FlowchartDialog
 from ui.law_book.import_dialog import LawImportDialog
 from ui.law_book.law_tab import LawTab
 from ui.tabbed_page import TabbedPage
@@ -52,6 +53,7 @@ class LawBookPage(TabbedPage):
         self.tell_untrusted(untrusted())
         self.add_act("从 Excel 导入法规数据…", self.import_excel, icon="import")
         self.add_act("导出法规数据…", self.export_excel, icon="export")
+        self.add_act("办案流程图…", self.show_flowcharts, keys="Ctrl+M", icon="pdf")
         self.add_act("换一天看", self.go_to_day, keys="Ctrl+D", icon="calendar")
         for at, act in enumerate(one for one in self.actions() if "：" in one.text()):
             act.setShortcut(QKeySequence(f"Alt+{KEYS[at]}"))
@@ -67,7 +69,11 @@ class LawBookPage(TabbedPage):
         self.day.edited.connect(self._show_day)
         self.import_button = button("从 Excel 导入", "import", on=self.import_excel)
         self.export_button = button("导出 Excel", "export", on=self.export_excel)
-        return self.day_label, self.day, self.import_button, self.export_button
+        self.chart_button = button("流程图", "pdf", on=self.show_flowcharts)
+        self.chart_button.setToolTip("上墙的办案流程图　Ctrl+M")
+        return (
+            self.day_label, self.day, self.import_button, self.export_button, self.chart_button
+        )  # fmt: skip
 
     def tell_untrusted(self, problems: Sequence[LawDataError], shown: int = 2) -> None:
         """Name the parts of the law data that were refused, each with file and line."""
@@ -145,6 +151,11 @@ class LawBookPage(TabbedPage):
         shown: Any = self.current
         if identity is not None and name in {"catalogue", "statutes", "papers"}:
             shown.show_item(identity)
+
+    def show_flowcharts(self) -> None:
+        """Look at the charts for the wall, print or save them."""
+        self.flowchart_dialog = FlowchartDialog(self, self.context)
+        self.flowchart_dialog.open()
 
     # Excel
 
