@@ -46,6 +46,8 @@ NAMES: Final[dict[str, tuple[str, int]]] = {
     "open": ("open-in-new", 0xF03CC),
     "filter": ("filter-outline", 0xF0233),
     "close": ("close", 0xF0156),
+    "undo": ("undo", 0xF054C),
+    "redo": ("redo", 0xF044E),
     "back": ("arrow-left", 0xF004D),
     "next": ("chevron-right", 0xF0142),
     "previous": ("chevron-left", 0xF0141),

@@ -57,6 +57,7 @@ class Piece:
     column: int = 0
     span: int = 1
     columns: int = 1
+    weights: tuple[float, ...] = ()
     is_label: bool = False
     copies: tuple[str, ...] = ()
 
@@ -152,6 +153,7 @@ def _of_table(
                 column=column,
                 span=_span(cell),
                 columns=columns,
+                weights=tuple(float(one) for one in part.get("columns", ())),
                 is_label=(not whole and cell.get("label") is True) or row.get("header") is True,
                 **given,
             )

@@ -33,7 +33,8 @@ from enforcer.terms import PartyKind
 
 _MISSING = re.compile(r"没有印出(?P<label>.+?)“(?P<words>.*?)…?”，可能是模板改漏了")
 _LOST_CODES = ("element_", "outdated_wording", "amount_differs", "blank_left")
-_FIRST = frozenset({"template_unreadable", "unknown_field", "empty"})
+FIRST = frozenset({"template_unreadable", "unknown_field", "empty"})
+"""With one of these there is no paper to be set."""
 _NEVER_EMPTY = frozenset({"label", template_pieces.TITLE})
 _PARTIES = (PartyKind.LEGAL_PERSON, PartyKind.CITIZEN, PartyKind.SOLE_TRADER)
 
@@ -69,7 +70,7 @@ def check(edited: Edited, *, on: date) -> tuple[Objection, ...]:
     """Everything that is wrong with a template, what refuses first; `on` is its first day."""
     key, body = edited.key, edited.body
     found = [one for piece in template_pieces.pieces(body) for one in _of_piece(edited, piece, on)]
-    if any(one.code in _FIRST for one in found):
+    if any(one.code in FIRST for one in found):
         return _ordered(found)
     form = template.load(body, where="修改后的文字")
     if form.key != key:

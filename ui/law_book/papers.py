@@ -22,8 +22,8 @@ from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
 
 _FIELD = re.compile(r"\{[^{}]*\}")
-EDITABLE = {"courteous_notice": "settings.words"}
-"""Templates whose words the office may set, and where it does."""
+EDITOR = "settings.templates"
+"""Where the office sets the words of its papers."""
 
 
 class PapersTab(QWidget):
@@ -90,7 +90,7 @@ class PapersTab(QWidget):
             key=lambda row: row[0],
         )
         self.cited.opened.connect(self._open)
-        self.edit_button = button("在设置中修改文字", "edit", on=self._edit)
+        self.edit_button = button("修改文字", "edit", on=self._edit)
         self.edit_button.hide()
         self._lay_out()
         context.tasks.changed.connect(self._changed)
@@ -163,7 +163,7 @@ class PapersTab(QWidget):
         if row.next_from:
             said += f"自 {show_day(row.next_from)} 起换用新的文字。"
         self.about.say(kind, said)
-        self.edit_button.setVisible(row.key in EDITABLE)
+        self.edit_button.show()
         self._cited = dict(enumerate(row.citations))
         self.cited.show_ids(list(self._cited))
 
@@ -173,7 +173,7 @@ class PapersTab(QWidget):
     def _edit(self) -> None:
         keys = self.table.selected_ids()
         if keys:
-            self.context.window.go(EDITABLE[keys[0]])
+            self.context.window.go(EDITOR, "", keys[0])
 
     def _changed(self, names: frozenset[str]) -> None:
         if "template_edition" in names:

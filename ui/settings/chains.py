@@ -57,7 +57,8 @@ class LevelEdit(QWidget):
         super().__init__()
         self.name = Field(f"第{SECTIONS[number]}级", LineEdit(level.name, limit=30), required=True)
         self.ticks = {one: Tick(one.label, ticked=one in level.posts) for one in OfficerPost}
-        self.up = icon_button("previous", f"第{SECTIONS[number]}级上移")
+        self.up = button("上移", link=True)
+        self.up.setAccessibleName(f"第{SECTIONS[number]}级上移")
         self.remove = icon_button("delete", f"去掉第{SECTIONS[number]}级")
         posts = QHBoxLayout()
         posts.setSpacing(18)
@@ -104,8 +105,8 @@ class ChainsTab(QWidget):
             (
                 Column("审批事项", lambda row: row.matter.label, 110),
                 Column("层级", lambda row: f"{len(row.levels)} 级", 66, right=True),
-                Column("由谁审批", lambda row: row.said, 330, tip=lambda row: row.said),
-                Column("来源", lambda row: "本机关设定" if row.own else "常用层级", 110),
+                Column("由谁审批", lambda row: row.said, 380, tip=lambda row: row.said),
+                Column("来源", lambda row: "本机关设定" if row.own else "常用层级", 90),
             ),
             lambda keys: [self.rows[one] for one in keys],
             title="审批层级",
