@@ -14,6 +14,7 @@ from enforcer.queries.due_rows import DueRow, Look, Matter, Pressing
 from enforcer.terms import CaseStep, Stage
 
 DECISION_DAYS = 30
+ARTICLE_27 = "行政处罚法（2021）第二十七条"
 ARTICLE_28 = "行政处罚法（2021）第二十八条第一款"
 ARTICLE_43 = "行政处罚法（2021）第四十三条"
 ARTICLE_44 = "行政处罚法（2021）第四十四条"
@@ -22,7 +23,6 @@ ARTICLE_54 = "行政处罚法（2021）第五十四条第二款"
 ARTICLE_60 = "行政处罚法（2021）第六十条"
 ARTICLE_64 = "行政处罚法（2021）第六十四条"
 ARTICLE_65 = "行政处罚法（2021）第六十五条"
-POLICE = "行政执法机关移送涉嫌犯罪案件的规定（2020）"
 PARTY = "等当事人"
 Part = Callable[[Standing, Matter, Look], Iterator[DueRow]]
 
@@ -228,13 +228,15 @@ def _transfers(one: Standing, matter: Matter, look: Look) -> Iterator[DueRow]:
             whom = "等负责人决定"
             yield from matter.until(look, key, "决定是否移送公安机关", due, whom=whom)
         elif each.approved and each.transferred_on is None:
-            due = deadlines.due("crime_transfer", each.decided_on, calendar=look.days)
+            start = each.decided_at or each.decided_on
+            due = deadlines.due("crime_transfer", start, calendar=look.days)
             yield from matter.until(look, key, "向公安机关移送", due)
         elif each.approved and each.answered_on is None:
             say = f"{each.transferred_on} 已经移送，等公安机关决定是否立案。"
-            cite = f"{POLICE}第八条"
             waiting = Pressing.WAITING
-            yield matter.open(key, "公安机关答复", cite, say, whom="等公安机关", pressing=waiting)
+            yield matter.open(
+                key, "公安机关答复", ARTICLE_27, say, whom="等公安机关", pressing=waiting
+            )
 
 
 def _forgotten(

@@ -34,7 +34,8 @@ def after_rows(one: Standing, matter: Matter, look: Look) -> Iterator[DueRow]:
         if decision.served_on is not None and decision.served_on <= look.today:
             rows += [*_money(one, decision, matter, look), *_court(one, matter, look)]
     yield from rows
-    if not rows and not one.preservations and not one.seizures and not one.closing:
+    held = one.preservations or one.seizures or one.closing
+    if not rows and not held and (not course_clocks.open_fen(one) or _ended(one)):
         yield _closable(one, decision, matter, look)
 
 
@@ -74,8 +75,9 @@ def _remedy(each: Remedy, matter: Matter, look: Look) -> DueRow:
 
 def _money(one: Standing, decision: Decision, matter: Matter, look: Look) -> Iterator[DueRow]:
     """The next part of the fine, and what the late days have added (第六十六、六十七、七十二条)."""
-    left = course_clocks.open_fen(one)
-    if left:
+    if _ended(one):
+        return
+    if course_clocks.open_fen(one):
         yield from _payment(one, decision, matter, look)
         return
     more = course_clocks.additional_open_fen(one, look.today)
@@ -103,7 +105,10 @@ def _payment(one: Standing, decision: Decision, matter: Matter, look: Look) -> I
         due = _payment_due(one, decision, part.due_on, look)
         more = _added(one, look.today)
         whom = "等当事人缴款"
-        yield from matter.until(look, f"pay-{at}", what, due, whom=whom, more=more)
+        waiting = Pressing.WAITING
+        yield from matter.until(
+            look, f"pay-{at}", what, due, whom=whom, more=more, otherwise=waiting
+        )
         if part.due_on < look.today:
             yield from _urging(one, matter, look)
         return
@@ -147,7 +152,7 @@ def _urging(one: Standing, matter: Matter, look: Look) -> Iterator[DueRow]:
 
 def _court(one: Standing, matter: Matter, look: Look) -> Iterator[DueRow]:
     """Three months from the end of the remedies to ask the court (行政强制法 第五十三条)."""
-    if not course_clocks.open_fen(one) or not _late(one, look.today):
+    if not course_clocks.open_fen(one) or not _late(one, look.today) or _ended(one):
         return
     if one.applications:
         yield from _asked(one, matter, look)
@@ -183,6 +188,12 @@ def _asked(one: Standing, matter: Matter, look: Look) -> Iterator[DueRow]:
     elif last.answer is CourtAnswer.REFUSED:
         say = f"{last.court}{last.answer.label}。对裁定有异议的，可以在十五日内向上一级人民法院申请复议。"
         yield matter.open("court", "法院不准予执行，研究下一步", f"{COURT}、第五十八条", say)
+
+
+def _ended(one: Standing) -> bool:
+    """Whether the court has ended the enforcement or brought it to its end."""
+    ends = (CourtAnswer.TERMINATED, CourtAnswer.COMPLETED)
+    return any(each.answer in ends for each in one.applications)
 
 
 def _late(one: Standing, today: date) -> bool:

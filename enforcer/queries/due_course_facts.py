@@ -6,7 +6,7 @@ Each fact has just what its clocks look at, under the names of `law.course_*`.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 from enforcer.course_terms import (
@@ -127,6 +127,7 @@ class Transfer(NamedTuple):
     id: int
     on: date
     decided_on: date | None
+    decided_at: datetime | None
     approved: bool | None
     transferred_on: date | None
     answered_on: date | None

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, get_args, get_type_hints
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_type_hints
+from zoneinfo import ZoneInfo
 
 from enforcer.queries import due_course_facts as of
 from enforcer.queries.due_course_facts import Standing
@@ -15,7 +16,7 @@ from enforcer.terms import Stage, Term
 if TYPE_CHECKING:
     from sqlalchemy import Row
 
-Fact = TypeVar("Fact", bound=tuple[Any, ...])
+CHINA = ZoneInfo("Asia/Shanghai")
 Read = Callable[[Any], Any]
 
 
@@ -65,7 +66,7 @@ SELECT case_id, step, happened_on FROM case_event WHERE id IN (
   GROUP BY case_id)
 """
 _FILINGS = """
-SELECT case_id, officer_ids FROM filing WHERE case_id IN (SELECT value FROM json_each(?))
+SELECT case_id, officer_ids, officers FROM filing WHERE case_id IN (SELECT value FROM json_each(?))
 ORDER BY id
 """
 _DEFENCE_DAYS = "SELECT value FROM setting WHERE key = 'law.defence_days'"
@@ -81,10 +82,7 @@ def open_cases(look: Look) -> tuple[Standing, ...]:
     decisions = _grouped(look, _DECISIONS, ids)
     payments = _grouped(look, _PAYMENTS, ids) if decisions else {}
     last = {one.case_id: one for one in look.ask(_LAST, ids)}
-    proposed: dict[int, frozenset[int]] = {
-        one.case_id: frozenset(json.loads(one.officer_ids or "[]"))
-        for one in look.ask(_FILINGS, ids)
-    }
+    proposed = {one.case_id: one for one in look.ask(_FILINGS, ids)}
     defence_days = _defence_days(look)
     return tuple(
         Standing(
@@ -95,8 +93,8 @@ def open_cases(look: Look) -> tuple[Standing, ...]:
             number=one.number,
             party=one.party_name,
             stage=term(Stage, one.stage),
-            handlers=tuple(name for name in (one.officer1, one.officer2) if name),
-            handler_ids=proposed.get(one.id, frozenset()) | _ids(one),
+            handlers=_names(one, proposed.get(one.id)),
+            handler_ids=_ids(one, proposed.get(one.id)),
             filed_on=day(one.filed_on),
             last_on=day(last[one.id].happened_on) if one.id in last else None,
             last_step=last[one.id].step if one.id in last else "",
@@ -108,8 +106,15 @@ def open_cases(look: Look) -> tuple[Standing, ...]:
     )
 
 
-def _ids(one: Row[Any]) -> frozenset[int]:
-    return frozenset({one.officer1_id, one.officer2_id} - {None})
+def _names(one: Row[Any], filing: Row[Any] | None) -> tuple[str, ...]:
+    """Who handles it, or who is proposed to."""
+    names = tuple(name for name in (one.officer1, one.officer2) if name)
+    return names or tuple(json.loads(filing.officers or "[]") if filing else ())
+
+
+def _ids(one: Row[Any], filing: Row[Any] | None) -> frozenset[int]:
+    proposed = json.loads(filing.officer_ids or "[]") if filing else ()
+    return frozenset({one.officer1_id, one.officer2_id, *proposed} - {None})
 
 
 def _defence_days(look: Look) -> int | None:
@@ -152,9 +157,16 @@ def _reading(hint: Any) -> Read:
         return _listing(named)
     if named is date:
         return day
+    if named is datetime:
+        return _moment
     if issubclass(named, Term):
         return lambda value: term(named, value) if value is not None else None
     return lambda value: value
+
+
+def _moment(text: str | None) -> datetime | None:
+    """A moment as the file keeps it, in China's time."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC).astimezone(CHINA) if text else None
 
 
 def _listing(kind: type[Any]) -> Read:
