@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlmodel import Session, select
@@ -13,7 +13,7 @@ from enforcer.errors import InvalidForm, Level, Objection, Refused
 from enforcer.identity import NotAccepted, read_plate
 from enforcer.law import catalogue
 from enforcer.models import Document, LadderRule, Notice, Setting
-from enforcer.operations import notice_blanks, notice_prints
+from enforcer.operations import notice_blanks, notice_prints, wording
 from enforcer.operations.notice_desk import NEXT_STEP, Desk
 from enforcer.operations.notice_entry import Entry
 from enforcer.operations.notice_forms import (
@@ -241,8 +241,13 @@ def save_ladder_rule(
 def set_next_step(
     store: Store, form: NextStepForm, *, today: date, now: datetime, actor: str
 ) -> None:
-    """Set the office's own last sentence on the notice; empty prints none."""
+    """Set the office's own last sentence on the notice; empty prints none.
+
+    Refused where it would make the notice an order or a penalty (行政处罚法 第九条).
+    """
     del today
+    if found := wording.courteous_faults(form.text):
+        raise Refused(*(replace(one, field="text") for one in found))
     with store.unit(actor=actor, operation="set_next_step") as session:
         if earlier_answer(session, form.request_id) is not None:
             return

@@ -31,7 +31,7 @@ from enforcer.operations.summary_looking import (
     read_typed,
 )
 from enforcer.operations.summary_paper import paper_of
-from enforcer.queries import case_history, office
+from enforcer.queries import case_history, law_book, office
 from enforcer.queries.looking import Where, looking
 from enforcer.queries.parties import parties_with_number
 from enforcer.terms import COLLECTED_ON_SPOT, SeriesKind
@@ -199,10 +199,10 @@ def _item(
     if not form.item_key:
         return None
     if form.acted_at is None or law is None:
-        return office.item_on(session, form.item_key, decided_on)
+        return law_book.item_for(session, form.item_key, decided_on)
     newer = form.law_choice == "new" or (not form.law_choice and law.applies == "new")
     acted_on = form.acted_at.astimezone(CHINA).date()
-    return office.item_on(session, form.item_key, decided_on if newer else acted_on)
+    return law_book.item_for(session, form.item_key, decided_on if newer else acted_on)
 
 
 def _law_doubt(law: catalogue.Applicable | None, form: SummaryForm) -> Objection | None:

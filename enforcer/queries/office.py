@@ -13,9 +13,8 @@ from sqlmodel import col, select
 from enforcer import paths
 from enforcer.documents import template
 from enforcer.documents.template import Template
-from enforcer.law import catalogue, parameters
+from enforcer.law import parameters
 from enforcer.models import Draft, Setting, TemplateEdition
-from enforcer.queries import law_book
 from enforcer.queries.looking import Where, looking, version
 from enforcer.terms import PartyKind
 
@@ -104,11 +103,6 @@ def sole_trader_as(where: Where) -> PartyKind | None:
     """Whose limit the office has confirmed for 个体工商户; None while 待机关确认."""
     value = confirmed(where, "sole_trader_limit").value
     return next((one for one in PartyKind if one.value == value), None)
-
-
-def item_on(where: Where, item_key: str, day: date) -> catalogue.Violation | None:
-    """A catalogue item as in force on a day, with the local ranges the office has entered."""
-    return law_book.item_for(where, item_key, day)
 
 
 def editions(where: Where, template_key: str) -> list[EditionRow]:

@@ -386,6 +386,25 @@ def test_a_ladder_for_an_unknown_item_is_refused(desk: Desk) -> None:
         notices.save_ladder_rule(desk.store, form, today=desk.today, now=desk.now, actor="周敏")
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("逾期将罚款200元。", "notice_fine"),
+        ("责令立即改正。", "notice_order"),
+        ("请于3日内到我局接受处理。", "notice_deadline"),
+    ],
+)
+def test_a_last_sentence_that_orders_or_punishes_is_refused(
+    desk: Desk, text: str, code: str
+) -> None:
+    form = NextStepForm(text=text)
+    with pytest.raises(Refused) as refused:
+        notices.set_next_step(desk.store, form, today=desk.today, now=desk.now, actor="周敏")
+    assert code in {one.code for one in refused.value.objections}
+    assert {one.field for one in refused.value.objections} == {"text"}
+    assert notices.next_step_of(desk.store) == ""
+
+
 def test_the_offices_own_last_sentence_is_printed(desk: Desk) -> None:
     form = NextStepForm(text="再次发现的，将依法处理。")
     notices.set_next_step(desk.store, form, today=desk.today, now=desk.now, actor="周敏")

@@ -9,7 +9,7 @@ from typing import Any
 
 from enforcer.law import catalogue
 from enforcer.law.violation import Violation
-from enforcer.queries import case_history, office, powers, registers
+from enforcer.queries import case_history, powers, registers
 from enforcer.terms import OfficerPost
 from ui.widgets.pickers import Option, officer_option
 
@@ -88,9 +88,3 @@ def provisions(item: Violation | None, *, sanction: bool) -> list[str]:
     if len(cites) < 2:
         return cites
     return [whole, *cites] if sanction else [*cites, whole]
-
-
-def item_on(store: Any, key: str, day: date) -> Violation | None:
-    """The catalogue's item on a day with the office's local amounts."""
-    found: Violation | None = office.item_on(store, key, day)
-    return found

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 from enforcer.law.violation import Violation
 from enforcer.operations import drafts
-from enforcer.queries import office, parties
+from enforcer.queries import law_book, office, parties
 from enforcer.queries.notices import NoticeRow
 from enforcer.terms import Discretion, IdKind, PartyKind, PenaltyKind
 from ui.cases import desk_choices
@@ -201,7 +201,7 @@ class DeskFilling(DeskFrame):
             return None
         acted = self.fields["acted_at"].read()
         day = acted.date() if acted else self._day()
-        return self.context.tasks.now(lambda store: desk_choices.item_on(store, key, day))
+        return self.context.tasks.now(lambda store: law_book.item_for(store, key, day))
 
     def _day(self) -> date:
         return self.fields["decided_on"].read() or self.context.clock.today()

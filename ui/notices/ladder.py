@@ -117,8 +117,8 @@ class LadderDialog(QDialog):
 
         def deed(store: Any) -> None:
             when: dict[str, Any] = {"today": clock.today(), "now": clock.now()}
+            set_next_step(store, step, actor=context.actor, **when)  # what may be refused first
             save_ladder_rule(store, rule, actor=context.actor, **when)
-            set_next_step(store, step, actor=context.actor, **when)
 
         def done(_: None) -> None:
             self._show()
