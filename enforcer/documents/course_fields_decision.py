@@ -206,11 +206,12 @@ def legal_review(one: ReviewOnPaper, _: CoursePaper) -> dict[str, Any]:
     }
 
 
-def discussion(one: DiscussionOnPaper, _: CoursePaper) -> dict[str, Any]:
-    """案件集体讨论记录."""
+def discussion(one: DiscussionOnPaper, paper: CoursePaper) -> dict[str, Any]:
+    """案件集体讨论记录; hours that were not typed are left to the hand."""
+    hours = f"{day(paper.on)}　　时　　分至　　时　　分"
     return {
         "discussion": {
-            "time": course_words.until(one.began_at, one.ended_at),
+            "time": course_words.until(one.began_at, one.ended_at) if one.began_at else hours,
             "place": one.place,
             "reason": one.reason,
             "host": one.host,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -124,12 +125,19 @@ def from_source(
         uid=uid,
         on=on,
         number=number,
-        case=case_of(facts, source.papers),
+        case=_handled(session, case_of(facts, source.papers), facts, on),
         officers=_officers(session, facts, named, ids, on),
         sign_offs=_sign_offs(facts, key),
         matter=matter,
         calendar=facts.calendar,
     )
+
+
+def _handled(session: Session, case: CaseOnPaper, facts: CaseFacts, on: date) -> CaseOnPaper:
+    """Before anyone is assigned, those who put the filing forward handle it."""
+    if case.handlers or facts.filing is None or not facts.filing.officers:
+        return case
+    return replace(case, handlers=_officers(session, facts, facts.filing.officers, (), on))
 
 
 def steps_of(key: str) -> tuple[CaseStep, ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from enforcer.course_terms import ClosingWay, Outcome, Receiver, ServiceMethod
 from enforcer.documents import course_clauses, template
 from enforcer.documents import course_facts_after as after
 from enforcer.documents.course_clauses import ended
-from enforcer.law import course_clocks, lifecycle
+from enforcer.law import course_clocks, deadlines, lifecycle
 from enforcer.law.course_after import Service
 from enforcer.law.lifecycle_facts import CaseFacts
 from enforcer.queries.course_papers_later import defence_words
@@ -78,15 +79,28 @@ def _announcement(source: Source) -> after.AnnouncementOnPaper | None:
     if one is None:
         return None
     failed = "；".join(each.failure for each in facts.services if each.failed and each.of is one.of)
-    put = facts.put_forward or facts.report
-    said = course_clauses.penalty(imposition(facts, put.imposition)) if put else ""
     return after.AnnouncementOnPaper(
         served=_served(source, one),
-        content=said,
+        content=_announced(facts, one),
         tried=one.words or failed,
         where=one.announced_where,
         is_decision=one.of is CaseStep.DECIDED,
     )
+
+
+def _announced(facts: CaseFacts, one: Service) -> str:
+    """What the announced paper says, in one breath."""
+    if one.of is CaseStep.CORRECTION_ORDERED:
+        found = [each for each in facts.corrections if each.id == one.of_id]
+        return found[-1].content if found else ""
+    if one.of is CaseStep.ANNOUNCED:
+        told = [each for each in facts.notices if each.id == one.of_id] or list(facts.notices)
+        said = course_clauses.penalty(imposition(facts, told[-1].imposition)) if told else ""
+        return f"拟给予下列行政处罚：{said}" if said else ""
+    put = facts.put_forward
+    if one.of is CaseStep.DECIDED and put is not None:
+        return course_clauses.penalty(imposition(facts, put.imposition))
+    return ""
 
 
 def _consent(source: Source) -> after.ConsentOnPaper:
@@ -135,6 +149,7 @@ def _court(source: Source) -> after.CourtOnPaper | None:
         additional_fen=one.additional_fen,
         party_words=defence_words(facts),
         head=one.signed_by,
+        head_position=one.signed_by_post.label if one.signed_by_post else "",
         attachments=(
             "行政处罚决定书及作出决定的事实、理由和依据",
             "当事人的意见及催告书、送达回证",
@@ -154,6 +169,7 @@ def _deferral(source: Source) -> after.DeferralOnPaper | None:
         decision_on=known.on,
         penalty=course_clauses.penalty(imposition(facts, put.imposition)) if put else "",
         fine_fen=sum(part.amount_fen for part in one.parts),
+        due_on=_first_due(facts),
         applied_on=one.applied_on,
         reason=one.reason,
         parts=tuple(
@@ -161,6 +177,12 @@ def _deferral(source: Source) -> after.DeferralOnPaper | None:
             for part in one.parts
         ),
     )
+
+
+def _first_due(facts: CaseFacts) -> date | None:
+    """The last day to pay as the decision itself gave it (第六十七条第三款)."""
+    served = facts.decision.served_on if facts.decision else None
+    return deadlines.due("payment", served, calendar=facts.calendar).due_on if served else None
 
 
 def _transfer(source: Source) -> after.TransferOnPaper | None:

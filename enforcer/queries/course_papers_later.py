@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from enforcer.course_terms import Outcome, RecordKind
@@ -161,15 +162,24 @@ def _defence_review(source: Source) -> deciding.DefenceReviewOnPaper | None:
     )
 
 
+def _hearing_notice(source: Source) -> deciding.HearingOnPaper | None:
+    """The notice says when the hearing is to be, whatever came of it since."""
+    one = source.chosen(source.facts.hearings)
+    return replace(_heard_as(source, one), at=one.hearing_at, ended_at=None) if one else None
+
+
 def _hearing(source: Source) -> deciding.HearingOnPaper | None:
     one = source.chosen(source.facts.hearings)
-    if one is None:
-        return None
+    return _heard_as(source, one) if one else None
+
+
+def _heard_as(source: Source, one: Hearing) -> deciding.HearingOnPaper:
     report = source.facts.report
     came = "当事人及其代理人到场" if one.attended else "当事人及其代理人没有到场"
     return deciding.HearingOnPaper(
         requested_on=one.requested_on,
-        at=one.hearing_at,
+        at=one.began_at or one.hearing_at,
+        ended_at=one.ended_at,
         place=one.place,
         is_public=one.is_public,
         private_reason=one.private_reason,
@@ -183,8 +193,8 @@ def _hearing(source: Source) -> deciding.HearingOnPaper | None:
         signed=one.signed,
         refusal_reason=one.refusal_reason,
         course=f"听证于{course_clauses.day(one.held_on)}举行，{came}。" if one.held_on else "",
-        facts=report.facts if report else "",
-        opinion=one.report_words,
+        facts=ended(report.facts) if report else "",
+        opinion=ended(one.report_words),
     )
 
 
@@ -214,7 +224,7 @@ def _discussion(source: Source) -> deciding.DiscussionOnPaper | None:
     put = facts.put_forward or facts.report
     return deciding.DiscussionOnPaper(
         place=one.place,
-        reason="情节复杂或者重大违法行为，由行政机关负责人集体讨论决定",
+        reason=_why_together(put),
         host=one.attendees[0].name if one.attendees else "",
         reporter=facts.handlers[0].name if facts.handlers else "",
         facts=put.facts if put else "",
@@ -226,6 +236,20 @@ def _discussion(source: Source) -> deciding.DiscussionOnPaper | None:
         ),
         conclusion=one.conclusion,
     )
+
+
+def _why_together(put: Proposal | None) -> str:
+    """Why the heads decide together (第五十七条第二款)."""
+    found = [
+        words
+        for words, holds in (
+            ("情节复杂", put is not None and put.complicated),
+            ("重大违法行为", put is not None and put.serious),
+        )
+        if holds
+    ]
+    why = "、".join(found) or "情节复杂或者重大违法行为"
+    return f"{why}，由行政机关负责人集体讨论决定"
 
 
 def _decision(source: Source) -> deciding.DecisionOnPaper | None:
@@ -279,7 +303,7 @@ def _pledge(source: Source) -> deciding.PledgeOnPaper | None:
     return deciding.PledgeOnPaper(
         act=facts.act,
         breached=breached_of(facts),
-        corrected=_corrected(facts, put) if put else "",
+        corrected=_corrected(facts, put).removeprefix("当事人") if put else "",
         promises=("不再发生同类违法行为", "接受监督检查，如实提供情况"),
     )
 
@@ -291,7 +315,7 @@ MATTERS: Mapping[str, Callable[[Source], Any]] = {
     "waiver_receipt": _waiver,
     "defence_record": _defence_record,
     "defence_review": _defence_review,
-    "hearing_notice": _hearing,
+    "hearing_notice": _hearing_notice,
     "hearing_record": _hearing,
     "hearing_report": _hearing,
     "legal_review_opinion": _review,
