@@ -16,11 +16,12 @@ from enforcer.law import trust
 from enforcer.operations import law_book as deeds
 from ui.context import Context
 from ui.law_book.flowcharts import FlowchartDialog
-from ui.law_book.import_dialog import LawImportDialog
+from ui.law_book.importing import law_import
 from ui.law_book.law_tab import LawTab
 from ui.tabbed_page import TabbedPage
 from ui.widgets.banner import Banner
 from ui.widgets.basics import button, label
+from ui.widgets.import_dialog import ImportDialog
 from ui.widgets.moments import DateEdit
 
 TABS: Final = (
@@ -162,7 +163,8 @@ class LawBookPage(TabbedPage):
     def import_excel(self) -> None:
         """Take a workbook into the part of the law in view."""
         if self.law_tab is not None:
-            self.import_dialog = LawImportDialog(self, self.context, self.law_tab.kind)
+            what = law_import(self.context, self.law_tab.kind)
+            self.import_dialog = ImportDialog(self, self.context.tasks, what)
             self.import_dialog.open()
 
     def export_excel(self) -> None:

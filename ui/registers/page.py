@@ -49,11 +49,13 @@ class RegistersPage(TabbedPage):
 
     def import_excel(self) -> None:
         """Take a workbook into the register in view."""
-        from ui.registers.import_dialog import ImportDialog
+        from ui.registers.importing import ledger_import
+        from ui.widgets.import_dialog import ImportDialog
 
         kind = self.shown.register.ledger
         if kind:
-            self.import_dialog = ImportDialog(self, self.context, kind)
+            what = ledger_import(self.context, kind)
+            self.import_dialog = ImportDialog(self, self.context.tasks, what)
             self.import_dialog.open()
 
     def export_excel(self) -> None:

@@ -1,42 +1,66 @@
-"""Excel into the office's law: first what the workbook would bring, then the rows that are good."""
+"""Excel into the store: first what the workbook would bring, then the rows that are good."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
-from uuid import uuid4
+from typing import TYPE_CHECKING, Any, Final
+from uuid import UUID, uuid4
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
-from enforcer.errors import Trouble
-from enforcer.exchange.law_sheets import LAW_SHEETS
-from enforcer.operations import law_book as deeds
-from enforcer.operations.ledgers import ImportReport
-from ui.context import Context
 from ui.failures import in_place
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, EmptyState, button, label
+from ui.widgets.file_dialogs import ask_open
 from ui.widgets.inputs import LineEdit
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
 
 if TYPE_CHECKING:
     from enforcer.exchange.workbook import RowRefused
+    from enforcer.operations.ledgers import ImportReport
+    from ui.tasks import Tasks
 
-FILTER = "Excel 工作簿 (*.xlsx *.xls *.xlsm *.ods)"
-NOTHING_YET = "选择文件后先核对，这里列出不能导入的行和原因。"
-REMARKS_SHOWN = 5
+NOTHING_YET: Final = "选择文件后先核对，这里列出不能导入的行和原因。"
+REMARKS_SHOWN: Final = 5
 
 
-class LawImportDialog(QDialog):
+@dataclass(frozen=True, slots=True)
+class Take:
+    """One reading of a workbook: a look takes nothing and has no request."""
+
+    path: Path
+    request_id: UUID | None
+
+    @property
+    def is_look(self) -> bool:
+        return self.request_id is None
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """What is imported: its title, how the sheet must look, the deed that reads and takes it.
+
+    `known` is what the rows are that need no taking.
+    """
+
+    name: str
+    title: str
+    how: str
+    run: Callable[[Any, Take], ImportReport]
+    known: str = "已经有的"
+
+
+class ImportDialog(QDialog):
     """Choose a workbook, see what it would bring and what is refused, take the good rows."""
 
-    def __init__(self, parent: QWidget, context: Context, kind: str) -> None:
+    def __init__(self, parent: QWidget, tasks: Tasks, what: Import) -> None:
         super().__init__(parent)
-        self.context, self.sheet = context, LAW_SHEETS[kind]
+        self._tasks, self._what = tasks, what
         self.report: ImportReport | None = None
-        self.setWindowTitle(f"从 Excel 导入{self.sheet.title}")
+        self.setWindowTitle(f"从 Excel 导入{what.title}")
         self.setMinimumSize(760, 500)
         self.path = LineEdit(placeholder="选择或者粘贴工作簿的路径")
         self.path.setAccessibleName("工作簿的路径")
@@ -45,7 +69,7 @@ class LawImportDialog(QDialog):
         self.banner = Banner()
         self.banner.hide()
         self.table = PagedTable(
-            f"law-import-{kind}",
+            f"import-{what.name}",
             (
                 Column("行", lambda row: str(row[1].row), 60, right=True),
                 Column("列", lambda row: row[1].column, 120),
@@ -63,19 +87,11 @@ class LawImportDialog(QDialog):
         self._forget()
 
     def _lay_out(self) -> None:
-        names = "、".join(one.header for one in self.sheet.columns)
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
         column.addWidget(label(self.windowTitle(), "section"))
-        column.addWidget(
-            label(
-                f"第一行是列名，一列不多一列不少：{names}。用“导出 Excel”得到的就是这张表，"
-                "填好再导入；已有的内容不会重复。",
-                "quiet",
-                wrap=True,
-            )
-        )
+        column.addWidget(label(self._what.how, "quiet", wrap=True))
         row = QHBoxLayout()
         row.setSpacing(10)
         row.addWidget(self.path, 1)
@@ -88,56 +104,37 @@ class LawImportDialog(QDialog):
 
     def ask_path(self) -> None:
         """Let the officer point at the workbook."""
-        name, _ = QFileDialog.getOpenFileName(self, self.windowTitle(), "", FILTER)
-        if name:
-            self.path.write(name)
+        chosen = ask_open(self, self.windowTitle())
+        if chosen is not None:
+            self.path.write(str(chosen))
             self.look()
 
     def look(self) -> None:
         """Read the workbook and tell what it would bring; nothing is taken."""
         if self.path.read():
             self.banner.say("info", "正在核对…")
-            self._run(dry_run=True)
+            self._run(None, self._looked)
 
     def carry_out(self) -> None:
         """Take the good rows."""
         self.acts.offer(self.take, "正在导入…")
-        self._run(dry_run=False)
+        self._run(uuid4(), self._taken)
 
-    def _run(self, *, dry_run: bool) -> None:
-        context = self.context
-        form = deeds.ImportLawForm(
-            request_id=None if dry_run else uuid4(),
-            path=Path(self.path.read()),
-            kind=cast("Any", self.sheet.kind),
-            dry_run=dry_run,
-        )
-        context.tasks.do(
-            lambda store: deeds.import_law(
-                store,
-                form,
-                today=context.clock.today(),
-                now=context.clock.now(),
-                actor=context.actor,
-            ),
-            self._looked if dry_run else self._taken,
-            owner=self,
-            failed=self._failed,
-        )
+    def _run(self, request: UUID | None, then: Callable[[ImportReport], object]) -> None:
+        take, run = Take(Path(self.path.read()), request), self._what.run
+        self._tasks.do(lambda store: run(store, take), then, owner=self, failed=self._failed)
 
     def _failed(self, error: Exception) -> bool:
         self._forget()
         if in_place(self.banner)(error):
             return True
-        if isinstance(error, Trouble):
-            self.banner.say("bad", str(error))
-            return True
-        return False
+        self.banner.say("bad", str(error))
+        return bool(str(error))
 
     def _looked(self, report: ImportReport) -> None:
         self._show(report)
         said = f"共 {report.read} 行：可以导入 {report.taken} 行"
-        said += f"，已经有或者还没填的 {report.known} 行" if report.known else ""
+        said += f"，{self._what.known} {report.known} 行" if report.known else ""
         said += f"，不能导入 {len(report.refused)} 行" if report.refused else ""
         kind = "warn" if report.refused or report.remarks else "ok"
         self.banner.say(kind, f"{said}。{_remarks(report)}")
@@ -149,7 +146,7 @@ class LawImportDialog(QDialog):
     def _taken(self, report: ImportReport) -> None:
         self._show(report)
         said = f"已导入 {report.taken} 行"
-        said += f"，跳过 {report.known} 行" if report.known else ""
+        said += f"，跳过{self._what.known} {report.known} 行" if report.known else ""
         said += f"，没有导入的 {len(report.refused)} 行列在下面" if report.refused else ""
         self.banner.say("ok", f"{said}。{_remarks(report)}")
         self.acts.offer(self.take, "已经导入")
