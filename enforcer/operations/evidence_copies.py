@@ -147,6 +147,7 @@ def register_masked(
     kept = folder / kept_as
     try:
         digests = intake.copy_in(found, kept, sm3=chosen.sm3)
+        intake.settle([kept.parent])
     except (NotTaken, Halted) as error:
         raise Trouble(f"“{form.path.name}”{error}") from error
     if digests.sha256 == original.sha256:
@@ -227,6 +228,7 @@ def _copied_out(store: Store, row: EvidenceFile, folder: Path, control: Control 
     found = Found(source, status.st_size, status.st_mtime_ns)
     try:
         digests = intake.copy_in(found, target, read_only=False, control=control)
+        intake.settle([target.parent])
     except (NotTaken, Halted) as error:
         raise Trouble(f"“{row.original_name}”没有复制出去：{error}") from error
     if digests.sha256 != row.sha256:

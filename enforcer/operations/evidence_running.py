@@ -36,7 +36,7 @@ from enforcer.store.intake import Cancelled, Control, Digests, Found, Halted, No
 
 Note = Callable[[str, int, int], None]
 """Progress: which file, how many bytes are done, of how many."""
-_TOGETHER = 20
+_TOGETHER = 100
 _SMALL = 1 << 23
 _ABANDONED = 3600.0  # seconds: no copy that is being written is that old
 _HEX = "hex:"
@@ -199,6 +199,7 @@ class _Run:
         self.ready, self.refused = [], []
         if not ready and not refused:
             return
+        intake.settle({one.kept.parent for one in ready if one.kept is not None})
         with self.store.unit(actor=self.actor, operation="take_in") as session:
             for line_id, say, retry in refused:
                 _settle(session, line_id, IntakeFileState.REFUSED, say=say, retry=retry)
@@ -220,7 +221,13 @@ class _Run:
             session.flush()
         if self.row.action is not None and self.row.action_id is not None:
             linked = evidence_uses.link(
-                session, file, self.row.action, self.row.action_id, now=now, actor=self.actor
+                session,
+                file,
+                self.row.action,
+                self.row.action_id,
+                now=now,
+                actor=self.actor,
+                new=is_new,
             )
             if say and linked:
                 state, say = IntakeFileState.TAKEN, f"{say}已关联到这件事。"

@@ -166,19 +166,12 @@ def link(
     *,
     now: datetime,
     actor: str,
+    new: bool = False,
 ) -> bool:
     """Link one file inside a transaction, noting what does not fit; false when it was linked."""
-    same = session.exec(
-        select(EvidenceUse.id).where(
-            EvidenceUse.evidence_file_id == row.id,
-            EvidenceUse.action == action,
-            EvidenceUse.action_id == action_id,
-            col(EvidenceUse.removed_at).is_(None),
-        )
-    ).first()
-    if same is not None:
-        return False
     assert row.id
+    if not new and _is_linked(session, row.id, action, action_id):
+        return False
     case_id = case_of(session, action, action_id)
     after, marked = after_decision(session, case_id, row.begins_at, now)
     remarks = [*_misfits(session, row, action, action_id, case_id), *marked]
@@ -194,8 +187,19 @@ def link(
             linked_by=actor,
         )
     )
-    session.flush()
     return True
+
+
+def _is_linked(session: Session, file_id: int, action: ActionKind, action_id: int) -> bool:
+    same = session.exec(
+        select(EvidenceUse.id).where(
+            EvidenceUse.evidence_file_id == file_id,
+            EvidenceUse.action == action,
+            EvidenceUse.action_id == action_id,
+            col(EvidenceUse.removed_at).is_(None),
+        )
+    ).first()
+    return same is not None
 
 
 def case_of(session: Session, action: ActionKind, action_id: int) -> int | None:

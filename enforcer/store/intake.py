@@ -11,7 +11,7 @@ import os
 import shutil
 import stat
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from enforcer.errors import EnforcerError, reason
-from enforcer.store.vault import _sync_folder
+from enforcer.store.vault import sync_folder
 
 CHUNK = 1 << 22
 _ALONGSIDE = 1 << 24  # from this size on a second thread hashes while this one copies
@@ -161,7 +161,10 @@ def copy_in(
     control: Control | None = None,
     progress: Progress | None = None,
 ) -> Digests:
-    """Copy one original to `target`, hashing on the way; nothing is there when it fails."""
+    """Copy one original to `target`, hashing on the way; nothing is there when it fails.
+
+    The name itself is safe only after `settle` of its folder, before any row names it.
+    """
     with _source_of(found) as source:
         _make_room(target.parent, found.size)
         part = target.with_name(f".{target.name}.part")
@@ -181,10 +184,16 @@ def copy_in(
                         "已停止导入。请换一块磁盘再继续。"
                     )
                 part.replace(target)
-                _sync_folder(target.parent)
         finally:
             _drop(part)
     return digests
+
+
+def settle(folders: Iterable[Path]) -> None:
+    """Make the names of new copies outlast a power cut; once for many of them."""
+    for one in folders:
+        with _target(one / "part"):
+            sync_folder(one)
 
 
 def digest(

@@ -55,7 +55,7 @@ def publish(target: Path, chunks: Iterable[bytes], *, replace: bool = False) -> 
         if file_digest(part) != digest.hexdigest():
             raise VaultTrouble(f"写入“{target.name}”后读回的内容不一致，磁盘可能有故障，没有保存。")
         part.replace(target)
-        _sync_folder(target.parent)
+        sync_folder(target.parent)
     except OSError as error:
         raise _trouble(error, target) from error
     finally:
@@ -91,7 +91,8 @@ def sweep(vault: Path) -> int:
     return len(found)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder outlast a power cut, where the system can."""
     if os.name != "posix":
         return
     handle = os.open(folder, os.O_RDONLY)
