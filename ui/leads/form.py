@@ -12,12 +12,13 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from enforcer.course_terms import LeadSource
 from enforcer.errors import InvalidForm, Level, Refused
 from enforcer.law.course_investigation import Lead
-from enforcer.operations.editing import labels_of, read
+from enforcer.operations.editing import read
 from enforcer.operations.lead_forms import CorrectLeadForm, LeadForm
 from enforcer.operations.leads import correct_lead, register_lead
 from enforcer.queries import lead_clocks, leads
@@ -29,25 +30,22 @@ from ui.context import CHINA, Context
 from ui.failures import in_place
 from ui.leads.choices import LeadChoices
 from ui.leads.clocks import ClockList
+from ui.leads.fields import SPANS, make_fields
 from ui.row_draft import RowDrafts
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, Card, PageHeader, Scrolled, button, label
-from ui.widgets.field import Field, FieldGrid
+from ui.widgets.field import FieldGrid
 from ui.widgets.form import FormBinder
-from ui.widgets.inputs import Choice, LineEdit, TextArea, Tick
-from ui.widgets.moments import DateEdit, DateTimeEdit, show_day
-from ui.widgets.pickers import ItemPicker, OfficerPicker
+from ui.widgets.moments import show_day
 
 LOOK_MS = 250
 SIDE_WIDTH = 380
-LABELS = labels_of(LeadForm) | labels_of(CorrectLeadForm)
 ONLY_NEW = ("number", "backfilled", "handler_id")
 ONLY_OLD = ("why", "informant_kept")
 TOLD_BY_PEOPLE = frozenset(
     {LeadSource.HOTLINE, LeadSource.MAILBOX, LeadSource.FORUM, LeadSource.COMPLAINT}
 )
 KEPT_FOR_NEXT = ("source", "by_id", "handler_id", "backfilled")
-SPANS = {"informant_kept": 3, "secret": 3, "place": 2, "item_key": 3, "content": 3, "why": 3}
 SECRECY = "举报人的信息依法保密（生态环境法典第一百四十六条第一款）；列表、导出里都不显示。"
 
 
@@ -72,7 +70,7 @@ class LeadFormView(QWidget):
         self.findings = FindingList(lambda one: self.binder.jump(one.field))
         self.alike = QVBoxLayout()
         self.alike.setSpacing(2)
-        self._make_fields()
+        self.fields = make_fields(context)
         self.binder = FormBinder(
             self.fields, parent=self, check=self._check, keep_draft=self._keep_draft
         )
@@ -89,49 +87,6 @@ class LeadFormView(QWidget):
         for name in ("backfilled", "informant_kept"):
             self.fields[name].edited.connect(self._fit)
 
-    def _make_fields(self) -> None:
-        clock = self.context.clock
-        made: dict[str, QWidget] = {
-            "source": Choice([(one, one.label) for one in LeadSource]),
-            "source_number": LineEdit(placeholder="热线、信箱的工单号"),
-            "received_at": DateTimeEdit(clock.now),
-            "reply_due_on": DateEdit(clock.today),
-            "informant": LineEdit(placeholder="匿名的，不填"),
-            "informant_phone": LineEdit(),
-            "informant_kept": Tick("反映人不变"),
-            "secret": Tick("对反映人的信息保密：文书上不印姓名、电话，查看留下记录"),
-            "place": LineEdit(placeholder="路名、门牌号、方位"),
-            "party_name": LineEdit(placeholder="不知道的，不填"),
-            "item_key": ItemPicker(),
-            "content": TextArea(lines=5, placeholder="何时何地、什么人、做了什么"),
-            "by_id": OfficerPicker(),
-            "handler_id": OfficerPicker(),
-            "backfilled": Tick("补录旧线索"),
-            "number": LineEdit(placeholder="旧台账上的编号；没有的，不填"),
-            "why": LineEdit(placeholder="例如：门牌号听错"),
-        }
-        hints = {
-            "reply_due_on": "空着按本机关天数",
-            "handler_id": "可以后交办",
-        }
-        for one in made.values():
-            if isinstance(one, QComboBox):
-                one.setSizeAdjustPolicy(one.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-                one.setMinimumContentsLength(4)
-        bare = {"informant_kept", "secret", "backfilled"}
-        self.fields = {
-            name: Field(
-                LABELS[name],
-                widget,
-                hint=hints.get(name, ""),
-                required=name in ("content", "received_at", "why"),
-                bare=name in bare,
-            )
-            for name, widget in made.items()
-        }
-        for name, field in self.fields.items():
-            field.editor.setObjectName(f"lead_{name}")
-
     def _lay_out(self) -> None:
         inside = QWidget()
         column = QVBoxLayout(inside)
@@ -146,6 +101,7 @@ class LeadFormView(QWidget):
         self.clear_button = button("清空", on=self.start_over)
         self.more_button = button("登记，再登一条", on=lambda: self.save(more=True))
         self.more_button.setToolTip("登记以后留在这里，来源、记录人、承办人照旧（Ctrl+S）")
+        QShortcut(QKeySequence("Ctrl+S"), self.more_button, self.more_button.click)
         self.save_button = button("登记", main=True, keys="Ctrl+Enter", on=self.save)
         self.save_button.setObjectName("lead_save")
         self.acts = ActBar(self.clear_button, self.more_button, self.save_button)

@@ -151,7 +151,7 @@ class LeadsPage(Page):
     def print_paper(self) -> None:
         """The paper of the lead in view."""
         if self._view is not None and self.stack.currentWidget() is self._view:
-            self.view.print_paper()
+            self.view.papers.print_paper()
 
     def look_for(self) -> None:
         """Go to the search field of the list."""

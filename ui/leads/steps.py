@@ -118,7 +118,6 @@ _HINTS = {
     ("extend", "told"): "何时、怎样告知反映人，可不填",
     ("settle", "reason"): "写明事实和依据",
 }
-HEAD_DECIDES = "不予立案由负责人决定（行政处罚法第五十四条第二款）"
 
 
 class StepPanel(Card):
@@ -167,6 +166,8 @@ class StepPanel(Card):
         self.body.addWidget(self.acts)
         self.binder.submitted.connect(self.save.setFocus)
         self.binder.edited.connect(self._edited)
+        if key == "settle":
+            self.fields["outcome"].edited.connect(self._outcome_chosen)
         self.binder.set_values(self._starting())
         self._restore_draft()
         self._fit()
@@ -228,8 +229,12 @@ class StepPanel(Card):
         self.fields["referred_to"].setVisible(outcome is LeadOutcome.REFERRED)
         refused = outcome is LeadOutcome.REFUSED
         self.fields["by_id"].set_hint("由负责人决定" if refused else "")
-        by, heads = self.fields["by_id"].read(), self.choices.heads
-        if refused and by not in heads and len(heads) == 1:
+
+    def _outcome_chosen(self) -> None:
+        """Where there is one head, the refusal to file is his to sign."""
+        heads = self.choices.heads
+        refused = self.fields["outcome"].read() is LeadOutcome.REFUSED
+        if refused and len(heads) == 1:
             self.binder.set_values({"by_id": next(iter(heads))})
 
     def _field_of(self, name: str) -> str:

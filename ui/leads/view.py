@@ -4,36 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
-from typing import Any
-from uuid import uuid4
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from enforcer.course_terms import LeadOutcome
-from enforcer.operations.lead_forms import LeadPaperForm, LookForm
-from enforcer.operations.lead_papers import preview_lead_paper, print_lead_paper
+from enforcer.operations.lead_forms import LookForm
 from enforcer.operations.lead_steps import Informant, show_informant
 from enforcer.queries import lead_page
 from enforcer.queries.lead_page import LeadLine, LeadPage
-from enforcer.queries.lead_papers import REFUSAL
 from ui.context import Context
 from ui.leads import choices as offered
 from ui.leads.choices import LeadChoices
 from ui.leads.clocks import ClockList
+from ui.leads.papers import LeadPapers
 from ui.leads.steps import STEPS, StepPanel
 from ui.leads.words import facts, grouped, stages
 from ui.widgets.banner import Banner
 from ui.widgets.basics import Card, IconLabel, PageHeader, Scrolled, button, label
 from ui.widgets.moments import show_day, show_moment
-from ui.widgets.preview import PdfPreview
-from ui.widgets.printing import print_pdf, save_pdf
 from ui.widgets.stages import StageList
 
 TABLES = frozenset({"lead", "lead_event", "enforcement_case", "case_event", "setting"})
-PREVIEW_MS = 500
-PAPERS = (("lead_register", "案件来源登记表"), (REFUSAL, "不予立案审批表"))
 ORDER = ("assign", "check", "extend", "file", "settle", "reply", "follow_up")
 FILE = "呈报立案"
 
@@ -51,23 +44,14 @@ class LeadView(QWidget):
         self.lead_id: int | None = None
         self.page: LeadPage | None = None
         self.panel: StepPanel | None = None
-        self.paper = ""
         self._stale = False
-        self._reason = ""
         self.header = PageHeader("", "")
         self.course = StageList()
         self.banner = Banner("info")
         self.facts, self.history = QGridLayout(), QVBoxLayout()
         self.clock_list = ClockList(context)
-        self.preview = PdfPreview("这里显示纸面。")
-        self.preview.printed.connect(self.print_paper)
-        self.preview.saved.connect(self._save_pdf)
+        self.papers = LeadPapers(context)
         self.buttons: dict[str, QPushButton] = {}
-        self.papers: dict[str, QPushButton] = {}
-        self._draw_soon = QTimer(self)
-        self._draw_soon.setSingleShot(True)
-        self._draw_soon.setInterval(PREVIEW_MS)
-        self._draw_soon.timeout.connect(self.draw)
         self._lay_out()
         context.tasks.changed.connect(self._changed)
 
@@ -80,7 +64,7 @@ class LeadView(QWidget):
         columns.setSpacing(16)
         columns.addWidget(left)
         columns.addWidget(self._middle_card(), 60)
-        columns.addWidget(self._paper_card(), 40)
+        columns.addWidget(self.papers, 40)
         self.take_back_button = button("撤回上一步", "history", on=lambda: self.begin("take_back"))
         self.take_back_button.setObjectName("lead_act_take_back")
         self.correct_button = button("更正登记", "edit", on=self.correct)
@@ -134,28 +118,12 @@ class LeadView(QWidget):
         self._middle = card
         return card
 
-    def _paper_card(self) -> Card:
-        card = Card("文书", spacing=8)
-        row = QHBoxLayout()
-        row.setSpacing(14)
-        for key, words in PAPERS:
-            made = button(words, link=True, on=partial(self.show_paper, key))
-            made.setObjectName(f"lead_paper_{key}")
-            self.papers[key] = made
-            row.addWidget(made)
-        row.addStretch()
-        card.body.addLayout(row)
-        card.body.addWidget(self.preview, 1)
-        return card
-
     # what is shown
 
     def show_lead(self, lead_id: int) -> None:
         """Show this lead."""
         if lead_id != self.lead_id:
             self.leave_step()
-            self.preview.clear()
-            self.paper = PAPERS[0][0]
         self.lead_id = lead_id
         self.refresh()
 
@@ -189,11 +157,7 @@ class LeadView(QWidget):
         self.clock_list.show_clocks(page.clocks)
         _fill(self.history, [_line(one) for one in page.history])
         self._offer(page)
-        refusable = row.outcome in (None, LeadOutcome.REFUSED) and row.case_id is None
-        self.papers[REFUSAL].setVisible(refusable and row.checked_on is not None)
-        if self.paper == REFUSAL and self.papers[REFUSAL].isHidden():
-            self.paper = PAPERS[0][0]
-        self.draw()
+        self.papers.show_papers(page)
 
     def _tell_banner(self, page: LeadPage) -> None:
         row = page.row
@@ -273,7 +237,7 @@ class LeadView(QWidget):
             self.context.window.message("warn", reason)
             return
         if key == "file":
-            self.context.window.go("cases.lead", identity=page.row.id)
+            self.context.window.go("cases.ordinary", identity=page.row.id)
             return
         self.leave_step()
         found: LeadChoices = self.context.tasks.now(
@@ -281,7 +245,7 @@ class LeadView(QWidget):
         )
         self.panel = StepPanel(self.context, key, page, found)
         self.panel.finished.connect(self._finished)
-        self.panel.typing.connect(self._typing)
+        self.panel.typing.connect(self.papers.follow)
         self._middle.body.insertWidget(1, self.panel)
         self.acts.hide()
         self.why.hide()
@@ -297,7 +261,7 @@ class LeadView(QWidget):
         self._middle.body.removeWidget(panel)
         panel.hide()
         panel.deleteLater()
-        self._reason = ""
+        self.papers.reason = ""
         self.acts.show()
         self.why.setVisible(bool(self.why.text()))
 
@@ -353,60 +317,6 @@ class LeadView(QWidget):
             seen,
             owner=self,
         )
-
-    # papers
-
-    def show_paper(self, key: str) -> None:
-        """Show this paper."""
-        self.paper = key
-        self.draw()
-
-    def _typing(self, key: str, values: dict[str, Any]) -> None:
-        """The reason of a refusal stands on its paper while it is typed."""
-        if key == "settle" and values.get("outcome") is LeadOutcome.REFUSED:
-            self.paper, self._reason = REFUSAL, values.get("reason") or ""
-            self._draw_soon.start()
-
-    def draw(self) -> None:
-        """Draw the paper in view again."""
-        self._draw_soon.stop()
-        if self.lead_id is None:
-            return
-        lead_id, key, clock, reason = self.lead_id, self.paper, self.context.clock, self._reason
-        self.context.tasks.ask(
-            lambda store: preview_lead_paper(
-                store, lead_id, key, today=clock.today(), now=clock.now(), reason=reason
-            ),
-            self.preview.show_pdf,
-            owner=self,
-            latest="paper",
-            long=True,
-        )
-
-    def print_paper(self) -> None:
-        """The paper in view to the printer; the log says who printed it."""
-        if not self.preview.pdf or self.page is None:
-            return
-        title = f"{dict(PAPERS)[self.paper]} {self.page.row.number}"
-        context, clock = self.context, self.context.clock
-        form = LeadPaperForm(request_id=uuid4(), lead_id=self.page.row.id, key=self.paper)
-
-        def spooled(_copies: int) -> None:
-            context.tasks.do(
-                lambda store: print_lead_paper(
-                    store, form, today=clock.today(), now=clock.now(), actor=context.actor
-                ),
-                lambda _pdf: context.window.message("ok", f"已打印：{title}。"),
-                owner=self,
-            )
-
-        print_pdf(self, self.preview.pdf, tasks=context.tasks, title=title, then=spooled)
-
-    def _save_pdf(self) -> None:
-        if self.preview.pdf and self.page is not None:
-            save_pdf(
-                self, self.preview.pdf, f"{dict(PAPERS)[self.paper]}{self.page.row.number}.pdf"
-            )
 
     def _changed(self, tables: frozenset[str]) -> None:
         if tables & TABLES:
