@@ -16,7 +16,7 @@ from enforcer.law.course_investigation import Filing
 from enforcer.law.course_people import Approval, Party, Recusal
 from enforcer.law.lifecycle_facts import CaseFacts
 from enforcer.operations import numbering
-from enforcer.operations.editing import block, once
+from enforcer.operations.editing import block, changed_meanwhile, once
 from enforcer.operations.lead_forms import (
     AskRecusalForm,
     AssignForm,
@@ -28,6 +28,7 @@ from enforcer.operations.signing import put_forward
 from enforcer.operations.taking import Taking, one_of, step
 from enforcer.queries import case_history, course, law_book, law_settings, leads, powers
 from enforcer.queries.course_rows import CHINA, person
+from enforcer.queries.looking import version
 from enforcer.store.database import Store
 from enforcer.terms import CaseStep, Origin, Procedure, SeriesKind, Stage
 
@@ -63,6 +64,8 @@ def propose_filing(
                 "行政处罚法（2021）第五十四条第二款",
                 "lead_id",
             )
+        if form.loaded and form.loaded != version(row):
+            raise changed_meanwhile(session, [("lead", str(row.id))], "线索")
         if returned is not None:
             facts = replace(facts, lead=replace(facts.lead, case_id=None) if facts.lead else None)
         plan = _plan(session, form, facts, today, returned)

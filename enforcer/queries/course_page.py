@@ -20,7 +20,7 @@ from enforcer.queries.case_page import PaperRow, papers_of
 from enforcer.queries.course_next import Asked
 from enforcer.queries.course_rows import CHINA
 from enforcer.queries.course_stages import LastStep, StageRow, milestone_of
-from enforcer.queries.looking import Where, looking
+from enforcer.queries.looking import Where, looking, version
 from enforcer.terms import CaseStep, Origin, Procedure, Stage
 
 MOST_TARGETS = 200
@@ -54,6 +54,7 @@ class CoursePage:
 
     facts: CaseFacts
     lead_id: int | None
+    lead_version: str
     seen: int | None
     offers: tuple[Offer, ...]
     asked: Asked
@@ -165,6 +166,7 @@ def _page(
     session: Session, facts: CaseFacts, lead_id: int | None, offers: tuple[Offer, ...]
 ) -> CoursePage:
     asked = course_next.asked(facts)
+    kept = session.get(Lead, lead_id) if lead_id is not None else None
     entries = _entries(session, facts)
     last = [
         LastStep(milestone_of(one.step, str(one.detail.get("matter", ""))), one.step.label, one.on,
@@ -174,6 +176,7 @@ def _page(
     return CoursePage(
         facts=facts,
         lead_id=lead_id,
+        lead_version=version(kept) if kept else "",
         seen=_seen(session, facts.case_id),
         offers=offers,
         asked=asked,
@@ -193,9 +196,18 @@ def _seen(session: Session, case_id: int | None) -> int | None:
 
 def _entries(session: Session, facts: CaseFacts) -> tuple[Entry, ...]:
     """The lead's own steps, then those of the case, in the order they were entered."""
-    lead = facts.lead
+    kept = session.get(Lead, facts.lead.id) if facts.lead else None
+    by_of = (
+        {
+            CaseStep.LEAD_REGISTERED: kept.recorder,
+            CaseStep.LEAD_CHECKED: kept.checked_by,
+            CaseStep.LEAD_SETTLED: kept.outcome_by,
+        }
+        if kept
+        else {}
+    )
     found = [
-        Entry(0, one.step, one.on, lead.recorder if lead else "", detail=_of_lead(facts, one.step))
+        Entry(0, one.step, one.on, by_of.get(one.step, ""), detail=_of_lead(facts, one.step))
         for one in facts.done
         if not one.id
     ]

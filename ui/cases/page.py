@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QStackedWidget
 
-from enforcer.queries import cases, notices
+from enforcer.queries import cases, course_page, notices
 from ui import theme
 from ui.cases.listing import CaseList
 from ui.context import Context
-from ui.widgets.basics import Page
+from ui.widgets.basics import Page, button
 
 
 class CasesPage(Page):
@@ -27,10 +27,18 @@ class CasesPage(Page):
         self.stack.addWidget(self.list)
         self._desk: Any = None
         self._view: Any = None
+        self._course: Any = None
         self.list.wanted_new.connect(self.begin)
         self.list.opened.connect(self.show_case)
+        self.ordinary_button = button(
+            "新建普通案件", "add", keys="Ctrl+Shift+N", on=self.begin_ordinary
+        )
+        self.ordinary_button.setObjectName("new_ordinary")
+        row: Any = self.list.header.layout()
+        row.insertWidget(row.count() - 1, self.ordinary_button)
         for text, keys, icon, on in (
             ("当场处罚", "", "add", self.begin),
+            ("新建普通案件", "", "add", self.begin_ordinary),
             ("查找案件", "Ctrl+F", "search", self.look_for),
             ("导出案件到 Excel…", "", "export", self.list.export_excel),
             ("案件列表", "", "cases", self.show_list),
@@ -51,6 +59,7 @@ class CasesPage(Page):
             self._desk = SummaryDesk(self.context)
             self._desk.left.connect(self.show_list)
             self._desk.decided.connect(self.show_case)
+            self._desk.header.add(button("转普通程序", "next", on=self.turn_ordinary))
             self.stack.addWidget(self._desk)
         return self._desk
 
@@ -65,6 +74,33 @@ class CasesPage(Page):
             self.stack.addWidget(self._view)
         return self._view
 
+    @property
+    def course(self) -> Any:
+        """The page of an ordinary case, made when it is first wanted."""
+        if self._course is None:
+            from ui.cases.course import CourseView
+
+            self._course = CourseView(self.context)
+            self._course.left.connect(self.show_list)
+            self.stack.addWidget(self._course)
+        return self._course
+
+    def begin_ordinary(self, carried: dict[str, Any] | None = None) -> None:
+        """新建普通案件: begin with its lead; `carried` is what was typed elsewhere."""
+        self.course.begin(carried)
+        self.stack.setCurrentWidget(self.course)
+
+    def turn_ordinary(self) -> None:
+        """What cannot be decided on the spot goes on by the ordinary procedure (第五十四条)."""
+        self._desk.binder.flush()
+        values = self._desk.binder.values()
+        self.begin_ordinary({name: one for name, one in values.items() if one not in (None, "")})
+
+    def show_lead(self, lead_id: int) -> None:
+        """A lead on its way to a case."""
+        self.course.show_lead(lead_id)
+        self.stack.setCurrentWidget(self.course)
+
     def begin(self) -> None:
         """当场处罚: the form, with the draft that was left."""
         self.stack.setCurrentWidget(self.desk)
@@ -74,11 +110,17 @@ class CasesPage(Page):
         """Back to the list; what was typed stays as a draft."""
         if self._desk is not None:
             self._desk.binder.flush()
+        if self._course is not None:
+            self._course.flush()
         self.stack.setCurrentWidget(self.list)
         self.list.table.setFocus()
 
     def show_case(self, case_id: int) -> None:
-        """The page of one case."""
+        """The page of one case: of the ordinary course, or of a decision on the spot."""
+        if self.context.tasks.now(lambda store: course_page.is_course(store, case_id)):
+            self.course.show_case(case_id)
+            self.stack.setCurrentWidget(self.course)
+            return
         self.view.show_case(case_id)
         self.stack.setCurrentWidget(self.view)
         self.view.print_button.setFocus()
@@ -98,7 +140,9 @@ class CasesPage(Page):
             shown.refresh()
 
     def open_item(self, kind: str, identity: Any) -> None:
-        """Show what the search box or a link names: a case by its id or its number."""
+        """Show what the search box or a link names: a case by its id or its number, a lead."""
+        if kind == "lead":
+            self.show_lead(identity)
         if kind not in ("case", "document"):
             return
         case_id = (
@@ -112,7 +156,12 @@ class CasesPage(Page):
             self.show_case(case_id)
 
     def open_section(self, name: str, field: str = "", identity: Any = None) -> None:
-        """`summary`: the desk, filled from a courteous notice where `identity` names one."""
+        """`summary`: the desk, filled from a notice where `identity` names one; `ordinary`: a lead."""
+        if name == "ordinary":
+            if identity is None:
+                self.begin_ordinary()
+            else:
+                self.show_lead(int(identity))
         if name != "summary":
             return
         self.begin()

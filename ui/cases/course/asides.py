@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt
@@ -16,7 +17,6 @@ from enforcer.terms import CaseStep
 from ui.cases.course import defaults
 from ui.cases.course.editors import Env
 from ui.cases.view_words import clock_words
-from ui.widgets.banner import Banner
 from ui.widgets.basics import IconLabel, button, label
 from ui.widgets.moments import show_day
 
@@ -51,18 +51,27 @@ def arithmetic(one: Clock) -> str:
     return f"{said}（{one.cite}）"
 
 
-def banners(page: CoursePage, step: CaseStep, today: date) -> list[QWidget]:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One banner to be shown above the fields."""
+
+    kind: str
+    text: str
+    icon: str
+
+
+def said_of(page: CoursePage, step: CaseStep, today: date) -> list[Said]:
     """What the law asks of this step, then the clock that governs it with its arithmetic."""
-    made: list[QWidget] = []
+    found = []
     if page.asked.step is step and page.asked.say:
-        made.append(Banner("info", page.asked.say, icon="law_book"))
+        found.append(Said("info", page.asked.say, "law_book"))
     wanted = CLOCKS_OF.get(step, ())
     for one in page.clocks:
         if one.title in wanted and one.done_on is None and one.due is not None:
             kind = "warn" if one.due.due_on < today else "ok"
             _, _, words = clock_words(one, today)
-            made.append(Banner(kind, f"{one.title}　{words}。{arithmetic(one)}", icon="calendar"))
-    return made
+            found.append(Said(kind, f"{one.title}　{words}。{arithmetic(one)}", "calendar"))
+    return found
 
 
 class SignOffSheet(QFrame):
@@ -131,24 +140,25 @@ class ClockList(QWidget):
 
     def _line(self, one: Clock, today: date) -> QWidget:
         holder = QWidget()
-        column = QVBoxLayout(holder)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(1)
+        row = QHBoxLayout(holder)
+        row.setContentsMargins(0, 0, 4, 0)
+        row.setSpacing(8)
         icon, tone, _ = clock_words(one, today)
-        row = QHBoxLayout()
-        row.setSpacing(6)
-        row.addWidget(IconLabel(icon, 16, tone), 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(IconLabel(icon, 18, tone), 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(0)
         title = button(one.title.removesuffix("（当事人）"), link=True)
-        title.setProperty("quietLink", True)
-        title.setToolTip("查看计算过程")
-        row.addWidget(title)
-        row.addStretch()
-        row.addWidget(label(_short(one, today), "small", "" if tone == "quiet" else tone))
-        column.addLayout(row)
+        title.setToolTip("查看计算过程和条款")
+        column.addWidget(title, 0, Qt.AlignmentFlag.AlignLeft)
+        short = label(_short(one, today), "small", "" if tone == "quiet" else tone)
         detail = label(arithmetic(one), "small", wrap=True)
+        for words in (short, detail):
+            words.setContentsMargins(5, 0, 0, 0)
+        column.addWidget(short)
         detail.hide()
         title.clicked.connect(lambda _checked=False: detail.setVisible(detail.isHidden()))
         column.addWidget(detail)
+        row.addLayout(column, 1)
         self.lines.append(title)
         self.details.append(detail)
         return holder

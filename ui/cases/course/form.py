@@ -36,7 +36,6 @@ from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, Scrolled, button, label
 from ui.widgets.field import Field
 from ui.widgets.form import FormBinder
-from ui.widgets.inputs import Tick
 from ui.widgets.moments import show_moment
 
 COLUMNS = 2
@@ -62,7 +61,7 @@ class StepForm(QWidget):
         self.form = self.operation.form
         self.labels = labels_of(self.form)
         self.env = Env(context, page.facts, choices, offer.step)
-        self.seen = page.seen
+        self.seen, self.loaded = page.seen, page.lead_version
         self._request = uuid4()
         self._busy = False
         self._of_day: Any = None
@@ -71,6 +70,7 @@ class StepForm(QWidget):
         }
         self.fields = {name: self._field(name, one) for name, one in self.specs.items()}
         self._shown: tuple[str, ...] = ()
+        self._offered: dict[str, list[tuple[Any, str]]] = {}
         self._lay_out()
         self.binder = FormBinder(
             self.fields, parent=self, check=self._check, keep_draft=self._keep_draft
@@ -85,11 +85,7 @@ class StepForm(QWidget):
     def _field(self, name: str, spec: F) -> Field:
         title = title_of(self.form, name, spec)
         widget = editors.make(name, spec, title, self.env)
-        inside = spec.kind in (Kind.LINE, Kind.WORDS)
-        beside = spec.cite if inside else "　".join(one for one in (spec.hint, spec.cite) if one)
-        if isinstance(widget, Tick):
-            widget.setToolTip(beside)
-        made = Field(title, widget, hint=beside, required=required(self.form, name, spec))
+        made = Field(title, widget, required=required(self.form, name, spec))
         made.editor.setToolTip("　".join(one for one in (spec.hint, spec.cite) if one))
         return made
 
@@ -119,6 +115,11 @@ class StepForm(QWidget):
         column.addLayout(self.aside)
         column.addLayout(self.grid)
         column.addStretch()
+        for field in self.fields.values():
+            field.setParent(inside)
+            field.hide()
+        for name, spec in self.specs.items():  # once it has a parent, else it would be a window
+            self.fields[name].set_hint(_beside(spec))
         self.scrolled = Scrolled(inside)
         self.message = Banner("bad")
         self.message.hide()
@@ -178,7 +179,13 @@ class StepForm(QWidget):
     def start(self) -> None:
         """Go into the first field that is empty, else the first."""
         shown = [name for name in self._shown if self.fields[name].editor.isEnabled()]
-        empty = (name for name in shown if self.fields[name].read() in EMPTY)
+        empty = (
+            name
+            for name in shown
+            if not imposes(self.form)
+            and self.fields[name].read() in EMPTY
+            and required(self.form, name, self.specs[name])
+        )
         self.binder.jump(next(empty, shown[0] if shown else ""))
 
     # while it is filled in
@@ -187,9 +194,13 @@ class StepForm(QWidget):
         """What stands in the fields, hidden ones too."""
         return self.binder.values()
 
-    def _edited(self) -> None:
+    def again(self) -> None:
+        """Look again at what follows from the values."""
         self._depend()
         self._relay()
+
+    def _edited(self) -> None:
+        self.again()
         self.edited.emit()
 
     def _depend(self) -> None:
@@ -197,19 +208,23 @@ class StepForm(QWidget):
         values = self.values()
         if "of_id" in self.fields:
             pairs = offered.rows_of("served_rows", self.env.facts, self.env.choices, values)
-            widget: Any = self.fields["of_id"].widget
-            widget.set_choices(pairs)
-            if widget.read() is None and pairs:
-                widget.setCurrentIndex(0)
+            self._offer("of_id", pairs)
         if "power_source_id" in self.fields:
             sources = offered.sources_for(self.env.choices, values.get("item_key") or "")
-            power: Any = self.fields["power_source_id"].widget
-            power.set_choices(sources)
+            self._offer("power_source_id", sources)
         if {"officer1_id", "officer2_id"} <= self.fields.keys():
             for mine, other in (("officer1_id", "officer2_id"), ("officer2_id", "officer1_id")):
                 picker: Any = self.fields[mine].widget
                 picker.exclude([values[other]])
         self._follow_moment(values)
+
+    def _offer(self, name: str, pairs: offered.Pairs) -> None:
+        """Replace what a choice offers, where it is not the same already."""
+        widget: Any = self.fields[name].widget
+        if self._offered.get(name) == list(pairs):
+            return
+        self._offered[name] = list(pairs)
+        widget.set_choices(pairs)
 
     def _follow_moment(self, values: Mapping[str, Any]) -> None:
         """The day of a record is the day it was begun, until another is typed."""
@@ -224,7 +239,9 @@ class StepForm(QWidget):
     def _relay(self) -> None:
         """Only the fields that matter, in their order, without holes."""
         values = self.values()
-        shown = tuple(name for name, one in self.specs.items() if one.shows(values))
+        shown = tuple(
+            name for name, one in self.specs.items() if one.shows(values) and self._matters(name)
+        )
         if shown == self._shown:
             return
         self._shown = shown
@@ -247,6 +264,15 @@ class StepForm(QWidget):
         if before is not None:
             QWidget.setTabOrder(before, self.save)
 
+    def _matters(self, name: str) -> bool:
+        """Some fields matter only where the law leaves something open for this item."""
+        facts = self.env.facts
+        if name in ("law_choice", "law_reason"):
+            return facts.law is not None and facts.law.needs_choice
+        if name == "under":
+            return facts.item is not None and bool(facts.item.conditions)
+        return True
+
     def given(self) -> dict[str, Any]:
         """What the operation's form is made from; what is hidden goes back to blank."""
         values = self.values()
@@ -268,7 +294,7 @@ class StepForm(QWidget):
         if "seen" in names:
             found |= {"seen": self.seen, "case_id": self.page.case_id}
         if "lead_id" in names:
-            found["lead_id"] = self.page.lead_id
+            found |= {"lead_id": self.page.lead_id, "loaded": self.loaded}
         return found
 
     def _check(self, values: dict[str, Any]) -> Mapping[str, str]:
@@ -398,3 +424,9 @@ class StepForm(QWidget):
             for one in blocks
         ]
         self.message.show_objections(told, self.jump)
+
+
+def _beside(spec: F) -> str:
+    """Quiet words at the right of the label; a hint that stands in the field is not said twice."""
+    inside = spec.kind in (Kind.LINE, Kind.WORDS)
+    return spec.cite if inside else "　".join(one for one in (spec.hint, spec.cite) if one)

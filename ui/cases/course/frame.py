@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.cases.course.asides import ClockList
 from ui.context import Context
 from ui.widgets.banner import Banner
 from ui.widgets.basics import (
     Card,
-    PageHeader,
     Scrolled,
     button,
     hairline,
@@ -21,21 +22,66 @@ from ui.widgets.stages import StageList
 LEFT, RIGHT = 226, 286
 
 
+class Elided(QLabel):
+    """One line that gives way to the window; all of it stands in the tip."""
+
+    def __init__(self, role: str) -> None:
+        super().__init__()
+        self._whole = ""
+        self.setProperty("role", role)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def say(self, text: str) -> None:
+        """Show this, shortened to the room there is."""
+        self._whole = text
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = self.fontMetrics().elidedText(
+            self._whole, Qt.TextElideMode.ElideRight, max(self.width() - 2, 40)
+        )
+        self.setText(shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+
+class CourseHeader(QWidget):
+    """Whose case, its number and officers below, the clock that runs out first, the acts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.title, self.subtitle = Elided("title"), Elided("quiet")
+        self.limit = label("", "label")
+        words = QVBoxLayout()
+        words.setSpacing(2)
+        words.addWidget(self.title)
+        words.addWidget(self.subtitle)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(10)
+        self.row.addLayout(words, 1)
+        self.row.addWidget(self.limit)
+
+
 class CourseFrame(QWidget):
     """The parts of the page in their places; what they do is `CourseView`."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.context = context
-        self.header = PageHeader("", "")
-        self.limit = label("", "label")
+        self.header = CourseHeader()
+        self.limit = self.header.limit
         self.history_button = button("办理记录", "history")
         self.history_button.setObjectName("course_history")
         self.next_button = button("下一步", "next", keys="Ctrl+J")
         self.next_button.setObjectName("course_next")
         self.back = button("返回列表　Esc", "back")
-        for one in (self.limit, self.history_button, self.next_button, self.back):
-            self.header.add(one)
+        for one in (self.history_button, self.next_button, self.back):
+            self.header.row.addWidget(one)
         self.course = StageList()
         self.clocks = ClockList()
         self.asked = Banner("info")
@@ -79,6 +125,7 @@ class CourseFrame(QWidget):
             self._inside.deleteLater()
         self._inside = widget
         self._middle.addWidget(widget, 1)
+        widget.show()
 
     def put_papers(self, widget: QWidget) -> None:
         """Show the papers and evidence of the case in view."""

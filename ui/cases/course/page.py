@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -17,7 +18,7 @@ from enforcer.queries.course_page import CoursePage
 from enforcer.queries.course_stages import Milestone, StageRow, Standing, milestone_of
 from enforcer.terms import CaseStep
 from ui.cases.course import choices as offered
-from ui.cases.course.asides import SignOffSheet, banners
+from ui.cases.course.asides import SignOffSheet, said_of
 from ui.cases.course.choices import Choices
 from ui.cases.course.discretion import DiscretionPanel
 from ui.cases.course.form import StepForm
@@ -57,6 +58,7 @@ class CourseView(CourseFrame):
         self._stale = False
         self._keep = False
         self._papers: Any = None
+        self._carried: dict[str, Any] = {}
         self.course.chosen.connect(self.show_stage)
         self.back.clicked.connect(lambda _checked=False: self.leave())
         self.history_button.clicked.connect(lambda _checked=False: self.show_history())
@@ -73,12 +75,22 @@ class CourseView(CourseFrame):
         """Show a lead that may become a case."""
         self._turn_to(None, lead_id)
 
-    def begin(self) -> None:
-        """新建普通案件: begin with its lead."""
+    def begin(self, carried: Mapping[str, Any] | None = None) -> None:
+        """新建普通案件: begin with its lead; `carried` is what was typed at the desk."""
         self._turn_to(None, None)
+        if carried and self.form is not None:
+            self._carried = dict(carried)
+            found = {name: carried[name] for name in ("item_key", "place") if name in carried}
+            found |= {
+                name: carried[of]
+                for name, of in (("party_name", "party_name"), ("content", "act"))
+                if of in carried
+            }
+            self.form.binder.set_values(found)
 
     def _turn_to(self, case_id: int | None, lead_id: int | None) -> None:
         self.flush()
+        self._carried = {}
         self.case_id, self.lead_id = case_id, lead_id
         self.stage, self._keep = None, False
         self.refresh()
@@ -189,8 +201,13 @@ class CourseView(CourseFrame):
 
     def _form_of(self, page: CoursePage, offer: Offer, choices: Choices) -> StepForm:
         form = StepForm(self.context, page, offer, choices)
-        for one in banners(page, offer.step.key, self.context.clock.today()):
-            form.aside.addWidget(one)
+        if self._carried and offer.step.key is CaseStep.PROPOSED:
+            form.binder.set_values(self._carried)
+            form.again()
+        for one in said_of(page, offer.step.key, self.context.clock.today()):
+            banner = Banner(one.kind)
+            form.aside.addWidget(banner)  # before it speaks, else it would be a window of its own
+            banner.say(one.kind, one.text, icon=one.icon)
         if offer.step.form == "sign_off":
             self._show_levels(form)
         if imposes(form.form):
@@ -227,17 +244,17 @@ class CourseView(CourseFrame):
         facts = page.facts
         if page.case_id is None:
             lead = facts.lead
-            self.header.set_title("新建普通案件" if lead is None else f"线索 {lead.number}")
-            self.header.set_subtitle(
+            self.header.title.say("新建普通案件" if lead is None else f"线索 {lead.number}")
+            self.header.subtitle.say(
                 "先登记线索，核查后呈报立案"
                 if lead is None
                 else f"{lead.source.label}　{lead.content}"
             )
             self.limit.setText("")
             return
-        self.header.set_title(f"{facts.party.name}{facts.cause.removeprefix('涉嫌')}")
+        self.header.title.say(f"{facts.party.name}{facts.cause.removeprefix('涉嫌')}")
         handlers = "、".join(one.name for one in facts.handlers) or "待指派"
-        self.header.set_subtitle(f"{facts.number}　普通程序　{facts.stage.label}　承办 {handlers}")
+        self.header.subtitle.say(f"{facts.number}　普通程序　{facts.stage.label}　承办 {handlers}")
         today = self.context.clock.today()
         running = [one for one in page.clocks if one.done_on is None and one.tracked and one.due]
         if running:

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from enforcer.errors import Level
 from enforcer.law.lifecycle import Offer
@@ -28,17 +28,15 @@ BY_SIGNATURE = {
     CaseStep.CLOSED: "结案最后一级审批同意，就是结案。",
 }
 LONGEST = 90
+MOST = 3
 
 
 def against(offer: Offer) -> str:
-    """Why a step is grey: the first thing that stands in its way, with its article."""
+    """Why a step is grey: what stands in its way, each with its article."""
     found = [one for one in offer.objections if one.level is Level.BLOCK]
-    if not found:
-        return ""
-    first = found[0]
-    cite = f"（{first.cite}）" if first.cite else ""
-    more = f"　另有 {len(found) - 1} 项" if len(found) > 1 else ""
-    return f"{first.say}{cite}{more}"
+    told = [f"{one.say}（{one.cite}）" if one.cite else one.say for one in found[:MOST]]
+    more = [f"另有 {len(found) - MOST} 项。"] if len(found) > MOST else []
+    return "\n".join([*told, *more])
 
 
 class StageSheet(QWidget):
@@ -83,25 +81,19 @@ class StageSheet(QWidget):
 
     def _open(self, offer: Offer, *, asked: bool) -> QWidget:
         key = offer.step.key
-        holder, row, words = _line("stage_now" if asked else "stage_next", "accent")
         act = button(key.label, link=True, on=partial(self.wanted.emit, key.value))
         act.setObjectName(f"step_{key.value}")
         self.acts[key] = act
-        words.addWidget(act, 0, Qt.AlignmentFlag.AlignLeft)
         said = "法律要求的下一步" if asked else BY_SIGNATURE.get(key, "")
         warned = [one.say for one in offer.objections]
-        if said or warned:
-            words.addWidget(label("　".join([said, *warned]).strip(), "small", wrap=True))
-        row.addWidget(label(offer.step.cite, "small"), 0, Qt.AlignmentFlag.AlignTop)
-        return holder
+        told = "　".join([said, *warned]).strip()
+        icon = "stage_now" if asked else "next"
+        return _line(icon, "accent", act, told, offer.step.cite)
 
     def _grey(self, offer: Offer) -> QWidget:
-        holder, _, words = _line("locked", "faint")
-        words.addWidget(label(offer.step.key.label, "quiet"))
         said = against(offer)
-        told = label(said, "small", wrap=True)
-        told.setObjectName(f"why_{offer.step.key.value}")
-        words.addWidget(told)
+        holder = _line("locked", "faint", label(offer.step.key.label, "quiet"), said, "")
+        holder.setObjectName(f"why_{offer.step.key.value}")
         holder.setAccessibleName(f"{offer.step.key.label}，现在不能办理：{said}")
         holder.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return holder
@@ -128,31 +120,31 @@ class HistorySheet(QWidget):
         whole.addWidget(Scrolled(inside), 1)
 
 
-def _line(icon: str, tone: str) -> tuple[QWidget, QHBoxLayout, QVBoxLayout]:
+def _line(icon: str, tone: str, head: QWidget, below: str, beside: str) -> QWidget:
+    """Icon and words on one line, what stands beside them at its end, small words below."""
     holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(2, 5, 2, 5)
-    row.setSpacing(10)
-    row.addWidget(IconLabel(icon, 18, tone), 0, Qt.AlignmentFlag.AlignTop)
-    words = QVBoxLayout()
-    words.setSpacing(1)
-    row.addLayout(words, 1)
-    return holder, row, words
+    grid = QGridLayout(holder)
+    grid.setContentsMargins(2, 3, 2, 3)
+    grid.setHorizontalSpacing(8)
+    grid.setVerticalSpacing(0)
+    grid.setColumnStretch(1, 1)
+    grid.addWidget(IconLabel(icon, 18, tone), 0, 0)
+    grid.addWidget(head, 0, 1, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+    grid.addWidget(label(beside, "small"), 0, 2)
+    if below:
+        grid.addWidget(label(below, "small", wrap=True), 1, 1, 1, 2)
+    return holder
 
 
 def entry_row(one: Entry, *, whole: bool = False) -> QWidget:
     """One step on record: its day, who, and what was entered."""
-    holder, row, words = _line("stage_done", "ok")
-    words.addWidget(label(one.step.label))
     said = detail_words(one)
     if not whole and len(said) > LONGEST:
         said = f"{said[:LONGEST]}……"
-    if said:
-        words.addWidget(label(said, "small", wrap=True))
     if whole and one.recorded_at is not None:
-        words.addWidget(label(f"{show_moment(one.recorded_at)} 由 {one.actor} 录入", "small"))
-    row.addWidget(label(f"{one.on}　{one.by}".strip(), "small"), 0, Qt.AlignmentFlag.AlignTop)
-    return holder
+        said = f"{said}\n{show_moment(one.recorded_at)} 由 {one.actor} 录入".strip()
+    beside = f"{one.on}　{one.by}".strip()
+    return _line("stage_done", "ok", label(one.step.label), said, beside)
 
 
 def detail_words(one: Entry) -> str:

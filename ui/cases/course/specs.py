@@ -75,7 +75,7 @@ class Column:
 
 Fields = Mapping[str, F]
 
-TECHNICAL = frozenset({"request_id", "seen", "reasons"})
+TECHNICAL = frozenset({"request_id", "seen", "loaded", "reasons"})
 """Fields no officer fills: who asks twice, what the window showed, the reasons beside findings."""
 
 

@@ -35,6 +35,9 @@ START: dict[str, Fields] = {
         "item_key": F(Kind.ITEM, span=2),
         "content": F(Kind.WORDS, span=2, lines=5, cite="行政处罚法第五十四条第一款"),
         "by_id": F(Kind.PERSON, of="by"),
+        "handler_id": F(Kind.PERSON, of="officer"),
+        "backfilled": F(Kind.TICK),
+        "number": F(Kind.LINE, when=holds("backfilled")),
         "secret": F(Kind.TICK, when=lambda v: v.get("source") is not LeadSource.PATROL),
     },
     "CheckLeadForm": {
@@ -54,6 +57,7 @@ START: dict[str, Fields] = {
     },
     "ReplyForm": {
         "way": F(Kind.COMBO, of=("电话", "书面", "当面", "短信", "平台回复")),
+        "satisfied": F(Kind.ANSWER, of=("满意", "不满意")),
         "reply": F(Kind.WORDS, span=2, lines=6),
         **BY,
     },

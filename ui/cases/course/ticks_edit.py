@@ -8,13 +8,16 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from enforcer.law import discretion_data, leniency_data
+from enforcer.law import discretion_data, leniency, leniency_data
 from enforcer.law.conditions import Condition
 from enforcer.law.lifecycle_facts import CaseFacts
+from enforcer.terms import PartyKind
 from ui.cases.inputs import TightChoice
-from ui.widgets.basics import label
+from ui.widgets.basics import button, label
 from ui.widgets.inputs import LineEdit
 
+FIRST = 6
+"""So many circumstances stand open; the rest is one click away."""
 YES_NO = ((True, "具备"), (False, "不具备"))
 
 
@@ -42,8 +45,19 @@ def _all(facts: CaseFacts) -> Iterable[tuple[Condition, str]]:
             for one in row.conditions:
                 yield one, f"清单：{row.category.label}"
     for circumstance in leniency_data.circumstances(day):
-        for one in circumstance.conditions:
-            yield one, circumstance.cite
+        if _concerns(circumstance, facts):
+            for one in circumstance.conditions:
+                yield one, circumstance.cite
+
+
+def _concerns(one: leniency_data.Circumstance, facts: CaseFacts) -> bool:
+    """Circumstances of natural persons are none of a company's; the code's own need its item."""
+    if one.persons_only and facts.party.kind is not PartyKind.CITIZEN:
+        return False
+    environment = facts.item is not None and any(
+        each.law.key == leniency.CODE for each in facts.item.sanctioned_by
+    )
+    return one.scope != leniency_data.ENVIRONMENT or environment
 
 
 class TicksEdit(QWidget):
@@ -62,8 +76,13 @@ class TicksEdit(QWidget):
         grid.setColumnStretch(0, 5)
         grid.setColumnStretch(2, 4)
         self._grid, self._at = grid, 0
+        self._later: dict[str, list[QWidget]] = {}
         for condition, source in conditions:
             self._row(condition, source)
+        self.more = button("", "unfold", link=True, on=self.show_all)
+        grid.addWidget(self.more, self._at, 0, 1, 3, Qt.AlignmentFlag.AlignLeft)
+        self.more.setText(f"显示其余 {len(self._later)} 项情形")
+        self.more.setVisible(bool(self._later))
         if not self._states:
             grid.addWidget(label("这个事项没有登记裁量情形。", "quiet"), 0, 0, 1, 3)
         else:
@@ -88,7 +107,19 @@ class TicksEdit(QWidget):
         self._grid.addWidget(words, self._at, 0, Qt.AlignmentFlag.AlignVCenter)
         self._grid.addWidget(state, self._at, 1)
         self._grid.addWidget(evidence, self._at, 2)
+        if self._at >= FIRST:
+            self._later[condition.key] = [words, state, evidence]
+            for one in (words, state, evidence):
+                one.hide()
         self._at += 1
+
+    def show_all(self) -> None:
+        """Show the circumstances that seldom matter too."""
+        for widgets in self._later.values():
+            for one in widgets:
+                one.show()
+        self._later = {}
+        self.more.hide()
 
     @property
     def parts(self) -> tuple[QWidget, ...]:
@@ -115,6 +146,9 @@ class TicksEdit(QWidget):
             measured = isinstance(state, LineEdit)
             state.write(one.get("value") if measured else one.get("holds"))
             self._evidence[key].write(one.get("evidence", ""))
+            if one:
+                for widget in self._later.pop(key, ()):
+                    widget.show()
 
     def complaint(self) -> str:
         for key, state in self._states.items():
