@@ -194,6 +194,35 @@ def read_id(kind: IdKind, text: str, *, today: date) -> IdNumber:
     return IdNumber(number, kind)
 
 
+@dataclass(frozen=True, slots=True)
+class Birth:
+    """What a number itself says of its holder; nothing where it says none."""
+
+    born_on: date | None = None
+    sex: Sex | None = None
+
+
+def birth_of(kind: IdKind | None, text: str) -> Birth:
+    """Day of birth and sex out of an identity number, also one whose check digit is in doubt.
+
+    18 signs of a resident (GB 11643) or of a foreigner's permanent residence, or 15 of an old card.
+    """
+    number = re.sub(r"[\s\-—–－·]", "", half_width(text)).upper()
+    if kind is IdKind.RESIDENT_ID and re.fullmatch(r"[0-9]{15}", number):
+        digits, order = f"19{number[6:12]}", number[14]
+    elif kind in (IdKind.RESIDENT_ID, IdKind.FOREIGNER_ID) and re.fullmatch(
+        r"[0-9]{17}[0-9X]", number
+    ):
+        digits, order = number[6:14], number[16]
+    else:
+        return Birth()
+    try:
+        born_on = date(int(digits[:4]), int(digits[4:6]), int(digits[6:]))
+    except ValueError:
+        return Birth()
+    return Birth(born_on, _sex(order))
+
+
 def read_resident_id(text: str, *, today: date) -> IdNumber:
     """Read a resident identity number (GB 11643) of 18 signs, or an old one of 15."""
     return read_id(IdKind.RESIDENT_ID, text, today=today)

@@ -147,6 +147,10 @@ def identified(form: PartyForm, today: date) -> dict[str, object]:
             else:
                 found["id_number"] = form.id_number.replace(" ", "").upper()
                 found["id_reason"] = form.id_reason
+                told = identity.birth_of(form.id_kind, form.id_number)
+                if told.born_on is not None and told.born_on <= today:
+                    found["sex"] = form.sex or told.sex
+                    found["born_on"] = form.born_on or told.born_on
         else:
             found["id_number"] = read.text
             wrong |= _contradictions(form, read)

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import String, cast, func, or_
 from sqlmodel import Session, col, select
 
-from enforcer import models
+from enforcer import identity, models
 from enforcer.course_terms import LeadOutcome, Outcome, SignOffMatter
 from enforcer.law import course_after as after
 from enforcer.law import course_decision as deciding
@@ -278,7 +278,14 @@ def alike(session: Session, case: models.Case) -> tuple[str, ...]:
 def party_of(session: Session, row: models.Party) -> people.Party:
     """A registered party; one that was merged names the entry that stands in its place."""
     into = session.get(models.Party, row.merged_into_id) if row.merged_into_id else None
-    return fact(people.Party, row, merged_into=into.name if into else "")
+    told = identity.birth_of(row.id_kind, row.id_number)  # an entry may be older than its columns
+    return fact(
+        people.Party,
+        row,
+        merged_into=into.name if into else "",
+        born_on=row.born_on or told.born_on,
+        sex=row.sex or told.sex,
+    )
 
 
 def power_of(source: powers.PowerSourceRow, item_key: str) -> Power:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from enforcer.errors import InvalidForm, Refused
+from enforcer.identity import birth_of
 from enforcer.operations import registers as deeds
 from enforcer.queries import parties as asked
 from enforcer.queries.parties import PartyRow
@@ -80,6 +81,7 @@ class PartiesTab(RegisterTab):
         self.column.addLayout(grid)
         self.fields["kind"].edited.connect(self._fit)
         self.fields["id_number"].left.connect(self._fit)
+        self.fields["id_number"].left.connect(self._tell_birth)
 
     def starting(self) -> dict[str, Any]:
         return {"kind": PartyKind.CITIZEN, "id_kind": IdKind.RESIDENT_ID}
@@ -127,6 +129,15 @@ class PartiesTab(RegisterTab):
         chosen = self.fields["id_kind"].read()
         if self.row is None and organization and chosen is IdKind.RESIDENT_ID:
             self.fields["id_kind"].write(IdKind.CREDIT_CODE)
+
+    def _tell_birth(self) -> None:
+        """What the number says of its holder stands in the form before it is saved."""
+        told = birth_of(self.fields["id_kind"].read(), self.fields["id_number"].read())
+        if told.born_on is None or told.born_on > self.context.clock.today():
+            return
+        for name, value in (("born_on", told.born_on), ("sex", told.sex)):
+            if self.fields[name].read() is None and not self.fields[name].isHidden():
+                self.fields[name].write(value)
 
     def save(self) -> None:
         super().save()
