@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import Qt, QTimer
@@ -51,9 +52,14 @@ TABLES: Final = frozenset(
         "power_source",
         "item_power",
         "recorder",
+        "case_event",
+        "lead",
+        "holiday_notice",
     }
 )
 SHOWN_AT_MOST: Final = 30
+FIRST_ROWS, MORE_ROWS = 16, 8
+"""Rows made at once, a screen full of them; and in each turn after it, while nothing else is asked."""
 GAPS_AFTER_MS: Final = 300
 """The office's own gaps are asked once the first screen stands: they change once a month."""
 ALL_DONE: Final = "没有逾期和近日到期的事项，也没有要补的内容。"
@@ -70,7 +76,8 @@ class DeskPage(Page):
         self.due: tuple[DueRow, ...] = ()
         self._found: tuple[DueRow, ...] = ()
         self._gaps: tuple[DueRow, ...] = ()
-        self.rows: list[DeskRow] = []
+        self._rows: list[DeskRow] = []
+        self._making: Iterator[DeskRow] = iter(())
         self.header = PageHeader("今日", "")
         self._groups = QVBoxLayout()
         self._groups.setContentsMargins(0, 0, 0, 0)
@@ -96,6 +103,9 @@ class DeskPage(Page):
         self._gaps_soon.setSingleShot(True)
         self._gaps_soon.setInterval(GAPS_AFTER_MS)
         self._gaps_soon.timeout.connect(self.ask_gaps)
+        self._rest = QTimer(self)
+        self._rest.setInterval(0)
+        self._rest.timeout.connect(self._make_more)
         self._make_acts()
         context.tasks.changed.connect(self._changed)
 
@@ -104,6 +114,12 @@ class DeskPage(Page):
             act = QAction(text, self)
             act.triggered.connect(lambda _checked=False, on=on: on())
             self.addAction(act)
+
+    @property
+    def rows(self) -> list[DeskRow]:
+        """Every row, also those below the screen that were not made yet."""
+        self._make(None)
+        return self._rows
 
     def refresh(self) -> None:
         """Ask again what is due."""
@@ -142,18 +158,14 @@ class DeskPage(Page):
                 one.unfold()
 
     def _show(self, found: tuple[DueRow, ...]) -> None:
-        kept = next((one.row.key for one in self.rows if one.hasFocus()), "")
-        open_keys = {one.row.key for one in self.rows if one.unfolded}
+        kept = next((one.row.key for one in self._rows if one.hasFocus()), "")
+        open_keys = {one.row.key for one in self._rows if one.unfolded}
         had_focus = bool(kept) or self._may_take_focus()
         self.due = found
         self._clear()
-        for pressing in Pressing:
-            of_group = [one for one in found if one.pressing is pressing]
-            if of_group:
-                self._groups.addWidget(self._group(pressing, of_group))
-        for one in self.rows:
-            if one.row.key in open_keys:
-                one.unfold()
+        self._making = self._made(found, frozenset(open_keys))
+        self._make(None if kept else FIRST_ROWS)
+        self._rest.start()
         self._stack.setCurrentWidget(self.area if found else self._empty_card)
         self.header.set_subtitle(self._sentence())
         self._take_focus(kept, had_focus=had_focus)
@@ -162,11 +174,11 @@ class DeskPage(Page):
         """Whether nothing is being typed elsewhere: what the screen waited for may have the focus."""
         now = QApplication.focusWidget()
         elsewhere = now is not None and self.isAncestorOf(now) and now is not self.empty.act
-        return not elsewhere and not isinstance(now, QLineEdit) and not self.rows
+        return not elsewhere and not isinstance(now, QLineEdit) and not self._rows
 
     def _take_focus(self, kept: str, *, had_focus: bool) -> None:
-        row = next((one for one in self.rows if one.row.key == kept), None)
-        first = row or (self.rows[0] if self.rows else None)
+        row = next((one for one in self._rows if one.row.key == kept), None)
+        first = row or (self._rows[0] if self._rows else None)
         target: QWidget | None = first or self.empty.act
         if target is not None:
             self.setFocusProxy(target)
@@ -175,7 +187,29 @@ class DeskPage(Page):
             if not first.hasFocus():  # a row just made is shown, and can be stood on, a turn later
                 QTimer.singleShot(0, first, first.setFocus)
 
-    def _group(self, pressing: Pressing, rows: Sequence[DueRow]) -> QWidget:
+    def _made(self, found: Sequence[DueRow], unfolded: frozenset[str]) -> Iterator[DeskRow]:
+        """Make the groups and their rows, one row at a time."""
+        for pressing in Pressing:
+            of_group = [one for one in found if one.pressing is pressing]
+            if of_group:
+                card = self._group(pressing, len(of_group))
+                self._groups.addWidget(card)
+                for one in self._filled(card, pressing, of_group):
+                    if one.row.key in unfolded:
+                        one.unfold()
+                    yield one
+
+    def _make(self, count: int | None) -> None:
+        """Make so many rows more, or all that are left."""
+        made = list(islice(self._making, count))
+        self._rows += made
+        if count is None or len(made) < count:
+            self._rest.stop()
+
+    def _make_more(self) -> None:
+        self._make(MORE_ROWS)
+
+    def _group(self, pressing: Pressing, count: int) -> Card:
         icon, tone = LOOKS[pressing]
         card = Card(spacing=0)
         card.body.setContentsMargins(10, 12, 10, 8)
@@ -183,10 +217,13 @@ class DeskPage(Page):
         head.setContentsMargins(10, 0, 10, 6)
         head.setSpacing(8)
         head.addWidget(IconLabel(icon, 18, tone))
-        words = label(f"{pressing.label}　{len(rows)}", "section", tone if tone != "quiet" else "")
+        words = label(f"{pressing.label}　{count}", "section", tone if tone != "quiet" else "")
         head.addWidget(words)
         head.addStretch()
         card.body.addLayout(head)
+        return card
+
+    def _filled(self, card: Card, pressing: Pressing, rows: Sequence[DueRow]) -> Iterator[DeskRow]:
         limit = len(rows) if pressing in self._all else SHOWN_AT_MOST
         for at, row in enumerate(rows[:limit]):
             if at:
@@ -194,8 +231,8 @@ class DeskPage(Page):
             made = DeskRow(row)
             made.opened.connect(self._open)
             made.moved.connect(self._move)
-            self.rows.append(made)
             card.body.addWidget(made)
+            yield made
         if len(rows) > limit:
             more = button(
                 f"显示其余 {len(rows) - limit} 项",
@@ -203,14 +240,14 @@ class DeskPage(Page):
                 on=lambda: self._show_all_of(pressing),
             )
             card.body.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
-        return card
 
     def _show_all_of(self, pressing: Pressing) -> None:
         self._all.add(pressing)
         self._show(self.due)
 
     def _clear(self) -> None:
-        self.rows = []
+        self._rows = []
+        self._making = iter(())
         while self._groups.count():
             item = self._groups.takeAt(0)
             widget = item.widget() if item else None
@@ -225,7 +262,7 @@ class DeskPage(Page):
             count = sum(one.pressing is pressing for one in self.due)
             if count:
                 parts.append(f"{pressing.label} {count}")
-        if self.rows:
+        if self.due:
             parts.append("回车打开，空格看期限怎样算出")
         return "　·　".join(parts)
 

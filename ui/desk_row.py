@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -15,20 +16,24 @@ from ui.widgets.moments import show_day
 LOOKS: Final = {
     Pressing.LATE: ("bad", "bad"),
     Pressing.TODAY: ("warn", "warn"),
-    Pressing.SOON: ("clock", "quiet"),
+    Pressing.SOON: ("today", "quiet"),
+    Pressing.FORGOTTEN: ("history", "warn"),
     Pressing.OPEN: ("edit", "quiet"),
+    Pressing.WAITING: ("clock", "quiet"),
 }
 """Icon and tone of each group; the words beside them say the same."""
 FAR: Final = 1_000_000
-WHEN_WIDTH, WHAT_WIDTH, CITE_WIDTH = 190, 210, 330
+WHEN_WIDTH, WHAT_WIDTH = 184, 210
+MATTER_SHARE, WHOM_SHARE, CITE_SHARE = 5, 3, 3
 
 
 class Elided(QLabel):
     """Words that give way when the window is narrow; all of them are in the tip."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, role: str = "quiet", *, at_right: bool = False) -> None:
         super().__init__(text)
-        self.setProperty("role", "quiet")
+        self._side = Qt.AlignmentFlag.AlignRight if at_right else Qt.AlignmentFlag.AlignLeft
+        self.setProperty("role", role)
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.setToolTip(text)
@@ -39,7 +44,7 @@ class Elided(QLabel):
         self.style().drawItemText(
             painter,
             self.rect(),
-            int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft),
+            int(Qt.AlignmentFlag.AlignVCenter | self._side),
             self.palette(),
             self.isEnabled(),
             fits,
@@ -71,16 +76,18 @@ class DeskRow(QFrame):
         when.setFixedWidth(WHEN_WIDTH)
         what = label(row.what, "strong")
         what.setMinimumWidth(WHAT_WIDTH)
-        matter = Elided("　".join(one for one in (row.matter, row.waits_for) if one))
-        cite = label(_short_cite(row.cite), "small")
+        matter = Elided(row.matter)
+        whom = Elided(row.waits_for)
+        cite = Elided(_short_cite(row.cite), "small", at_right=True)
         cite.setToolTip(row.cite)
-        cite.setFixedWidth(CITE_WIDTH)
-        cite.setVisible(bool(row.cite))
-        cite.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        if not (row.waits_for or row.cite):
+            whom.hide()
+            cite.hide()
         line.addWidget(when)
         line.addWidget(what)
-        line.addWidget(matter, 1)
-        line.addWidget(cite)
+        line.addWidget(matter, MATTER_SHARE)
+        line.addWidget(whom, WHOM_SHARE)
+        line.addWidget(cite, CITE_SHARE)
         self._fold = IconLabel("next", 16, "faint")
         line.addWidget(self._fold)
         self._column.addLayout(line)
@@ -148,6 +155,11 @@ class DeskRow(QFrame):
                 self.opened.emit(self.row)
 
 
+def _short_cite(cite: str) -> str:
+    """The first article without its edition; all of it is in the tip and in the arithmetic."""
+    return re.sub(r"（\d{4}）", "", cite.split("、", maxsplit=1)[0])
+
+
 def _when(row: DueRow) -> str:
     if row.due_on is None or row.days_left is None:
         return row.pressing.label
@@ -157,8 +169,3 @@ def _when(row: DueRow) -> str:
     else:
         left = "今日" if row.days_left == 0 else f"还有 {row.days_left} 日"
     return f"{show_day(row.due_on)}　{left}{provisional}"
-
-
-def _short_cite(cite: str) -> str:
-    """The article as it fits on the line; all of it is in the tip and in the arithmetic."""
-    return cite if len(cite) <= 24 else cite.split("、", maxsplit=1)[0]

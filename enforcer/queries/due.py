@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING
@@ -11,7 +10,7 @@ from enforcer.law import calendar
 from enforcer.queries.due_decided import decided_rows
 from enforcer.queries.due_leads import lead_rows
 from enforcer.queries.due_office import BLANKS, LAW_BOOK, NO_OUTCOME, OFFICERS, office_rows
-from enforcer.queries.due_rows import DueRow, Look, Pressing
+from enforcer.queries.due_rows import DueRow, Look, Pressing, kept
 from enforcer.queries.looking import Where, looking
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ def _course_rows(look: Look, forgotten_after: int) -> Iterator[DueRow]:
 
 def _forgotten_after(look: Look) -> int:
     said = look.ask(_FORGOTTEN)
-    value = json.loads(said[0].value or "{}").get("value") if said else None
+    value = kept(said[0].value, {}).get("value") if said else None
     return value if isinstance(value, int) and value > 0 else FORGOTTEN_DAYS
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_type_hints
@@ -10,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from enforcer.queries import due_course_facts as of
 from enforcer.queries.due_course_facts import Standing
-from enforcer.queries.due_rows import Look, day, listed, term
+from enforcer.queries.due_rows import Look, day, kept, listed, term
 from enforcer.terms import Stage, Term
 
 if TYPE_CHECKING:
@@ -109,17 +108,17 @@ def open_cases(look: Look) -> tuple[Standing, ...]:
 def _names(one: Row[Any], filing: Row[Any] | None) -> tuple[str, ...]:
     """Who handles it, or who is proposed to."""
     names = tuple(name for name in (one.officer1, one.officer2) if name)
-    return names or tuple(json.loads(filing.officers or "[]") if filing else ())
+    return names or tuple(kept(filing.officers, ()) if filing else ())
 
 
 def _ids(one: Row[Any], filing: Row[Any] | None) -> frozenset[int]:
-    proposed = json.loads(filing.officer_ids or "[]") if filing else ()
+    proposed = kept(filing.officer_ids, ()) if filing else ()
     return frozenset({one.officer1_id, one.officer2_id, *proposed} - {None})
 
 
 def _defence_days(look: Look) -> int | None:
     said = look.ask(_DEFENCE_DAYS)
-    value = json.loads(said[0].value or "{}").get("value") if said else None
+    value = kept(said[0].value, {}).get("value") if said else None
     return value if isinstance(value, int) else None
 
 
@@ -174,5 +173,5 @@ def _listing(kind: type[Any]) -> Read:
     reads = _reads(kind)
     return lambda text: tuple(
         kind(**{name: read(line.get(name)) for name, read in reads.items()})
-        for line in json.loads(text or "[]")
+        for line in kept(text, ())
     )

@@ -21,7 +21,7 @@ _DECIDED = """
 SELECT enforcement_case.id AS case_id, enforcement_case.party_name, enforcement_case.stage,
   decision.id, decision.number, decision.decided_on, decision.fine_fen, decision.payment_mode,
   decision.payment_due_on, decision.served_on, decision.reported_for_record_on,
-  decision.revoked_on, organ.report_days
+  decision.revoked_on, organ.report_days, enforcement_case.officer1, enforcement_case.officer2
 FROM decision JOIN enforcement_case ON enforcement_case.id = decision.case_id
 LEFT JOIN organ ON organ.id = enforcement_case.organ_id
 WHERE enforcement_case.origin = 'made_here' AND enforcement_case.procedure = 'summary'
@@ -54,6 +54,7 @@ class Decided:
 
     case_id: int
     matter: str
+    officers: tuple[str, ...]
     stage: str
     procedure: Procedure
     decided_on: date
@@ -109,6 +110,7 @@ def _decided(look: Look) -> Iterator[Decided]:
         yield Decided(
             case_id=one.case_id,
             matter=f"{one.number}　{one.party_name}",
+            officers=tuple(name for name in (one.officer1, one.officer2) if name),
             stage=one.stage,
             procedure=Procedure.SUMMARY,
             decided_on=decided_on,
@@ -137,7 +139,7 @@ def _of_clock(one: Decided, clock: Clock, at: int, owed: Money, look: Look) -> D
     pressing = look.pressing(due_on) if due_on else Pressing.OPEN
     if pressing is None:
         return None
-    what, waits_for = clock.title, ""
+    what, waits_for = clock.title, _handled_by(one)
     why = arithmetic(clock.due) or (f"{clock.say}。",)
     if clock.title == PAY:
         what = f"{clock.title} {money.yuan(owed.open_fen)} 元"
@@ -164,6 +166,10 @@ def _of_clock(one: Decided, clock: Clock, at: int, owed: Money, look: Look) -> D
     )
 
 
+def _handled_by(one: Decided) -> str:
+    return f"承办 {'、'.join(one.officers)}" if one.officers else ""
+
+
 def _additional(owed: Money, today: date) -> tuple[str, ...]:
     late = owed.additional(today)
     if late is None:
@@ -185,6 +191,7 @@ def _closable(one: Decided) -> DueRow:
         days_left=None,
         cite="",
         why=(f"{state}，没有其他待办的期限，请登记结案。",),
+        waits_for=_handled_by(one),
         kind="case",
         identity=one.case_id,
     )

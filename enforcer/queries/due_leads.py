@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from enforcer.course_terms import LeadSource
 from enforcer.law.deadlines import Due
-from enforcer.queries.due_rows import DueRow, Look, Matter, Pressing, day, term
+from enforcer.queries.due_rows import DueRow, Look, Matter, Pressing, day, kept, term
 
 if TYPE_CHECKING:
     from sqlalchemy import Row
@@ -74,7 +73,7 @@ def _reckoned(one: Row[Any], name: str, title: str, due_on: date) -> Due:
     """The day as it was reckoned when the lead was entered."""
     received_on = day(one.received_on)
     assert received_on
-    said = json.loads(one.arithmetic or "{}").get(name) or {}
+    said = kept(one.arithmetic, {}).get(name) or {}
     return Due(
         rule=name,
         title=title,

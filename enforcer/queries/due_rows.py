@@ -98,6 +98,11 @@ def term(kind: type[Word], value: str) -> Word:
     return found
 
 
+def kept(text: str | None, otherwise: Any) -> Any:
+    """What a JSON column holds; nothing at all is written as null there."""
+    return json.loads(text or "null") or otherwise
+
+
 def listed(ids: Iterable[int]) -> str:
     """Keys as one value of a question: `IN (SELECT value FROM json_each(?))`."""
     return json.dumps(list(ids))

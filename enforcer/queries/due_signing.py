@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
@@ -11,7 +10,7 @@ from enforcer.course_terms import SignOffMatter
 from enforcer.law import sign_off
 from enforcer.law.course_people import Level
 from enforcer.queries.due_course_facts import Signature, Standing
-from enforcer.queries.due_rows import DueRow, Look, Matter, Pressing, term
+from enforcer.queries.due_rows import DueRow, Look, Matter, Pressing, kept, term
 from enforcer.terms import OfficerPost, Stage
 
 ARTICLE_57 = "行政处罚法（2021）第五十七条第一款"
@@ -111,7 +110,7 @@ def _chains(look: Look) -> Mapping[SignOffMatter, tuple[Level, ...]]:
     matters = {f"sign_off.{one.value}": one for one in SignOffMatter}
     found = {}
     for one in look.ask(_CHAINS):
-        levels = json.loads(one.value or "{}").get("levels")
+        levels = kept(one.value, {}).get("levels")
         if one.key in matters and levels:
             found[matters[one.key]] = tuple(
                 Level(each["name"], tuple(posts[post] for post in each["posts"])) for each in levels
