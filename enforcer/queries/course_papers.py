@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -100,7 +100,7 @@ def paper(
 def source_of(session: Session, facts: CaseFacts, key: str, row: int = 0) -> Source:
     """What a paper is made from, out of facts that are known."""
     assert facts.case_id is not None
-    said = _said(session, facts.case_id, key)
+    said = _said(session, facts.case_id, key, row)
     return Source(facts, row, said, issued(session, facts.case_id))
 
 
@@ -298,14 +298,23 @@ def _label(name: str) -> str:
 
 
 def _signers(source: Source, key: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """Who carried the step out: names, and ids where the row has them."""
+    """Who carried the step out: names, and ids where the row or the step has them."""
+    facts = source.facts
+    many: Iterable[Any] = ()
     if key in course_papers_start.RECORDS:
-        row = source.chosen(course_papers_start.records_of(source, key))
-        return (row.officers, row.officer_ids) if row else ((), ())
-    kept = {"preservation": source.facts.preservations, "seizure": source.facts.seizures}
-    many = kept.get(key.split("_", maxsplit=1)[0])
-    row = source.chosen(many) if many else None
-    return (getattr(row, "officers", ()), ()) if row else ((), ())
+        many = course_papers_start.records_of(source, key)
+    elif key == "proof_of_service":
+        many = (one for one in facts.services if not one.failed)
+    else:
+        kept = {"preservation": facts.preservations, "seizure": facts.seizures}
+        many = kept.get(key.split("_", maxsplit=1)[0], ())
+    row = source.chosen(many)
+    names, ids = getattr(row, "officers", ()), getattr(row, "officer_ids", ())
+    if names or ids:
+        return names, ids
+    said = source.said or {}
+    typed = (said.get("officer1_id"), said.get("officer2_id"))
+    return (), tuple(one for one in typed if isinstance(one, int))
 
 
 def _officers(
@@ -324,17 +333,13 @@ def _officers(
     return tuple(on_paper(one) for one in found if one is not None)
 
 
-_SAID_BY = {"dismissal_approval": CaseStep.DISMISSED}
-
-
-def _said(session: Session, case_id: int, key: str) -> Mapping[str, Any] | None:
-    """What was typed in with a step that keeps no row of its own."""
-    step = _SAID_BY.get(key)
-    if step is None:
-        return None
-    event = session.exec(
-        select(models.CaseEvent)
-        .where(models.CaseEvent.case_id == case_id, models.CaseEvent.step == step.value)
+def _said(session: Session, case_id: int, key: str, row: int) -> Mapping[str, Any] | None:
+    """What was typed in with the step that made the paper: that of the row, else the latest."""
+    steps = [one.value for one in steps_of(key)]
+    asked = (
+        select(models.CaseEvent.detail)
+        .where(models.CaseEvent.case_id == case_id, col(models.CaseEvent.step).in_(steps))
         .order_by(col(models.CaseEvent.id).desc())
-    ).first()
-    return event.detail if event else None
+    )
+    found = [one or {} for one in session.exec(asked)]
+    return next((one for one in found if row and one.get("row") == row), next(iter(found), None))

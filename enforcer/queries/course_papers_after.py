@@ -15,7 +15,7 @@ from enforcer.law.course_after import Service
 from enforcer.law.lifecycle_facts import CaseFacts
 from enforcer.queries.course_papers_later import defence_words
 from enforcer.queries.course_papers_source import Source, imposition, things
-from enforcer.terms import CaseStep
+from enforcer.terms import CaseStep, OfficerPost
 
 
 def _served(source: Source, one: Service) -> after.ServedOnPaper:
@@ -149,7 +149,7 @@ def _court(source: Source) -> after.CourtOnPaper | None:
         additional_fen=one.additional_fen,
         party_words=defence_words(facts),
         head=one.signed_by,
-        head_position=one.signed_by_post.label if one.signed_by_post else "",
+        head_position=OfficerPost.HEAD.label if one.signed_by else "",
         attachments=(
             "行政处罚决定书及作出决定的事实、理由和依据",
             "当事人的意见及催告书、送达回证",

@@ -1,0 +1,222 @@
+"""The papers of the scripted courses: offered where their step was taken, filled from the case, whole."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from sqlmodel import select
+
+from enforcer import money
+from enforcer.documents import course_clauses, course_offers, pdf, template
+from enforcer.documents.course_facts_decision import DecisionOnPaper, OpinionOnPaper
+from enforcer.errors import Level
+from enforcer.law.lifecycle_facts import CaseFacts
+from enforcer.models import Case
+from enforcer.operations.course_paper_draft import Drafted, drafted, renumbered
+from enforcer.operations.course_paper_numbers import is_numbered
+from enforcer.operations.replaying import read_script, replay
+from enforcer.queries import course_papers, course_papers_offers
+from enforcer.queries.course_papers_offers import PaperOffer, State
+from enforcer.queries.course_papers_rows import about
+from enforcer.queries.course_papers_wanted import GOES_WITH
+from enforcer.store.database import Store, open_store
+
+COURSES = Path(__file__).parents[1] / "scenarios" / "courses"
+FILES = sorted(one for one in COURSES.glob("*.toml") if one.stem != "office")
+NUMBER = "云城管试字〔2026〕第007号"
+PENDING = {"element_notice_number"}
+"""A paper that names another, which came out of none of the courses."""
+AMBER = {"channel_missing", "nobody_present", "refusal_without_witness", "served_late"}
+WITHOUT_PARTY = {"dossier_contents"}
+WITHOUT_DAY = {
+    # signed and dated by hand, or a page to paste on
+    "waiver_receipt", "correction_pledge", "electronic_service_consent", "defence_record",
+    "proof_of_service", "receipt_page", "photo_evidence", "seizure_approval", "dossier_note",
+    "dossier_contents",
+}  # fmt: skip
+Seen = set[tuple[int, str, int]]
+
+
+@pytest.fixture(scope="module")
+def carried(
+    empty_home: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[..., tuple[Store, datetime]]]:
+    """A course carried through once, up to a named step; it is only looked at afterwards."""
+    known: dict[tuple[str, str], tuple[Store, datetime]] = {}
+
+    def carry(stem: str, until: str = "") -> tuple[Store, datetime]:
+        if (stem, until) not in known:
+            home = tmp_path_factory.mktemp("carried") / "home"
+            shutil.copytree(empty_home, home)
+            store = open_store(home, clock=lambda: datetime(2026, 12, 1, tzinfo=UTC))
+            *_, last = replay(store, read_script(COURSES / f"{stem}.toml", until=until))
+            known[stem, until] = (store, last.step.at)
+        return known[stem, until]
+
+    yield carry
+    for store, _ in known.values():
+        store.close()
+
+
+Carried = Callable[..., tuple[Store, datetime]]
+
+
+def offered(store: Store, now: datetime, seen: Seen) -> Iterator[tuple[int, PaperOffer]]:
+    """The papers that can be made now and could not before."""
+    with store.reading() as session:
+        cases = [one for one in session.exec(select(Case.id)) if one is not None]
+    for case in cases:
+        for one in course_papers_offers.papers(store, case, now=now):
+            place = (case, one.key, one.row)
+            if one.state in (State.READY, State.OPTIONAL) and place not in seen:
+                seen.add(place)
+                yield case, one
+
+
+def days_of(day: date) -> tuple[str, str]:
+    return course_clauses.day(day), day.isoformat()
+
+
+def check(one: Drafted) -> None:
+    """Nothing lacks, nothing is left blank, party, number, sum and day stand on it."""
+    one = renumbered(one, NUMBER if is_numbered(one.paper.key) else "")
+    found = one.findings
+    hard = [each for each in found if each.level is Level.BLOCK and each.code not in PENDING]
+    refused = [f"{each.code}：{each.say}" for each in hard]
+    assert refused == [], (one.paper.key, refused)
+    assert {each.code for each in found} <= AMBER | PENDING, one.paper.key
+    text = template.resolved_text(one.form, one.fields)
+    assert "None" not in text
+    if one.paper.key not in WITHOUT_PARTY:
+        assert one.paper.case.party.name in text, one.paper.key
+    if one.paper.number:
+        assert one.paper.number in text
+    if one.paper.key not in WITHOUT_DAY:
+        assert any(day in text for day in days_of(one.paper.on)), (one.paper.key, one.paper.on)
+    matter = one.paper.matter
+    if isinstance(matter, OpinionOnPaper | DecisionOnPaper) and matter.imposition.fined:
+        assert money.figure(matter.imposition.fine_fen) in text
+        assert money.chinese(matter.imposition.fine_fen) in text
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda one: one.stem)
+def test_each_paper_is_whole_from_the_day_it_can_be_made(store: Store, path: Path) -> None:
+    seen: Seen = set()
+    for done in replay(store, read_script(path)):
+        if not done.ok:
+            continue
+        for case, one in offered(store, done.step.at, seen):
+            check(drafted(store, case, one.key, one.row, now=done.step.at))
+
+
+def test_every_paper_has_its_rows_its_steps_and_its_stage() -> None:
+    nothing = CaseFacts(now=datetime(2026, 9, 1, tzinfo=UTC), day=date(2026, 9, 1))
+    for key in course_offers.KEYS:
+        assert about(nothing, key) == ()
+        assert course_papers.steps_of(key)
+        assert course_papers_offers.milestone_of(key)
+    assert set(GOES_WITH) <= set(course_offers.KEYS)
+
+
+COMPLETE = ("spoil_company_after", "first_violation_education", "citizen_hearing")
+
+
+@pytest.mark.parametrize("stem", COMPLETE)
+def test_what_is_printed_can_be_read_back(carried: Carried, stem: str) -> None:
+    store, now = carried(stem)
+    for one in course_papers_offers.papers(store, 1, now=now):
+        if one.state is State.MISSING:
+            continue
+        made = drafted(store, 1, one.key, one.row, now=now)
+        made = renumbered(made, NUMBER if is_numbered(one.key) else "")
+        printed = pdf.render(made.form, made.fields)
+        pages = PdfReader(BytesIO(printed.pdf)).pages
+        text = "".join("".join(page.extract_text().split()) for page in pages)
+        if one.key not in WITHOUT_PARTY:
+            assert made.paper.case.party.name in text, one.key
+        assert not made.paper.number or made.paper.number in text
+        assert one.key in WITHOUT_DAY or any(day in text for day in days_of(made.paper.on)), one.key
+        if one.key in ("prior_notice", "penalty_decision"):
+            imposed = made.paper.matter.imposition  # type: ignore[attr-defined]
+            assert money.figure(imposed.fine_fen) in text
+
+
+STAGES = [
+    # up to this step of the spoil course: what can be made, what the dossier still lacks
+    ("立案", {"filing_approval", "inspection_record", "correction_order"},
+     {"investigation_report", "prior_notice", "penalty_decision", "closure_approval"}),
+    ("调查终结", {"investigation_report"}, {"prior_notice", "legal_review_opinion"}),
+    ("告知书已送达", {"prior_notice", "proof_of_service"}, {"penalty_decision"}),
+    ("陈述申辩", {"prior_notice"}, {"defence_review"}),
+    ("作出决定", {"penalty_decision", "decision_approval"}, {"proof_of_service", "receipt_page"}),
+    ("结案", {"closure_approval", "dossier_cover", "receipt_page"}, set()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("until", "ready", "missing"), STAGES, ids=[one[0] for one in STAGES])
+def test_the_dossier_knows_what_it_has_and_what_it_lacks(
+    carried: Carried, until: str, ready: set[str], missing: set[str]
+) -> None:
+    store, now = carried("spoil_company_after", until)
+    found = course_papers_offers.papers(store, 1, now=now)
+    assert ready <= {one.key for one in found if one.state is State.READY}
+    lacking = {one.key: one for one in found if one.state is State.MISSING}
+    # a proof of service is there for the notice, and lacks for the decision
+    assert missing - {"proof_of_service"} <= set(lacking)
+    assert all(one.say.endswith("。") and one.cite for one in lacking.values())
+    if not missing:
+        assert not lacking
+
+
+def test_a_pledge_and_the_education_are_offered_with_a_decision_that_spares(
+    carried: Carried,
+) -> None:
+    store, now = carried("first_violation_education")
+    found = {one.key: one for one in course_papers_offers.papers(store, 1, now=now)}
+    assert found["education_record"].state is State.READY
+    assert found["correction_pledge"].state is State.READY, "the opinion named the pledge"
+    made = drafted(store, 1, "correction_pledge", now=now)
+    text = template.resolved_text(made.form, made.fields)
+    assert "李国强" in text
+    assert "焚烧少量落叶" in text
+    assert "生态环境法典》第二百四十六条" in text
+
+
+def test_a_penalty_offers_neither_pledge_nor_a_decision_that_spares(
+    carried: Carried,
+) -> None:
+    store, now = carried("spoil_company_after")
+    found = {one.key for one in course_papers_offers.papers(store, 1, now=now)}
+    assert {"correction_pledge", "no_penalty_decision", "education_record"}.isdisjoint(found)
+
+
+PARTS = [
+    # course, paper, words that stand there, words that do not
+    ("spoil_company_after", "inquiry_record", ("问：车辆为什么没有密闭？", "云溪顺达渣土运输有限公司"), ()),
+    ("spoil_company_after", "investigation_report", ("妥否，请审批。",), ("妥否，请领导审批",)),
+    ("spoil_company_after", "proof_of_service", ("《行政处罚决定书》（云城管罚决字〔2026〕第001号）",), ()),
+    ("announcement", "service_announcement", ("拟给予下列行政处罚：罚款人民币",), ()),
+    ("announcement", "proof_of_service", ("云溪市人民政府网站",), ()),
+    ("unpaid_to_court", "court_application", ("马建国，职务：负责人",), ()),
+    ("seizure", "seizure_decision", ("2026年10月4日",), ("2026年10月6日",)),
+    ("citizen_hearing", "hearing_report", ("量罚建议降为一千元。",), ()),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("stem", "key", "there", "absent"), PARTS)
+def test_a_paper_says_what_the_case_knows(
+    carried: Carried, stem: str, key: str, there: tuple[str, ...], absent: tuple[str, ...]
+) -> None:
+    store, now = carried(stem)
+    made = drafted(store, 1, key, now=now)
+    text = template.resolved_text(made.form, made.fields)
+    for words in there:
+        assert words in text, text
+    for words in absent:
+        assert words not in text
