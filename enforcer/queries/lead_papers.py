@@ -12,6 +12,7 @@ from enforcer.law.course_people import Party
 from enforcer.models import Lead
 from enforcer.queries import course, course_papers, law_settings
 from enforcer.queries.course_papers_source import Source
+from enforcer.queries.course_rows import person
 from enforcer.queries.looking import Where, looking
 
 REFUSAL = "filing_refusal_approval"
@@ -44,6 +45,9 @@ def paper(
             chains=course.chains(session),
             thresholds=law_settings.thresholds(session),
         )
+        handler = person(session, row.handler_id or row.recorder_id, facts.today)
+        if handler is not None:
+            facts = replace(facts, handlers=(handler,))
         on = row.outcome_on if key == REFUSAL else row.received_on
         return course_papers.from_source(
             session, Source(facts), key, uid=uuid5(row.uid, key), on=on, number=row.number

@@ -435,6 +435,7 @@ def test_not_filing_is_the_heads_to_decide_with_its_reason(
     said = "".join(texts(pdf))
     assert "不予立案审批表" in said
     assert "违法事实不存在" in said
+    assert "承办人：周敏" in said
 
 
 def test_a_lead_goes_into_another_or_into_a_case(store: Store, people: LeadOffice) -> None:

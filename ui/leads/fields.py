@@ -13,7 +13,7 @@ from ui.widgets.inputs import Choice, LineEdit, TextArea, Tick
 from ui.widgets.moments import DateEdit, DateTimeEdit
 from ui.widgets.pickers import ItemPicker, OfficerPicker
 
-LABELS = labels_of(LeadForm) | labels_of(CorrectLeadForm)
+LABELS = labels_of(CorrectLeadForm) | labels_of(LeadForm)
 SPANS = {"informant_kept": 3, "secret": 3, "place": 2, "item_key": 3, "content": 3, "why": 3}
 """Columns of three that a field takes; the others take one."""
 
@@ -33,7 +33,7 @@ def make_fields(context: Context) -> dict[str, Field]:
         "place": LineEdit(placeholder="路名、门牌号、方位"),
         "party_name": LineEdit(placeholder="不知道的，不填"),
         "item_key": ItemPicker(),
-        "content": TextArea(lines=5, placeholder="何时何地、什么人、做了什么"),
+        "content": TextArea(lines=4, placeholder="何时何地、什么人、做了什么"),
         "by_id": OfficerPicker(),
         "handler_id": OfficerPicker(),
         "backfilled": Tick("补录旧线索"),
