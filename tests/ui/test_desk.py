@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from enforcer.models import Officer
 from enforcer.operations.payments import PaymentForm, register_payment
+from enforcer.operations.replaying import read_script, replay
 from enforcer.queries.due import BLANKS, LAW_BOOK, NO_OUTCOME, OFFICERS, Pressing
 from enforcer.store.database import Store
 from enforcer.terms import Procedure, Stage
@@ -22,11 +24,12 @@ from tests.factories import an_office
 from tests.operations.test_summary import NOW, a_form, decide
 from tests.queries.statistics_rows_made import a_case
 from tests.ui.register_desk import QUIET, QuietWindow, a_context, press, shown, words
-from ui.desk import ALL_DONE, DeskPage, DeskRow
+from ui.desk import ALL_DONE, FIRST_ROWS, DeskPage, DeskRow
 from ui.main_window import MainWindow
 from ui.screens import screens
 
 pytestmark = QUIET
+COURSES = Path(__file__).parents[1] / "scenarios" / "courses"
 Key = Qt.Key
 LATER = NOW + timedelta(days=18)  # 21 September: the fine of 3 September was due on the 18th
 
@@ -235,3 +238,109 @@ def test_the_first_row_takes_the_focus_unless_something_is_being_typed(
 def test_a_row_without_an_article_gives_its_room_to_the_matter(desk: DeskPage) -> None:
     bare = DeskRow(replace(desk.rows[0].row, cite=""))
     assert all(not one.isHidden() or not one.text() for one in bare.findChildren(QLabel))
+
+
+def carried_to(store: Store, file: str, stop: str, nth: int = 1) -> None:
+    """A scripted course up to the n-th time an operation is taken."""
+    going = replay(store, read_script(COURSES / f"{file}.toml"))
+    for _ in range(nth):
+        next(one for one in going if one.ok and one.step.op == stop)
+
+
+@pytest.fixture
+def frame_at(qtbot: QtBot, store: Store) -> Callable[[datetime], MainWindow]:
+    """The whole window with 今日 in view, at a moment."""
+
+    def shown_at(at: datetime) -> MainWindow:
+        context = a_context(store, store.home, at)
+        frame = MainWindow(screens(), context.theme)
+        shown(qtbot, frame)
+        frame.attach(replace(context, window=frame), lambda *_: [])
+        frame.show_screen("today")
+        return frame
+
+    return shown_at
+
+
+def walk_to(qtbot: QtBot, what: str) -> DeskRow:
+    """Walk down with the arrow key to the row that says this."""
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), DeskRow))
+    press(qtbot, Key.Key_Home)
+    seen: set[str] = set()
+    while focused().row.what != what:
+        assert focused().row.key not in seen, f"{what} is not on the desk: {seen}"
+        seen.add(focused().row.key)
+        press(qtbot, Key.Key_Down)
+    return focused()
+
+
+def test_keys_alone_lead_to_an_ordinary_case_and_to_its_arithmetic(
+    qtbot: QtBot, store: Store, frame_at: Callable[[datetime], MainWindow]
+) -> None:
+    carried_to(store, "preservation", "preserve_evidence")
+    frame = frame_at(datetime(2026, 9, 14, 9, 0, tzinfo=NOW.tzinfo))
+    row = walk_to(qtbot, "处理先行登记保存的物品")
+    assert row.row.pressing is Pressing.SOON
+    assert "承办 周敏、何志远" in words(row)
+    press(qtbot, Key.Key_Space)
+    said = words(row)
+    assert "数满 7 个工作日，届满日为 2026-09-15（周二）" in said
+    assert "依据：行政处罚法（2021）第五十六条、第八十五条。" in said
+    press(qtbot, Key.Key_Return)
+    page = frame.stack.currentWidget()
+    assert page is frame._pages["cases"]
+    assert "云城管立字〔2026〕第001号" in words(page.stack.currentWidget())
+
+
+def test_keys_alone_lead_to_whoever_has_to_sign(
+    qtbot: QtBot, store: Store, frame_at: Callable[[datetime], MainWindow]
+) -> None:
+    carried_to(store, "citizen_hearing", "sign_off", 3)
+    frame_at(datetime(2026, 9, 30, 9, 0, tzinfo=NOW.tzinfo))
+    row = walk_to(qtbot, "审批：案件处理")
+    assert "等法制机构：孙雅琴" in words(row)
+    press(qtbot, Key.Key_Space)
+    assert "等“法制机构”（法制审核）签署，已 1 日" in words(row)
+
+
+def test_keys_alone_lead_to_a_lead_that_waits_for_its_answer(
+    qtbot: QtBot, store: Store, frame_at: Callable[[datetime], MainWindow]
+) -> None:
+    carried_to(store, "citizen_hearing", "register_lead")
+    frame = frame_at(datetime(2026, 9, 9, 9, 0, tzinfo=NOW.tzinfo))
+    row = walk_to(qtbot, "答复投诉举报线索")
+    assert row.row.pressing is Pressing.LATE
+    press(qtbot, Key.Key_Space)
+    assert "数满 5 个工作日" in words(row)
+    press(qtbot, Key.Key_Return)
+    page = frame.stack.currentWidget()
+    assert page is frame._pages["leads"]
+    assert "线索〔2026〕0001号" in words(page)
+
+
+def test_a_step_taken_in_a_case_leaves_the_desk_at_once(qtbot: QtBot, store: Store) -> None:
+    going = replay(store, read_script(COURSES / "preservation.toml"))
+    next(one for one in going if one.ok and one.step.op == "preserve_evidence")
+    page = a_desk(qtbot, store, datetime(2026, 9, 15, 9, 0, tzinfo=NOW.tzinfo))
+    assert "处理先行登记保存的物品" in words(page)
+    next(one for one in going if one.ok and one.step.op == "dispose_preserved")
+    qtbot.waitUntil(lambda: "处理先行登记保存的物品" not in words(page))
+
+
+def test_below_the_screen_rows_are_made_a_few_at_a_time(qtbot: QtBot, store: Store, office) -> None:
+    with store.unit(actor="测试", operation="test") as session:
+        for at in range(28):
+            filed = date(2026, 3, 1) + timedelta(days=at)
+            a_case(session, procedure=Procedure.ORDINARY, stage=Stage.FILED, filed_on=filed)
+    page = DeskPage(a_context(store, store.home, NOW))
+    page.refresh()
+    assert len(page._rows) == FIRST_ROWS
+    shown(qtbot, page)
+    qtbot.waitUntil(lambda: len(page._rows) == 28)
+    assert not page._rest.isActive()
+
+
+def test_a_row_opens_no_window_of_its_own(qtbot: QtBot, desk: DeskPage) -> None:
+    assert desk.rows
+    strays = [one for one in QApplication.topLevelWidgets() if isinstance(one, QLabel)]
+    assert not [one for one in strays if one.isVisible()]
