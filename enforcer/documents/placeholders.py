@@ -51,22 +51,29 @@ def _labels() -> Mapping[str, tuple[str, str]]:
 
 
 @cache
+def offered(key: str) -> frozenset[str]:
+    """Every path a template of this paper may look at."""
+    used = template.placeholders(template.shipped(key))
+    return frozenset(OFFERS[key]() | used | words.BUILT_IN)
+
+
+@cache
 def placeholders(key: str) -> Mapping[str, Placeholder]:
     """Every field a template of this paper may name, by its path."""
-    offered = OFFERS[key]() | template.placeholders(template.shipped(key)) | words.BUILT_IN
+    paths_offered = offered(key)
     found = {}
-    for path in sorted(offered):
+    for path in sorted(paths_offered):
         label, about = _labels().get(path, ("", ""))
         if label:
-            name, each = label.removeprefix("?"), _list_of(path, offered)
+            name, each = label.removeprefix("?"), _list_of(path, paths_offered)
             found[path] = Placeholder(path, name, about, each, name != label)
     return found
 
 
-def _list_of(path: str, offered: frozenset[str] | set[str]) -> str:
+def _list_of(path: str, known: frozenset[str]) -> str:
     """The list a field is a row's of; empty when it stands by itself."""
     parent = path.rpartition(".")[0]
-    return parent if parent in offered and parent in _labels() else ""
+    return parent if parent in known and parent in _labels() else ""
 
 
 def label(key: str, path: str, each: str = "") -> str:

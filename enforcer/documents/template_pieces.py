@@ -9,6 +9,7 @@ from typing import Any
 
 from enforcer.documents import placeholders, template_source
 from enforcer.documents.template_source import Path
+from enforcer.errors import TemplateTrouble
 
 TITLE = "title"
 SHEET = ("size", "leading")
@@ -32,6 +33,7 @@ _FIXED = {
     "seal": "机关落款、日期和印章的位置（程序排印）",
     "lines": "留给手写的横线",
     "code": "二维码（程序排印）",
+    "picture": "照片的位置（程序贴入）",
 }
 _GOES_WHEN_EMPTY = frozenset({"paragraph", "heading", "receipt", "number", "cut", "mark"})
 
@@ -76,7 +78,7 @@ class Made:
 
 def pieces(body: str) -> list[Piece]:
     """Every text of a template, in the order of the paper."""
-    data = tomllib.loads(body)
+    data = _data(body)
     title = Piece(TITLE, -1, "title", "文书名称", str(data.get("title", "")), (TITLE,))
     found = [title, *_copies(data)]
     counted: dict[str, int] = {}
@@ -85,9 +87,16 @@ def pieces(body: str) -> list[Piece]:
     return found
 
 
+def _data(body: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(body)
+    except tomllib.TOMLDecodeError as error:
+        raise TemplateTrouble(f"模板文件的写法有误，读不出来：{error}。") from error
+
+
 def part_kinds(body: str) -> list[str]:
     """The kinds of a template's parts, in their order."""
-    return [str(one.get("kind", "")) for one in tomllib.loads(body).get("parts", [])]
+    return [str(one.get("kind", "")) for one in _data(body).get("parts", [])]
 
 
 def _copies(data: Mapping[str, Any]) -> Iterator[Piece]:
@@ -175,7 +184,7 @@ def readable(key: str, piece: Piece) -> str:
 
 def sheet(body: str) -> dict[str, float]:
     """The measures of the body's type that this template names."""
-    said = tomllib.loads(body).get("sheet", {})
+    said = _data(body).get("sheet", {})
     return {name: float(said[name]) for name in SHEET if name in said}
 
 
@@ -205,7 +214,7 @@ def made(
     values |= {("sheet", name): value for name, value in (sheet or {}).items()}
     if version:
         values[("version",)] = version
-    count = len(tomllib.loads(body).get("parts", []))
+    count = len(_data(body).get("parts", []))
     new = template_source.rewritten(body, values, without=frozenset(without))
     return Made(new, tuple(n for n in range(count) if n not in without))
 

@@ -153,7 +153,7 @@ def _no_such(key: str, said: str, where: str) -> str:
 
 def _unknown(edited: Edited, form: Template) -> Iterator[Objection]:
     """Paths typed in braces that this paper does not offer, and rows named outside their list."""
-    known = placeholders.placeholders(edited.key).keys() | words.BUILT_IN
+    known = placeholders.offered(edited.key)
     lists = {one.rpartition(".")[0] for one in known if "." in one}
     for piece in template_pieces.pieces(edited.body):
         if piece.fixed:
@@ -181,7 +181,8 @@ def _unknown(edited: Edited, form: Template) -> Iterator[Objection]:
 
 
 def _is_row(key: str, path: str) -> bool:
-    return bool(placeholders.placeholders(key)[path].each)
+    one = placeholders.placeholders(key).get(path)
+    return one is not None and bool(one.each)
 
 
 # what the law wants on the paper

@@ -339,7 +339,7 @@ def test_a_template_shows_its_articles_and_the_text_of_the_day(
     tab.cited.opened.emit(0)
     assert window(page).went[-1] == ("law_book.statutes", "", "air.2018")
     tab.edit_button.click()
-    assert window(page).went[-1][0] == "settings.words"
+    assert window(page).went[-1] == ("settings.templates", "", "courteous_notice")
     page.day.write(BEFORE)
     assert "自 2026-08-15 起换用新的文字" in tab.about.text
 

@@ -185,7 +185,7 @@ class ChainsTab(QWidget):
                 tick.edited.connect(self._follow)
             one.up.clicked.connect(_calls(self.move_up, at))
             one.remove.clicked.connect(_calls(self.remove_level, at))
-            one.up.setEnabled(at > 0)
+            one.up.setVisible(at > 0)
         self._follow()
 
     # what is typed

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
+    QResizeEvent,
     QSyntaxHighlighter,
     QTextCharFormat,
     QTextCursor,
@@ -176,6 +177,10 @@ class ChipEdit(QPlainTextEdit):
         height = lines * self.fontMetrics().lineSpacing() + margins + 2 * _PADDING
         if self.height() != round(height):
             self.setFixedHeight(round(height))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit(self.document().documentLayout().documentSize())
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):

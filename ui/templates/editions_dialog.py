@@ -39,10 +39,10 @@ class EditionsDialog(QDialog):
         self.table = PagedTable(
             "template-editions",
             (
-                Column("版本", _name, 120, tone=lambda row: "ok" if row.in_force else ""),
+                Column("版本", _name, 140, tone=lambda row: "ok" if row.in_force else ""),
                 Column("启用", lambda row: show_day(row.from_on) or "随程序", 100),
-                Column("修改说明", lambda row: row.note or "—", 180, tip=lambda row: row.note),
-                Column("文书", lambda row: f"{row.used} 份", 66, right=True),
+                Column("修改说明", lambda row: row.note or "—", 170, tip=lambda row: row.note),
+                Column("文书", lambda row: f"{row.used} 份" if row.used else "—", 66, right=True),
             ),
             lambda ids: [self._editions[one] for one in ids],
             title="历次版本",

@@ -50,23 +50,27 @@ class Editor(TypingEditor):
 
     # opening
 
-    def show_template(self, key: str, title: str, *, sample: str = "") -> None:
+    def show_template(self, key: str, title: str, *, sample: str = "", said: str = "") -> None:
         """Open a paper: the text in force, or what was typed and not saved."""
         self.flush()
+        if key != self.key:
+            self.paper_scroll.verticalScrollBar().setValue(0)
         self.key, self.title_words = key, title
         self.title.setText(title)
         self.known = self.look = None
         today = self.context.clock.today()
+
+        def know(found: Known) -> None:
+            if key == self.key:
+                self._know(found, sample)
+                if said:
+                    self.banner.say("ok", said)
+
         self.context.tasks.ask(
-            lambda store: work.known(store, key, today),
-            lambda found: self._know(key, found, sample),
-            owner=self,
-            latest="known",
+            lambda store: work.known(store, key, today), know, owner=self, latest="known"
         )
 
-    def _know(self, key: str, known: Known, sample: str = "") -> None:
-        if key != self.key:
-            return
+    def _know(self, known: Known, sample: str = "") -> None:
         self.known, self.from_file, self._fields = known, "", {}
         self._settling = True
         self.edition.set_choices([(one.edition, _title(one)) for one in known.editions])
@@ -76,7 +80,10 @@ class Editor(TypingEditor):
         self.edition.write(known.in_force.edition)
         self._settling = False
         self.banner.say("info", "")
-        self._begin(known.in_force.body)
+        self._begin(known.against)
+        if known.against != known.in_force.body:
+            said = "现行的文字读不出来，下面是出厂文字。请恢复出厂文字，或者改好后保存为新版。"
+            self.banner.say("bad", said)
         self._restore_draft()
 
     # the deeds
@@ -129,15 +136,14 @@ class Editor(TypingEditor):
     def _saved(self, number: int) -> None:
         day = show_day(self.from_on.read())
         self._forget_draft()
-        self.show_template(self.key, self.title_words)
         said = f"已保存为第 {number} 版，{day} 起的文书用它。已经签发的文书不变。"
-        self.banner.say("ok", said)
+        self.show_template(self.key, self.title_words, said=said)
 
     def drop(self) -> None:
         """Let go of what was typed."""
         self._forget_draft()
         if self.known is not None:
-            self._know(self.key, self.known)
+            self._know(self.known)
 
     def ask_restore(self) -> None:
         """Ask, then use the shipped text again as one more edition."""

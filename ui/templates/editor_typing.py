@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 from uuid import uuid4
 
 from enforcer.documents import specimen, template_pieces
-from enforcer.errors import Level, Objection
+from enforcer.errors import Level, Objection, TemplateTrouble
 from ui.context import Context
 from ui.failures import in_place
 from ui.templates import work
@@ -20,7 +21,7 @@ from ui.widgets.inputs import Choice
 
 DELAY_MS: Final = 350
 DRAFT_MS: Final = 800
-SHOWN: Final = 3
+SHOWN: Final = 2
 
 
 class TypingEditor(EditorFrame):
@@ -66,10 +67,14 @@ class TypingEditor(EditorFrame):
         chosen = next(
             (one for one in self.known.editions if one.edition == self.edition.read()), None
         )
-        if chosen is not None:
-            self.from_file = ""
+        if chosen is None:
+            return
+        self.from_file = ""
+        try:
             self._begin(chosen.body)
             self._later()
+        except TemplateTrouble as trouble:
+            self.banner.say("bad", f"{trouble}请选另一版。")
 
     def _begin(self, origin: str, texts: Mapping[str, str] | None = None) -> None:
         """Show a text, with other words laid over it where there are any."""
@@ -171,7 +176,7 @@ class TypingEditor(EditorFrame):
                 store,
                 typed,
                 sample,
-                against=known.in_force.body,
+                against=known.against,
                 now=now,
                 fields=cached,
                 organ=known.organ,
@@ -204,6 +209,10 @@ class TypingEditor(EditorFrame):
             if self.banner.kind in {"bad", "warn"}:
                 self.banner.say("info", "")
             return
+        found = [one for one in found if one.level is Level.BLOCK] or found
+        found = [
+            one if one.field in self.pieces.fields else replace(one, field="") for one in found
+        ]
         hard = sum(one.level is Level.BLOCK for one in found)
         lead = f"有 {hard} 处改动不能使用：" if hard else f"有 {len(found)} 处请核对，可以保存："
         rest = len(found) - shown
@@ -213,6 +222,9 @@ class TypingEditor(EditorFrame):
     def jump(self, field: str) -> None:
         """Go to the place of a finding; one about the whole file stays where it is."""
         self.pieces.jump(field)
+        edit = self.pieces.edit_at(field)
+        if edit is not None:
+            self.paper_scroll.ensureWidgetVisible(edit, 0, 60)
 
     @property
     def changed(self) -> bool:

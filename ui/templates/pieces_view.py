@@ -151,6 +151,7 @@ class PiecesView(QWidget):
         """Give a place the focus, its cursor at the end of its text."""
         edit = self.edit_at(address)
         if edit is not None:
+            self.at = address
             edit.setFocus(Qt.FocusReason.OtherFocusReason)
             edit.moveCursor(QTextCursor.MoveOperation.End)
 

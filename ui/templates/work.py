@@ -39,6 +39,15 @@ class Known:
         return next(one for one in self.editions if one.in_force)
 
     @property
+    def against(self) -> str:
+        """The text in force; where it cannot be read, the shipped one that must replace it."""
+        try:
+            template.load(self.in_force.body, where="现行的文字")
+        except Trouble:
+            return self.editions[-1].body
+        return self.in_force.body
+
+    @property
     def last(self) -> int:
         return max(one.edition for one in self.editions)
 
