@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from enforcer.documents import ink, typeset
+from enforcer.documents import ink, marked, typeset
 from enforcer.documents.slabs import Block, Setting, Slab, block, text_slabs
 from enforcer.documents.tables import table_slabs
 from enforcer.documents.template import Filled
@@ -14,6 +14,7 @@ _SIGNATURE_HEIGHT, _SIGNATURE_WIDTH = 10.0, 45.0  # mm
 _SEAL_SPACE, _SEAL_FROM_RIGHT = 45.0, 2.0  # mm, characters
 _TALLEST = 0.6  # of the page
 _LINE_HEIGHT, _LINE_COUNT = 9.0, 3.0
+_PICTURE_HEIGHT = 110.0  # mm
 
 
 def set_part(filled: Filled, setting: Setting) -> Block:
@@ -105,10 +106,21 @@ def _receipt(filled: Filled, setting: Setting) -> list[Slab]:
     return [Slab(height, "".join(made))]
 
 
+def _picture(filled: Filled, setting: Setting) -> list[Slab]:
+    """A frame for a picture; `pictures.laid_in` puts the picture itself into the finished file."""
+    height = setting.mm(filled.part.style.get("height", _PICTURE_HEIGHT))
+    made = ink.frame(0, -height, setting.measure, height)
+    name = marked.plain(filled.texts["text"])
+    if name.isdecimal():
+        made += f"q {setting.measure:.2f} 0 0 {height:.2f} 0 {-height:.2f} cm /Picture{name} Do Q\n"
+    return [Slab(height, made)]
+
+
 _SETTERS: dict[str, Callable[[Filled, Setting], list[Slab]]] = {
     "signature": _signature,
     "seal": _seal,
     "lines": _lines,
     "receipt": _receipt,
+    "picture": _picture,
     "table": table_slabs,
 }

@@ -38,6 +38,7 @@ characters, ems) inset(characters from the right edge) before after(mm) keep(wit
 | table | rows = [{cells=[…], each, when, unless, header, height}] | columns (weights), height (mm) |
 | lines | | count, height (mm): ruled lines for the hand |
 | receipt | text | a framed acknowledgement; each line of text a line |
+| picture | text: which picture (a number) | height: mm of the frame it is fitted into |
 | cut | text | height: mm below the cut, so that all cuts of a pile lie on one line |
 | seam | text | edge ("top" or "bottom"): the 骑缝 line at the paper's edge |
 | mark | text | a word in the top right corner, e.g. 补录 |

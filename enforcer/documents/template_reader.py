@@ -39,6 +39,7 @@ _KINDS: dict[str, tuple[set[str], set[str]]] = {  # kind: (words, other keys)
     "table": (set(), {"rows", "columns", "height"}),
     "lines": (set(), {"count", "height"}),
     "receipt": ({"text"}, set()),
+    "picture": ({"text"}, {"height"}),
     "cut": ({"text"}, {"height"}),
     "seam": ({"text"}, {"edge"}),
     "mark": ({"text"}, set()),
@@ -54,6 +55,7 @@ _REQUIRED = {
     "seal": "date",
     "table": "rows",
     "code": "text",
+    "picture": "text",
     "mark": "text",
 }
 _NUMBERS = {"size", "leading", "indent", "spread", "inset", "before", "after"} | {

@@ -38,6 +38,12 @@ from enforcer.operations.evidence_keeping import (
     delete_expired,
     set_retention,
 )
+from enforcer.operations.evidence_papers import (
+    EvidenceListForm,
+    PhotoPagesForm,
+    print_evidence_list,
+    print_photo_pages,
+)
 from enforcer.operations.evidence_recorders import RecorderEventForm, note_recorder
 from enforcer.operations.evidence_settings import EvidenceSettingsForm, save_evidence_settings
 from enforcer.operations.evidence_uses import (
@@ -57,6 +63,7 @@ __all__ = [
     "CopyOutForm",
     "DeleteExpiredForm",
     "EvidenceItemForm",
+    "EvidenceListForm",
     "EvidenceSettingsForm",
     "IntakeForm",
     "IntakeReport",
@@ -64,6 +71,7 @@ __all__ = [
     "LinkEvidenceForm",
     "MaskedCopyForm",
     "NameRecordersForm",
+    "PhotoPagesForm",
     "Problem",
     "RecorderEventForm",
     "RemoveItemForm",
@@ -79,6 +87,8 @@ __all__ = [
     "link_evidence",
     "name_recorders",
     "note_recorder",
+    "print_evidence_list",
+    "print_photo_pages",
     "register_masked",
     "remove_evidence_item",
     "report",
