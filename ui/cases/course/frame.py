@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.cases.course.asides import ClockList
@@ -117,8 +117,19 @@ class CourseFrame(QWidget):
         whole.addWidget(self.header)
         whole.addLayout(columns, 1)
 
+    def let_go(self) -> None:
+        """A picker settles what was typed when it loses the focus: before it goes, not after."""
+        now = self.window().focusWidget()
+        if now is not None and self._inside is not None and self._inside.isAncestorOf(now):
+            now.clearFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.let_go()
+        super().hideEvent(event)
+
     def put(self, widget: QWidget) -> None:
         """Show this in the middle instead of what was there."""
+        self.let_go()
         if self._inside is not None:
             self._middle.removeWidget(self._inside)
             self._inside.hide()
@@ -128,7 +139,7 @@ class CourseFrame(QWidget):
         widget.show()
 
     def put_papers(self, widget: QWidget) -> None:
-        """Show the papers and evidence of the case in view."""
+        """Show the papers and evidence of the case in view, instead of another's."""
         if self._papers_inside is not None:
             self._papers_body.removeWidget(self._papers_inside)
             self._papers_inside.hide()

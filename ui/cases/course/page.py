@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
@@ -58,6 +58,7 @@ class CourseView(CourseFrame):
         self._stale = False
         self._keep = False
         self._papers: Any = None
+        self._papers_of: int | None = None
         self._carried: dict[str, Any] = {}
         self.course.chosen.connect(self.show_stage)
         self.back.clicked.connect(lambda _checked=False: self.leave())
@@ -189,7 +190,7 @@ class CourseView(CourseFrame):
         self.stage = None
         self._put(self._form_of(self.page, offer, self.choices))
         if self.form is not None:
-            QTimer.singleShot(0, self.form, self.form.start)
+            self.form.start()
 
     def show_history(self) -> None:
         """The whole course on record."""
@@ -265,9 +266,24 @@ class CourseView(CourseFrame):
 
     def _show_papers(self, page: CoursePage) -> None:
         """The papers and evidence of the case: their own panel once the case is there."""
-        made = papers_panel(self.context, page)
-        self._papers = made
+        if self._papers is not None and self._papers_of == page.case_id:
+            return  # it asks again by itself when something changes
+        made: Any = papers_panel(self.context, page)
+        if hasattr(made, "jump"):
+            made.jump.connect(self.jump)
+            self._papers, self._papers_of = made, page.case_id
+        else:
+            self._papers = None
         self.put_papers(made)
+
+    def jump(self, place: str) -> None:
+        """Go where a finding of a paper leads to: `announced/fine_yuan`."""
+        step, _, name = place.partition("/")
+        if step not in {one.value for one in CaseStep}:
+            return
+        self.show_step(step)
+        if self.form is not None and name:
+            self.form.jump(name)
 
     # after a step
 
@@ -320,7 +336,8 @@ def papers_panel(context: Context, page: CoursePage) -> QWidget:
     if page.case_id is not None and importlib.util.find_spec("ui.cases.papers") is not None:
         from ui.cases.papers import PapersPanel
 
-        return PapersPanel(context, page.case_id)  # type: ignore[no-any-return]
+        made: QWidget = PapersPanel(context, page.case_id)
+        return made
     from ui.cases.course.frozen import FrozenPapers
 
     return FrozenPapers(context, page.papers)
