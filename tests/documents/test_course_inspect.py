@@ -64,6 +64,14 @@ SAME = (OFFICERS[0], OFFICERS[0])
 LATE = (EvidenceOnPaper(name="补拍的照片", on=date(2026, 12, 1)),)
 NEXT = WHEN["decided"] + timedelta(days=1)
 
+TIER = {
+    "matter__imposition__tier": "一般",
+    "matter__imposition__tier_lowest_fen": 200_000,
+    "matter__imposition__tier_highest_fen": 800_000,
+    "matter__imposition__discretion": Discretion.ORDINARY,
+    "matter__imposition__discretion_reason": "",
+}
+
 REFUSED: list[tuple[str, str, dict[str, Any], str]] = [
     # code, paper, what is wrong, the field
     ("organ_reconsideration_body", "penalty_decision", {"case__organ__reconsideration_body": ""}, "organ.reconsideration_body"),
@@ -149,6 +157,11 @@ REFUSED: list[tuple[str, str, dict[str, Any], str]] = [
     ("team_too_small", "transfer_letter", {"matter__team": ("周敏",)}, "team"),
     ("law_not_in_force", "penalty_decision", {"case__acted_at": at(date(2026, 8, 14), 9, 0), "matter__imposition__discretion_reason": "及时清扫"}, "sanctioned_by"),
     ("fine_differs", "penalty_decision", {"matter__facts": "当事人此前被罚款人民币壹佰元整（￥100.00）"}, "fine_yuan"),
+    ("outside_tier", "penalty_decision", {**TIER, "matter__imposition__fine_fen": 800_000, "matter__imposition__tier_highest_fen": 799_900}, "discretion_reason"),
+    ("outside_tier", "prior_notice", {**TIER, "matter__imposition__tier_lowest_fen": 1_500_000}, "discretion_reason"),
+    ("marks_unpaired", "prior_notice", {"matter__facts": "违反了《市容条例第三条的规定"}, "facts"),
+    ("served_before_paper", "proof_of_service", {"matter__at": None, "on": WHEN["decided"] - timedelta(days=1), "matter__served": (after.ServedOnPaper(title="行政处罚决定书", on=WHEN["decided"]),)}, "on"),
+    ("served_late", "proof_of_service", {"matter__at": None, "on": WHEN["decided"] + timedelta(days=20), "matter__served": (after.ServedOnPaper(title="行政处罚决定书", on=WHEN["decided"]),)}, "on"),
     ("amount_differs", "penalty_decision", {"matter__facts": "损失壹佰元整（￥200.00）"}, "fine_yuan"),
     ("outdated_wording", "prior_notice", {"matter__facts": "可以在三个月内向人民法院起诉"}, "template"),
     ("outdated_wording", "penalty_decision", {"matter__facts": "可以向上一级主管部门申请复议"}, "template"),
@@ -209,6 +222,10 @@ PASSES: list[tuple[str, str, dict[str, Any]]] = [
     ("organ_bank_name", "penalty_decision", {"case__organ__bank_name": "", "case__organ__bank_account": ""}),
     ("organ_bank_address", "urging_notice", {"case__organ__bank_address": "", "matter__how_to_pay": "到区政务服务中心窗口缴纳"}),
     ("organ_court", "service_announcement", {"case__organ__court": "", "matter__is_decision": False}),
+    ("outside_tier", "penalty_decision", {**TIER, "matter__imposition__fine_fen": 800_000}),
+    ("outside_tier", "penalty_decision", {**TIER, "matter__imposition__fine_fen": 200_000}),
+    ("outside_tier", "penalty_decision", {**TIER, "matter__imposition__tier_highest_fen": 100_000, "matter__imposition__discretion_reason": "遗撒面积大，处置不力"}),
+    ("marks_unpaired", "prior_notice", {"matter__facts": "违反了《市容条例》第三条的规定"}),
     ("amount_differs", "penalty_decision", {"matter__facts": "清扫费用贰佰元整（￥200.00）"}),
     ("outdated_wording", "penalty_decision", {"matter__facts": "占道堆放长达三个月"}),
 ]  # fmt: skip
@@ -225,7 +242,7 @@ def test_every_finding_is_refused_somewhere_in_these_tests() -> None:
     folder = Path(paths.__file__).parent / "documents"
     written = "".join(
         (folder / f"course_inspect{name}.py").read_text(encoding="utf-8")
-        for name in ("", "_facts", "_steps", "_later")
+        for name in ("", "_facts", "_steps", "_later", "_more")
     )
     codes = set(re.findall(r"(?:block|warn)\(\s*\"(\w+)\"", written))
     codes |= set(re.findall(r"Objection\(\s*\"(\w+)\"", written))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -24,6 +25,7 @@ from enforcer.operations.replaying import read_script, replay
 from enforcer.queries import course_papers, course_papers_offers
 from enforcer.queries.course_papers_offers import PaperOffer, State
 from enforcer.queries.course_papers_rows import about
+from enforcer.queries.course_papers_source import evidence
 from enforcer.queries.course_papers_wanted import GOES_WITH
 from enforcer.store.database import Store, open_store
 
@@ -220,3 +222,36 @@ def test_a_paper_says_what_the_case_knows(
         assert words in text, text
     for words in absent:
         assert words not in text
+
+
+TAKEN = [
+    # how a line of evidence is typed, the day it was made
+    ("2026年9月7日现场检查笔录1份", date(2026, 9, 7)),
+    ("现场照片3张（2026-09-07）", date(2026, 9, 7)),
+    ("询问笔录1份，2026年9月10日制作", date(2026, 9, 10)),
+    ("2026年12月1日补拍的照片", date(2026, 12, 1)),
+    ("许可证复印件，有效期至2027年1月1日", None),
+    ("证明其承诺于2026年12月10日前缴清", None),
+    ("现场检查笔录1份", None),
+    ("2026年13月40日的照片", None),
+]
+
+
+@pytest.mark.parametrize(("line", "day"), TAKEN, ids=[one[0] for one in TAKEN])
+def test_evidence_tells_the_day_it_was_made_only_where_it_says_so(
+    line: str, day: date | None
+) -> None:
+    (found,) = evidence(line)
+    assert (found.name, found.on) == (line, day)
+
+
+def test_evidence_made_after_the_decision_stops_the_decision(carried: Carried) -> None:
+    store, now = carried("spoil_company_after", "作出决定")
+    made = renumbered(drafted(store, 1, "penalty_decision", now=now), NUMBER)
+    assert [one.code for one in made.findings] == []
+    matter = made.paper.matter
+    assert isinstance(matter, DecisionOnPaper)
+    late = replace(matter, evidence=evidence("2026年10月1日补拍的照片2张"))
+    again = replace(made, paper=replace(made.paper, matter=late))
+    codes = {one.code: one.cite for one in again.findings}
+    assert "第六十条" in codes["evidence_after_decision"]
