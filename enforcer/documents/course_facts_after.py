@@ -99,6 +99,7 @@ class CourtOnPaper:
     agent_position: str = ""
     attachments: tuple[str, ...] = ()
     facts: str = ""
+    breached: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

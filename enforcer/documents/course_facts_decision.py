@@ -112,6 +112,7 @@ class ReviewOnPaper:
     reviewer: str = ""
     reviewer_is_handler: bool = False
     qualification: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

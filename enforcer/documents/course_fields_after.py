@@ -24,6 +24,7 @@ from enforcer.documents.course_facts_after import (
 from enforcer.documents.course_fields_start import summary
 from enforcer.money import chinese
 
+_HAND = "　" * 13 + "年　　月　　日　　时　　分"
 AFTER_DECISION = "决定后取得，不得作为处罚依据"
 
 
@@ -38,6 +39,7 @@ def service(one: ServiceOnPaper, paper: CoursePaper) -> dict[str, Any]:
     party = paper.case.party.name
     done = one.at is not None
     struck = "/" if done else "　"
+    hand = "" if done else f"\n{_HAND}"
     proxy = bool(one.relation or one.proxy_reason) and one.receiver != party
     return {
         "service": {
@@ -51,8 +53,11 @@ def service(one: ServiceOnPaper, paper: CoursePaper) -> dict[str, Any]:
             )
             if proxy
             else struck,
+            "proxy_signed": f"\n{_HAND}" if proxy else hand,
             "refusal": course_clauses.ended(one.refusal_reason) if one.refused else struck,
+            "refusal_day": f"\n{_HAND}" if one.refused else hand,
             "witness": one.witness or struck,
+            "witness_signed": f"\n{_HAND}" if one.witness else hand,
             "note": _service_note(one),
         }
     }
@@ -93,13 +98,14 @@ def announcement(one: AnnouncementOnPaper, paper: CoursePaper) -> dict[str, Any]
 
 
 def consent(one: ConsentOnPaper, _: CoursePaper) -> dict[str, Any]:
-    """电子送达确认书."""
+    """电子送达确认书: where one address is typed, those that are not are struck through."""
+    struck = "/" if one.phone or one.email or one.fax or one.other else ""
     return {
         "consent": {
-            "phone": one.phone,
-            "email": one.email,
-            "fax": one.fax,
-            "other": one.other,
+            "phone": one.phone or struck,
+            "email": one.email or struck,
+            "fax": one.fax or struck,
+            "other": one.other or struck,
             "receiver": one.receiver,
             "remedy_channel": one.remedy_channel,
         }
@@ -146,6 +152,7 @@ def court(one: CourtOnPaper, _: CoursePaper) -> dict[str, Any]:
             "urged": day(one.urged_on),
             "urged_served": day(one.urged_served_on),
             "facts": bare(one.facts),
+            "breached": f"被申请人的行为违反了{one.breached}的规定，" if one.breached else "",
             "items": course_words.items(sums),
             "total": amount(one.fine_fen + one.additional_fen),
             "party_words": bare(one.party_words),

@@ -202,6 +202,7 @@ def legal_review(one: ReviewOnPaper, _: CoursePaper) -> dict[str, Any]:
             "words": one.words,
             "reviewer": one.reviewer,
             "qualification": one.qualification,
+            "note": one.note,
         }
     }
 

@@ -24,7 +24,7 @@ from enforcer.documents.course_facts_start import (
 _RECORDED = 300  # signs of the beginning of a record in which the opening would be found
 
 
-def lead(one: LeadOnPaper, _: CoursePaper) -> dict[str, Any]:
+def lead(one: LeadOnPaper, paper: CoursePaper) -> dict[str, Any]:
     """案件来源登记表."""
     hidden = "（要求保密）" if one.secret else ""
     return {
@@ -36,6 +36,7 @@ def lead(one: LeadOnPaper, _: CoursePaper) -> dict[str, Any]:
             "informant_phone": hidden or one.informant_phone,
             "reply_due": day(one.reply_due_on),
             "party": one.party_name,
+            "known": bool(one.party_name) and one.party_name == paper.case.party.name,
             "place": one.place,
             "content": one.content,
             "attachments": one.attachments,

@@ -96,6 +96,7 @@ def court(law: Law) -> CoursePaper:
             "法定代表人身份证明和授权委托书",
         ),
         facts=facts(law),
+        breached=law.breached,
     )
     number = f"云城管强申字〔{law.acted_on.year}〕第001号"
     one = decided(law)
