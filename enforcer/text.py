@@ -13,6 +13,15 @@ from enforcer.errors import InvalidForm
 
 LINE, NAME, PARAGRAPH, RECORD, PLATE = 200, 60, 4_000, 200_000, 20
 
+BRACKETS = ("〔〕", "[]", "［］", "（）", "()", "【】", "〖〗", "〈〉", "<>")
+"""The brackets about the year of a number, the lawful ones first."""
+_TO_ONE_BRACKET = str.maketrans(
+    "".join(one[0] for one in BRACKETS) + "".join(one[1] for one in BRACKETS),
+    "〔" * len(BRACKETS) + "〕" * len(BRACKETS),
+)
+_USUAL = BRACKETS[1:6]
+_SERIAL = re.compile(r"〕第?([0-9]+)号?\Z")
+_WIDTHS = range(1, 7)  # how many digits an office may give its serials
 _WIDE = {c: c - 0xFEE0 for a, z in ("０９", "ＡＺ", "ａｚ") for c in range(ord(a), ord(z) + 1)}
 _BREAKS = "\r\n\v\f\x1c\x1d\x1e\x85\u2028\u2029"
 _BREAK = re.compile(rf"\r\n|[{_BREAKS}]")
@@ -78,6 +87,36 @@ def clean(
     if any(unicodedata.category(one) == "Co" for one in text):
         remarks.append("文字中有自造字，换一台电脑可能显示不出来，请核对。")
     return Cleaned(text, tuple(remarks))
+
+
+def one_bracket(text: str) -> str:
+    """Any brackets as those of a document number: [2026], (2026) and ［2026］ are 〔2026〕."""
+    return text.translate(_TO_ONE_BRACKET)
+
+
+def number_form(text: str) -> str:
+    """A number as it is compared: half width, no blanks, one form of brackets."""
+    return one_bracket("".join(half_width(text).split()))
+
+
+def number_spellings(text: str) -> list[str]:
+    """A number, or a part of one, as rows may keep it: other brackets, other zeros before its serial.
+
+    A text without brackets is itself alone.
+    """
+    plain = number_form(text)
+    if "〔" not in plain and "〕" not in plain:
+        return [text]
+    forms = [plain]
+    if serial := _SERIAL.search(plain):
+        digits = serial[1].lstrip("0") or "0"
+        before, after = plain[: serial.start(1)], plain[serial.end(1) :]
+        forms += [f"{before}{digits:0>{width}}{after}" for width in _WIDTHS]
+    found = [text, *forms]
+    for style in _USUAL:
+        written = plain.maketrans("〔〕", style)
+        found += [one.translate(written) for one in (forms if style == "[]" else forms[:1])]
+    return list(dict.fromkeys(found))
 
 
 def on_one_line(text: str) -> str:

@@ -26,6 +26,8 @@ from enforcer.text import (
     clean_name,
     errors_by_field,
     half_width,
+    number_form,
+    number_spellings,
     take,
 )
 from tests.properties import given, st
@@ -276,3 +278,27 @@ def test_a_sentence_of_our_own_is_passed_on_behind_its_label() -> None:
     with pytest.raises(InvalidForm) as invalid:
         take(Checked, {"number": "x"}, {"number": "证号"})
     assert invalid.value.by_field == {"": "两名执法人员不能是同一人。"}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "甲罚〔2026〕第5号",
+        "甲罚[2026]第5号",
+        "甲罚［2026］第5号",
+        "甲罚（2026）第5号",
+        "甲罚(2026)第5号",
+        "甲罚【2026】第5号",
+        "甲罚 〔２０２６〕 第５号",
+    ],
+)
+def test_a_number_has_one_form_however_its_brackets_were_typed(typed: str) -> None:
+    assert number_form(typed) == "甲罚〔2026〕第5号"
+    assert "甲罚〔2026〕第5号" in number_spellings(typed)
+    assert "甲罚[2026]第00005号" in number_spellings(typed)
+    assert "甲罚（2026）第5号" in number_spellings(typed)
+
+
+@pytest.mark.parametrize("typed", ["解放路118号", "湘J8K216", "第5号", ""])
+def test_words_without_brackets_have_one_spelling(typed: str) -> None:
+    assert number_spellings(typed) == [typed]

@@ -17,7 +17,7 @@ from enforcer.errors import Level, Objection, Refused
 from enforcer.models import Case, Decision, Document, Lead, Notice, NumberRule, Organ, Series
 from enforcer.operations.number_words import WORDS, drawn_as, usual_rule
 from enforcer.terms import SeriesKind
-from enforcer.text import half_width
+from enforcer.text import number_form
 
 CHINA = ZoneInfo("Asia/Shanghai")
 LONGEST_SERIAL = 9
@@ -31,7 +31,6 @@ _ROWS: dict[SeriesKind, type[Notice | Decision | Case | Lead | Document]] = {
     SeriesKind.LEAD: Lead,
     **dict.fromkeys(WORDS, Document),
 }
-_BRACKETS = str.maketrans("[［(（【〖〈<]］)）】〗〉>", "〔〔〔〔〔〔〔〔〕〕〕〕〕〕〕〕")
 _PARTS = re.compile(r"(?P<stem>.*?)第?(?P<serial>\d+)(?P<tail>\D*)")
 _YEAR = re.compile(r"〔((?:19|20)\d\d)〕|(?<!\d)((?:19|20)\d\d)(?!\d)")
 _SERIAL_BEFORE = re.compile(r"〔\d{4}〕第?\d")
@@ -403,9 +402,7 @@ class _Parsed:
     form: _Form
 
 
-@lru_cache(maxsize=4096)
-def _canonical(text: str) -> str:
-    return re.sub(r"\s+", "", half_width(text)).translate(_BRACKETS)
+_canonical = lru_cache(maxsize=4096)(number_form)
 
 
 def _key(prefix: str, suffix: str) -> tuple[str, str]:
@@ -430,7 +427,7 @@ def _rule_patterns(session: Session, kind: SeriesKind) -> list[_RulePattern]:
 
 
 def _parse(number: str, rules: Sequence[_RulePattern]) -> _Parsed | None:
-    plain = re.sub(r"\s+", "", half_width(number)).translate(_BRACKETS)
+    plain = number_form(number)
     for one in rules:
         if match := one.regex.fullmatch(plain):
             year = match.groupdict().get("year") or "0"

@@ -34,6 +34,7 @@ from enforcer.text import (
     OptionalLine,
     OptionalName,
     OptionalParagraph,
+    one_bracket,
 )
 
 Bracket = Literal["〔〕", "[]", "（）"]
@@ -328,4 +329,4 @@ def _refuse_shared(session: Session, pattern: str, row: NumberRule | None) -> No
 
 
 def _canonical(pattern: str) -> str:
-    return pattern.translate(str.maketrans("[]（）", "〔〕〔〕")).replace("第{serial}", "{serial}")
+    return one_bracket(pattern).replace("第{serial}", "{serial}")

@@ -13,7 +13,13 @@ from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, select
 
 from enforcer.models import Case, Decision, Document, Payment
-from enforcer.queries.looking import Where, literal, looking, plain_ids
+from enforcer.queries import numbered
+from enforcer.queries.looking import (
+    Where,
+    literal,
+    looking,
+    plain_ids,
+)
 from enforcer.terms import (
     Discretion,
     Origin,
@@ -24,6 +30,7 @@ from enforcer.terms import (
     Stage,
     Term,
 )
+from enforcer.text import number_spellings
 
 
 class Standing(Term):
@@ -144,13 +151,13 @@ def case_ids(
     """The ids of the cases asked for, in the order asked for; the newest first at the start."""
     wanted = asked or CaseFilter()
     column = _ORDER[sort]
-    query = (
-        select(Case.id)
-        .join(Decision, col(Decision.case_id) == Case.id, isouter=True)
-        .where(*_conditions(wanted, today))
-        .order_by(column.desc() if descending else column.asc(), col(Case.id).desc())
-    )
     with looking(where) as session:
+        query = (
+            select(Case.id)
+            .join(Decision, col(Decision.case_id) == Case.id, isouter=True)
+            .where(*_conditions(session, wanted, today))
+            .order_by(column.desc() if descending else column.asc(), col(Case.id).desc())
+        )
         return list(dict.fromkeys(plain_ids(session.exec(query).all())))
 
 
@@ -168,9 +175,18 @@ def case_rows(where: Where, ids: Sequence[int], *, today: date) -> list[CaseRow]
 
 
 def case_number(where: Where, number: str) -> int | None:
-    """The id of the case that officers and commands call by this number."""
+    """The id of the case that officers and commands call by this number, its own or its decision's.
+
+    Any brackets about the year will do, and any zeros before the serial.
+    """
     with looking(where) as session:
-        return session.exec(select(Case.id).where(Case.number == number)).first()
+        spelled = col(Case.number).in_(number_spellings(number))
+        stands = numbered.at(numbered.spots(session, number), Decision)
+        for wanted in (Case.number == number, Decision.number == number, spelled, stands):
+            asked = select(Case.id).join(Decision, isouter=True).where(wanted)
+            if (found := session.exec(asked.order_by(col(Case.id))).first()) is not None:
+                return found
+    return None
 
 
 def counts(where: Where, *, today: date) -> CaseCounts:
@@ -289,7 +305,7 @@ def _standing(wanted: Standing, today: date) -> ColumnElement[bool]:
     return found[wanted]
 
 
-def _conditions(wanted: CaseFilter, today: date) -> list[ColumnElement[bool]]:
+def _conditions(session: Session, wanted: CaseFilter, today: date) -> list[ColumnElement[bool]]:
     found: list[ColumnElement[bool]] = []
     for word in wanted.words.split():
         like = literal(word)
@@ -299,7 +315,6 @@ def _conditions(wanted: CaseFilter, today: date) -> list[ColumnElement[bool]]:
                 *(
                     col(column).like(like, escape="\\")
                     for column in (
-                        Case.number,
                         Case.party_name,
                         Case.party_id_number,
                         Case.cause,
@@ -308,6 +323,12 @@ def _conditions(wanted: CaseFilter, today: date) -> list[ColumnElement[bool]]:
                         Case.officer2,
                     )
                 ),
+                *(
+                    col(column).like(literal(one), escape="\\")
+                    for one in number_spellings(word)
+                    for column in (Case.number, Decision.number)
+                ),
+                numbered.at(numbered.spots(session, word), Decision),
                 col(Case.plate_key).like(plate, escape="\\"),
             )
         )

@@ -11,9 +11,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, UnaryExpression, and_, func, or_
 from sqlalchemy import select as columns_of
 from sqlalchemy.sql.operators import custom_op
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from enforcer.models import Notice, Officer
+from enforcer.queries import numbered
 from enforcer.queries.looking import Where, looking
 from enforcer.terms import (
     LadderChoice,
@@ -23,7 +24,7 @@ from enforcer.terms import (
     PlateColour,
     PlateKind,
 )
-from enforcer.text import half_width
+from enforcer.text import half_width, number_spellings
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,15 +107,15 @@ def ids(
 ) -> list[int]:
     """Ids of the list in its order; SQL sorts and filters. Numbers without a time come last."""
     table = Notice.__table__  # type: ignore[attr-defined]
-    asked = columns_of(table.c.id).where(*_conditions(chosen or NoticeFilter()))
     order = _order(sort)
     if chosen and chosen.words:
         # every row is looked at anyway: walking an index for the order would take six times as long
         order = [UnaryExpression(one, operator=custom_op("+")) for one in order]
-    asked = asked.order_by(*(one.desc() if descending else one.asc() for one in order))
-    if limit is not None:
-        asked = asked.limit(limit)
     with looking(where) as session:
+        asked = columns_of(table.c.id).where(*_conditions(session, chosen or NoticeFilter()))
+        asked = asked.order_by(*(one.desc() if descending else one.asc() for one in order))
+        if limit is not None:
+            asked = asked.limit(limit)
         # the driver's own rows: 200,000 ids in 50 ms instead of 130
         cursor = session.connection().execute(asked).cursor
         assert cursor is not None
@@ -159,12 +160,15 @@ def bare_plate(words: str) -> str:
     return half_width(words).replace("·", "").replace(" ", "").upper()
 
 
-def _conditions(chosen: NoticeFilter) -> list[ColumnElement[bool]]:
+def _conditions(session: Session, chosen: NoticeFilter) -> list[ColumnElement[bool]]:
     wanted: list[ColumnElement[bool]] = []
     for word in chosen.words.split():
+        if found := numbered.spots(session, word):
+            wanted.append(numbered.at(found, Notice))
+            continue
         looked_in = [
             (Notice.plate_key, bare_plate(word)),
-            (Notice.number, word),
+            *((Notice.number, one) for one in number_spellings(word)),
             (Notice.place, word),
         ]
         if not word.isascii():

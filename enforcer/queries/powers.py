@@ -11,11 +11,11 @@ from sqlmodel import Session, col, select
 from enforcer.models import ItemPower, NumberRule, Organ, PowerSource, Series
 from enforcer.queries.looking import Where, looking, version
 from enforcer.terms import PowerKind, SeriesKind
+from enforcer.text import one_bracket
 
 ARTICLE_20 = "行政处罚法第二十条"
 ARTICLE_24 = "行政复议法第二十四条第一款"
 ARTICLE_38 = "行政处罚法第三十八条第一款"
-_BRACKETS = str.maketrans("[]（）", "〔〕〔〕")
 _ARTICLES = {
     PowerKind.OWN: "行政处罚法第十七条",
     PowerKind.CONCENTRATED: "行政处罚法第十八条",
@@ -282,7 +282,7 @@ def number_rules(where: Where, *, year: int) -> list[NumberRuleRow]:
 
 def _plain(pattern: str, year: int = 0) -> str:
     """A pattern by what tells two series apart: not the form of its brackets, not 第 and 号."""
-    said = pattern.replace("{year}", str(year)).translate(_BRACKETS)
+    said = one_bracket(pattern.replace("{year}", str(year)))
     return said.replace("第{serial}", "{serial}").replace("{serial}号", "{serial}")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,20 +11,15 @@ from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
 
 from enforcer.identity import read_plate
-from enforcer.models import Case, Document, Lead, Notice, Party, Vehicle
+from enforcer.models import Case, Decision, Document, Lead, Notice, Party, Vehicle
+from enforcer.queries import numbered
 from enforcer.terms import NoticeState, Stage
-from enforcer.text import half_width
+from enforcer.text import half_width, number_spellings
 
 CHINA = ZoneInfo("Asia/Shanghai")
 _HALF = str.maketrans("（）", "()")
 _ROUND = str.maketrans("()", "（）")
 _WIDE = {sign: sign + 0xFEE0 for sign in range(0x21, 0x7F)}
-_MARKED = str.maketrans("([（【)]）】", "〔〔〔〔〕〕〕〕")
-_SQUARE = str.maketrans("〔〕", "[]")
-_ROUND_YEAR = str.maketrans("〔〕", "（）")
-_SERIAL = re.compile(r"〕第?([0-9]+)号?\Z")
-_WIDTHS = range(1, 7)
-"""How many digits an office may give its serials."""
 BRIEF = 40
 """Characters of a lead's content that tell it from the next."""
 MOST = 20
@@ -73,7 +67,7 @@ def find(session: Session, text: str, *, most: int = MOST) -> list[Hit]:
 def _holds(word: str, number: Any, *columns: Any) -> ColumnElement[bool]:
     """The word in the number or in one of the columns; % and _ are letters like any other."""
     return or_(
-        *(_contains(number, one) for one in _spellings_of_number(word)),
+        *(_contains(number, one) for one in {*_spellings(word), *number_spellings(word)}),
         *(_contains(each, one) for one in _spellings(word) for each in columns),
     )
 
@@ -88,24 +82,12 @@ def _spellings(word: str) -> list[str]:
     return list(dict.fromkeys([word, half, half.translate(_WIDE), half.translate(_ROUND)]))
 
 
-def _spellings_of_number(word: str) -> list[str]:
-    """The same for a number: any brackets about its year, and with or without leading zeros."""
-    found = _spellings(word)
-    marked = half_width(word).translate(_MARKED)
-    if marked == word and "〔" not in word and "〕" not in word:
-        return found
-    found += [marked, marked.translate(_SQUARE), marked.translate(_ROUND_YEAR)]
-    if serial := _SERIAL.search(marked):
-        before, after = marked[: serial.start(1)], marked[serial.end(1) :]
-        found += [f"{before}{serial[1].lstrip('0') or '0':0>{width}}{after}" for width in _WIDTHS]
-    return list(dict.fromkeys(found))
-
-
 def _cases(session: Session, words: list[str], most: int) -> list[Hit]:
     matches = and_(
         *(
             or_(
                 _holds(word, Case.number, Case.party_name, Case.cause, Case.place, Case.act),
+                col(Case.id).in_(_decided(session, word)),
                 col(Case.party_id_number) == half_width(word).upper(),
                 *_plates(word, Case.plate_key),
             )
@@ -120,10 +102,27 @@ def _cases(session: Session, words: list[str], most: int) -> list[Hit]:
     ]
 
 
+def _decided(session: Session, word: str) -> Any:
+    """Cases whose decision has this whole number."""
+    found = numbered.at(numbered.spots(session, word), Decision)
+    return select(Decision.case_id).where(found)
+
+
+def _numbered_or_holding(
+    session: Session, word: str, columns: tuple[Any, ...]
+) -> ColumnElement[bool]:
+    """The notice of a whole number by its index; any other word in every column."""
+    found = numbered.spots(session, word)
+    return numbered.at(found, Notice) if found else _holds(word, *columns)
+
+
 def _notices(session: Session, words: list[str], most: int) -> list[Hit]:
     columns = (Notice.number, Notice.place, Notice.situation, Notice.officer1, Notice.officer2)
     matches = and_(
-        *(or_(_holds(word, *columns), *_plates(word, Notice.plate_key)) for word in words)
+        *(
+            or_(_numbered_or_holding(session, word, columns), *_plates(word, Notice.plate_key))
+            for word in words
+        )
     )
     matches = or_(matches, *_plates("".join(words), Notice.plate_key))
     rows = session.exec(

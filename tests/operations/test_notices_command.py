@@ -209,8 +209,9 @@ def test_a_range_prints_again_in_numeric_order_marked(shell: Shell) -> None:
 
 def test_a_number_in_another_style_is_understood(shell: Shell) -> None:
     shell.issue({})
-    number = f"常城管温告字[{shell.year}]1号"
-    assert shell.run("notices", "print", number, number, "-o", shell.out)[0] == 0
+    for brackets in ("[]", "［］", "()", "（）", "【】"):
+        number = f"常城管温告字{brackets[0]}{shell.year}{brackets[1]}1号"
+        assert shell.run("notices", "print", number, number, "-o", shell.out)[0] == 0
 
 
 def test_an_unknown_number_is_refused(shell: Shell) -> None:

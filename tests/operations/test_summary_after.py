@@ -341,6 +341,19 @@ def test_the_command_writes_the_paper_of_a_case(
     assert face.main([*words[:-1], missing]) == 3
 
 
+@pytest.mark.parametrize("brackets", ["[]", "［］", "（）", "()", "【】"])
+def test_a_case_is_found_by_its_number_in_any_brackets(
+    store: Store, made: summary.Decided, brackets: str
+) -> None:
+    typed = made.number.replace("〔", brackets[0]).replace("〕", brackets[1])
+    assert typed != made.number
+    assert cases.case_number(store, typed) == made.case_id
+    assert cases.case_number(store, typed.replace("第00", "第")) == made.case_id
+    assert cases.case_number(store, typed.replace("第", "第9")) is None
+    wanted = cases.CaseFilter(words=typed)
+    assert cases.case_ids(store, wanted, today=TODAY) == [made.case_id]
+
+
 # questions
 
 
