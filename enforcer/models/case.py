@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from enforcer.models.base import UUID, instant, json_column, stored, unique_id
@@ -12,6 +13,10 @@ class Case(SQLModel, table=True):
     """An enforcement case; `number` is what officers and commands call it by."""
 
     __tablename__ = "enforcement_case"
+    __table_args__ = (  # the report counts filings and closings from these, never from the rows
+        Index("ix_enforcement_case_filed_report", "filed_on", "procedure", "closed_on"),
+        Index("ix_enforcement_case_closed_report", "closed_on", "procedure", "filed_on"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     uid: UUID = unique_id()
     number: str = Field(unique=True)
@@ -34,8 +39,8 @@ class Case(SQLModel, table=True):
     ended_on: date | None = None  # the last day of a continuing act
     discovered_on: date | None = None
     harm: bool = False
-    filed_on: date | None = Field(default=None, index=True)
-    closed_on: date | None = Field(default=None, index=True)
+    filed_on: date | None = None
+    closed_on: date | None = None
     officer1_id: int | None = Field(default=None, foreign_key="officer.id")
     officer2_id: int | None = Field(default=None, foreign_key="officer.id")
     officer1: str = ""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, select
+from sqlalchemy import Column, ColumnElement, Select, and_, case, func, select
+from sqlalchemy.sql import visitors
 from sqlmodel import Session
 
 from enforcer import money
@@ -26,7 +27,6 @@ from enforcer.queries.statistics_measures import (
     NO_PLACE,
     NOTICES,
     PENALTY,
-    TABLE,
     Measure,
     Source,
     item_title,
@@ -147,6 +147,31 @@ class Report:
         return self.figures.period
 
 
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What of a span adds up day by day: there at once, however many rows there are."""
+
+    figures: Figures
+    months: tuple[Line, ...]
+
+    @property
+    def period(self) -> Period:
+        return self.figures.period
+
+
+def glance(where: Where, period: Period) -> Glance:
+    """The figures that add up, and the months; those of the whole span are left out."""
+    with looking(where) as session:
+        days = _by_day(session, period)
+    values: Counter[str] = Counter(dict.fromkeys(MEASURES, 0))
+    for one in days.values():
+        values.update(one)
+    return Glance(
+        Figures(period, dict(values)),
+        tuple(_month(one, days) for one in periods.months(period)),
+    )
+
+
 def figures(where: Where, first: date, last: date) -> Figures:
     """Every figure of the span, both days within it."""
     period = Period(first, last)
@@ -188,22 +213,58 @@ def _figures(session: Session, period: Period, days: ByDay) -> Figures:
 
 
 def _by_day(session: Session, period: Period) -> ByDay:
-    """All figures that add up, one scan of each table, in the order of its index by day."""
+    """All figures that add up, one scan of each table, in the order of its index by day.
+
+    The scan only counts rows that are alike in everything a rule looks at; the rules, of which
+    there are dozens, are then put to those few groups instead of to every row.
+    """
     found: ByDay = defaultdict(Counter)
     for source in Source:
         measures = [one for one in MEASURES.values() if one.source is source]
-        day = DAY[source]
-        asked = (
-            select(day, *(_total(one) for one in measures))
-            .select_from(TABLE[source])
-            .where(within(source, period))
-            .group_by(day)
-        )
-        for row in session.execute(asked):
+        for row in session.execute(_of_groups(source, measures, period)):
             for measure, value in zip(measures, row[1:], strict=True):
                 if value:
                     found[row[0]][measure.key] += value
     return found
+
+
+def _of_groups(source: Source, measures: Sequence[Measure], period: Period) -> Select[Any]:
+    day: Any = DAY[source]
+    looked_at = _columns(one.where for one in measures) - {day}
+    added_up = _columns(one.amount for one in measures if one.amount is not None)
+    kinds = sorted(looked_at, key=lambda one: one.key)
+    groups = (
+        select(day, *kinds, func.count().label("rows"))
+        .add_columns(*(func.sum(one).label(f"sum_{one.key}") for one in added_up))
+        .where(within(source, period))
+        .group_by(day, *kinds)
+        .subquery()
+    )
+    swap = {one: groups.c[one.key] for one in kinds} | {
+        one: groups.c[f"sum_{one.key}"] for one in added_up
+    }
+
+    def total(measure: Measure) -> ColumnElement[int]:
+        amount: Any = groups.c.rows if measure.amount is None else _swapped(measure.amount, swap)
+        return func.sum(case((_swapped(measure.where, swap), amount), else_=0))
+
+    asked: Select[Any] = select(groups.c[day.key], *map(total, measures))
+    return asked.group_by(groups.c[day.key])
+
+
+def _columns(parts: Iterable[ColumnElement[Any]]) -> set[Any]:
+    return {one for part in parts for one in visitors.iterate(part) if isinstance(one, Column)}
+
+
+def _swapped(part: ColumnElement[Any], swap: Mapping[Any, Any]) -> ColumnElement[Any]:
+    """The same expression over the groups instead of the rows; amounts only ever add columns."""
+
+    def instead(one: Any, **_options: object) -> Any:
+        return swap.get(one) if isinstance(one, Column) else None
+
+    traverse: Any = visitors.replacement_traverse  # its hints know no expression as a result
+    made: ColumnElement[Any] = traverse(part, {}, instead)
+    return made
 
 
 def _total(measure: Measure) -> ColumnElement[int]:

@@ -16,7 +16,7 @@ from enum import StrEnum
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, Table, and_, func, or_
+from sqlalchemy import ColumnElement, Table, and_, func, or_, true
 
 from enforcer.law import catalogue_data
 from enforcer.models import Case, CaseEvent, Decision, Guidance, Lead, Notice, Payment
@@ -99,6 +99,7 @@ PENALTY = and_(DECISIONS.c.discretion != Discretion.NO_PENALTY, DECISIONS.c.heav
 NO_PENALTY = DECISIONS.c.discretion == Discretion.NO_PENALTY
 ISSUED = NOTICES.c.state == NoticeState.ISSUED
 ORDINARY_CASE = CASES.c.procedure == Procedure.ORDINARY
+EVERY = true()
 AMOUNT = DECISIONS.c.fine_fen + DECISIONS.c.confiscated_fen
 
 
@@ -203,11 +204,10 @@ _STEPS = {
 
 
 def _course() -> list[Measure]:
-    every = CASES.c.id.is_not(None)
     found = [
-        Measure("course.leads", "线索", Source.LEAD, LEADS.c.id.is_not(None)),
-        Measure("course.filed", "立案", Source.FILED, every),
-        Measure("course.closed", "结案", Source.CLOSED, every),
+        Measure("course.leads", "线索", Source.LEAD, EVERY),
+        Measure("course.filed", "立案", Source.FILED, EVERY),
+        Measure("course.closed", "结案", Source.CLOSED, EVERY),
         Measure("course.filed_ordinary", "普通程序立案", Source.FILED, ORDINARY_CASE),
         Measure(
             "course.closed_ordinary",
@@ -224,12 +224,12 @@ def _course() -> list[Measure]:
 
 
 def _payments() -> list[Measure]:
-    source, every = Source.PAYMENT, PAYMENTS.c.id.is_not(None)
+    source = Source.PAYMENT
     on_spot = PAYMENTS.c.mode.in_(sorted(COLLECTED_ON_SPOT))
     paid, additional = PAYMENTS.c.amount_fen, PAYMENTS.c.additional_fen
     return [
-        Measure("payment.paid", "实缴", source, every, paid, money=True),
-        Measure("payment.additional", "加处罚款", source, every, additional, money=True),
+        Measure("payment.paid", "实缴", source, EVERY, paid, money=True),
+        Measure("payment.additional", "加处罚款", source, EVERY, additional, money=True),
         Measure("payment.collected_on_spot", "当场收缴", source, on_spot, paid, money=True),
     ]
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from enforcer.queries.statistics import Line, Report
+from enforcer.queries.statistics import Glance, Line, Report
 from enforcer.queries.statistics_measures import is_money
 from enforcer.queries.statistics_rows import Cut
 from enforcer.queries.statistics_tables import Cell, Layout, shown
@@ -27,6 +27,7 @@ TILES: Final = (
 )
 """Name, unit, figure of each tile."""
 CHART_HEIGHT: Final = 230
+WAITING: Final = "…"
 MONTHLY: Final = (
     ("guidance.notices", "温馨告知书"),
     ("penalties.total", "行政处罚"),
@@ -68,6 +69,14 @@ class FigureTile(QFrame):
         self.setAccessibleName(f"{self._name} {self.figure.text()} {self.beside.text()}")
         self.setAccessibleDescription("回车看明细")
 
+    def show_glance(self, glance: Glance, layout: Layout) -> None:
+        """Show the figure if it is already known; what it is compared with comes later."""
+        now = glance.figures.values.get(self.key)
+        kind = "money" if is_money(self.key) else "count"
+        self._cell = None if now is None else Cell(now, Cut((self.key,)), glance.period)
+        self.figure.setText(WAITING if now is None else shown(now, kind, layout))
+        self.beside.setText(f"{self._unit or layout.money_unit}　上年同期 {WAITING}")
+
     def _open(self) -> None:
         if self._cell is not None:
             self.opened.emit(self._cell)
@@ -93,7 +102,7 @@ class Overview(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._report: Report | None = None
+        self._report: Report | Glance | None = None
         self._layout: Layout | None = None
         self.tiles = [FigureTile(*one) for one in TILES]
         tiles = Card()
@@ -132,6 +141,14 @@ class Overview(QWidget):
         card.body.addWidget(chart, 1)
         return card
 
+    def show_glance(self, glance: Glance, layout: Layout) -> None:
+        """Show what is known at once."""
+        self._report, self._layout = glance, layout
+        for tile in self.tiles:
+            tile.show_glance(glance, layout)
+        self._draw_months()
+        self._draw_classes(glance)
+
     def show_report(self, report: Report, layout: Layout) -> None:
         """Show this report's figures and bars."""
         self._report, self._layout = report, layout
@@ -154,7 +171,7 @@ class Overview(QWidget):
         cell: Any = Cell(line[key], Cut((key,)), line.period)
         return Bar(cell, f"{line.period.first.month}月", line[key], shown(line[key], kind, layout))
 
-    def _draw_classes(self, report: Report) -> None:
+    def _draw_classes(self, report: Report | Glance) -> None:
         bars = []
         for one in PenaltyKind:
             key = f"penalties.by_class.{one}"

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from enforcer.queries import frozen_reports, statistics, statistics_tables
 from enforcer.queries.frozen_reports import Frozen
 from enforcer.queries.periods import Period
-from enforcer.queries.statistics import Report
+from enforcer.queries.statistics import Glance, Report
 from enforcer.queries.statistics_rows import Behind, rows_behind
 from enforcer.queries.statistics_tables import WAN, YUAN, Cell, Layout, Table
 from ui import theme
@@ -167,6 +167,13 @@ class StatisticsPage(Page):
         """Count the span again (F5)."""
         period = self.picker.period
         self._stale = False
+        if self.report is None or self.report.period != period:
+            self.context.tasks.ask(
+                lambda store: statistics.glance(store, period),
+                self._show_glance,
+                owner=self,
+                latest="glance",
+            )
         self.context.tasks.ask(
             lambda store: statistics.report(store, period),
             self._show,
@@ -174,6 +181,10 @@ class StatisticsPage(Page):
             latest="report",
             long=True,
         )
+
+    def _show_glance(self, glance: Glance) -> None:
+        if self.report is None or self.report.period != glance.period:
+            self.overview.show_glance(glance, self.wording)
 
     def _show(self, report: Report) -> None:
         self.report = report

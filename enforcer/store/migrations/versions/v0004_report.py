@@ -88,6 +88,13 @@ def upgrade() -> None:
         op.f("ix_publication_decision_id"), "publication", ["decision_id"], unique=False
     )
 
+    for day, other in (("filed_on", "closed_on"), ("closed_on", "filed_on")):
+        op.drop_index(f"ix_enforcement_case_{day}", table_name="enforcement_case")
+        op.create_index(
+            f"ix_enforcement_case_{day.removesuffix('_on')}_report",
+            "enforcement_case",
+            [day, "procedure", other],
+        )
     for statement in GUARDS:
         op.execute(statement)
 
