@@ -108,6 +108,13 @@ def seizure_due(one: Held, facts: Known) -> date:
     return found + timedelta(days=tested_days(one))
 
 
+def seizure_end(one: Held, facts: Known) -> date:
+    """The last day as it stands: as decided or extended, the days of tests left out (第二十五条)."""
+    if one.until_on is None:
+        return seizure_due(one, facts)
+    return one.until_on + timedelta(days=tested_days(one))
+
+
 def tested_days(one: Held) -> int:
     """Days of tests that count, since the party was told in writing."""
     return sum(span.days for span in one.testing if span.told_on is not None)

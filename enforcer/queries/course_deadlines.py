@@ -88,7 +88,7 @@ def _things(facts: CaseFacts) -> Iterator[Clock]:
         yield _clock("处理登记保存的物品", due, one.disposed_on)
     for held in facts.seizures:
         found = deadlines.due("seizure", held.on, calendar=facts.calendar)
-        last = held.until_on or course_clocks.seizure_due(held, facts)
+        last = course_clocks.seizure_end(held, facts)
         why = found.why if last == found.due_on else (*found.why, f"延长或者扣除检验后到 {last}。")
         moved = Due(
             rule=found.rule,

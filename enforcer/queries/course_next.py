@@ -95,7 +95,7 @@ def _things(facts: CaseFacts, *, by: date | None) -> Asked | None:
             say = f"{one.on} 登记保存的物品应当在 {one.due_on} 前作出处理决定。"
             return _of(CaseStep.PRESERVATION_DISPOSED, say)
     for held in facts.seizures:
-        due = held.until_on or course_clocks.seizure_due(held, facts)
+        due = course_clocks.seizure_end(held, facts)
         if held.released_on is None and (by is None or due <= by):
             say = f"{held.on} {held.kind.label}的物品期限到 {due}，应当解除或者作出处理。"
             return _of(CaseStep.SEIZURE_RELEASED, say)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
-from datetime import timedelta
 
 from enforcer.law import course_clocks, deadlines
 from enforcer.law.deadlines import Due
@@ -92,14 +91,15 @@ def _things(one: Standing, matter: Matter, look: Look) -> Iterator[DueRow]:
         yield from matter.until(look, f"preserved-{held.id}", "处理先行登记保存的物品", due)
     for taken in one.seizures:
         what = f"{taken.kind.label}期限届满前解除或者处理"
-        yield from matter.until(look, f"seized-{taken.id}", what, seizure_due(taken, look))
+        due = seizure_due(one, taken)
+        yield from matter.until(look, f"seized-{taken.id}", what, due)
 
 
-def seizure_due(taken: Seizure, look: Look) -> Due:
+def seizure_due(one: Standing, taken: Seizure) -> Due:
     """The last day of a seizure as it stands, extended or not, with the days of tests left out."""
-    due = deadlines.due("seizure", taken.on, calendar=look.days)
+    due = deadlines.due("seizure", taken.on, calendar=one.calendar)
     tested = course_clocks.tested_days(taken)
-    last = taken.until_on + timedelta(days=tested)
+    last = course_clocks.seizure_end(taken, one)
     more = []
     if taken.extended_on is not None:
         more.append(f"{taken.extended_on} 经批准延长到 {taken.until_on}。")

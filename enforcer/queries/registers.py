@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from sqlalchemy import or_
 from sqlmodel import Session, col, func, select
@@ -71,17 +71,6 @@ class OfficerChoice:
     @property
     def label(self) -> str:
         return f"{self.name}　{self.certificate}"
-
-
-@dataclass(frozen=True, slots=True)
-class ExpiringCertificate:
-    """A certificate that ends soon or has ended; `days_left` below zero means days since."""
-
-    officer_id: int
-    name: str
-    number: str
-    valid_until: date
-    days_left: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,26 +168,6 @@ def officers_on(
                 )
             )
     return found
-
-
-def certificates_expiring(
-    where: Where, *, today: date, days: int = 60
-) -> list[ExpiringCertificate]:
-    """Officers in office whose last certificate ends within `days`, or has ended; soonest first."""
-    with looking(where) as session:
-        rows = officer_rows(session, officer_ids(session))
-    found = [
-        ExpiringCertificate(
-            row.id,
-            row.name,
-            row.certificate.number,
-            row.certificate.valid_until,
-            (row.certificate.valid_until - today).days,
-        )
-        for row in rows
-        if row.certificate and row.certificate.valid_until <= today + timedelta(days=days)
-    ]
-    return sorted(found, key=lambda one: (one.valid_until, one.officer_id))
 
 
 def recorder_ids(where: Where, *, search: str = "", retired: bool = False) -> list[int]:

@@ -1,6 +1,9 @@
 """今日: what is late, due today, due soon, or to be filled in."""
 
+import subprocess
+import sys
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -234,6 +237,48 @@ def test_a_certificate_is_valid_on_its_last_day(store, office, today, label, wha
         assert row.matter == "周敏　J0700012"
         assert "第四十二条" in row.cite
         assert (row.place, row.identity) == ("registers.officers", office.officers[0])
+
+
+def test_only_the_last_certificate_of_whoever_is_in_office_counts(store, office):
+    with store.unit(actor="测试", operation="test") as session:
+        early, late = date(2026, 1, 1), date(2027, 1, 1)
+        for at, (officer, until) in enumerate(
+            [(office.officers[0], early), (office.officers[1], early), (office.officers[1], late)]
+        ):
+            session.add(Certificate(officer_id=officer, number=f"J07009{at}", valid_until=until))
+    assert due(store, today=TODAY) == ()
+    with store.unit(actor="测试", operation="test") as session:
+        session.get(Officer, office.officers[2]).active = True
+    row = rows(store)[EXPIRED]
+    assert row.identity == office.officers[2]
+
+
+LOADED_LATER = (
+    "enforcer.models.case",
+    "enforcer.models.decision",
+    "enforcer.law.summary_facts",
+    "enforcer.law.lifecycle_facts",
+    "enforcer.law.course_people",
+    "enforcer.queries.due_course",
+    "enforcer.operations",
+)
+
+
+def test_the_first_question_of_the_day_loads_little(store):
+    asked = f"""
+import sys
+from datetime import UTC, date, datetime
+from pathlib import Path
+from enforcer.store.database import open_store
+from enforcer.queries.due import due
+due(open_store(Path({str(store.home)!r}), clock=lambda: datetime.now(UTC)), today=date(2026, 9, 3))
+print([one for one in {LOADED_LATER} if one in sys.modules])
+"""
+    root = Path(__file__).parents[2]
+    told = subprocess.run(
+        [sys.executable, "-c", asked], cwd=root, capture_output=True, text=True, check=True
+    )
+    assert told.stdout.strip() == "[]"
 
 
 def test_blanks_not_returned_are_listed_by_officer(store, office):

@@ -13,7 +13,8 @@ import pytest
 from sqlmodel import select
 
 from enforcer import paths
-from enforcer.models import Case, CaseEvent, Lead, Officer, Setting
+from enforcer.models import Case, CaseEvent, Lead, Officer
+from enforcer.operations.office import AnswerForm, answer_question
 from enforcer.operations.replaying import read_script, replay
 from enforcer.queries import course, course_deadlines
 from enforcer.queries.due import DueRow, Pressing, due
@@ -239,11 +240,13 @@ SAME = {
     "听证通知送达": "送达听证通知书",
     "决定是否移送": "决定是否移送公安机关",
     "送达决定书": "送达决定书",
+    "扣押期限": "扣押期限届满前解除或者处理",
 }
 
 
 @pytest.mark.parametrize(
-    "file", ["preservation", "citizen_hearing", "transfer_accepted", "spoil_company_after"]
+    "file",
+    ["preservation", "seizure", "citizen_hearing", "transfer_accepted", "spoil_company_after"],
 )
 def test_the_desk_and_the_page_of_the_case_name_the_same_days(store: Store, file: str) -> None:
     compared = 0
@@ -308,8 +311,8 @@ def test_a_case_without_a_step_for_fifteen_days_is_forgotten(store: Store) -> No
 
 def test_the_office_says_after_how_many_days_a_case_is_forgotten(store: Store) -> None:
     a_filed_case(store, SEP(1))
-    with store.unit(actor="测试", operation="test") as session:
-        session.add(Setting(key="law.forgotten_after_days", value={"value": 30}))
+    form = AnswerForm(name="forgotten_after_days", value="30", document="案件管理办法")
+    answer_question(store, form, today=SEP(1), now=NOW, actor="周敏")
     assert idle(store, SEP(17)) == ""
     assert idle(store, OCT(2)) == "31 日没有办理"
 

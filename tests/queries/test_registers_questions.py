@@ -66,14 +66,6 @@ def test_a_reviewer_is_offered_where_reviewers_are_asked_for(
     assert [one.name for one in found] == ["郑审核"]
 
 
-def test_certificates_that_end_soon_are_listed_soonest_first(store: Store, today: date) -> None:
-    an_office(store)
-    found = people.certificates_expiring(store, today=today, days=60)
-    assert [(one.name, one.days_left) for one in found] == [("吴过期", -246)]
-    far = people.certificates_expiring(store, today=today, days=3650)
-    assert [one.name for one in far] == ["吴过期", "周敏", "何志远"]
-
-
 @pytest.mark.parametrize(
     ("kind", "valid_until", "code", "cite"),
     [
