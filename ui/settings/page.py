@@ -13,6 +13,7 @@ TABS: Final = (
     ("organs", "机关", "ui.settings.organs:OrgansTab"),
     ("powers", "权力来源与事项", "ui.settings.powers:PowersTab"),
     ("numbers", "编号", "ui.settings.numbers:NumbersTab"),
+    ("numbering", "编号方式", "ui.settings.numbering:NumberingTab"),
     ("ladder", "告知阶梯", "ui.settings.ladder:LadderTab"),
     ("words", "告知书文字", "ui.settings.words:WordsTab"),
     ("templates", "文书模板", "ui.templates:TemplatesTab"),
