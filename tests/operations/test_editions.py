@@ -1,7 +1,9 @@
 """The office's own texts of papers: checked against the law, kept by date, the shipped one comes back."""
 
+import shutil
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -245,3 +247,43 @@ def test_an_issued_paper_keeps_the_text_it_was_made_with(
         assert (paper.template_version, paper.sha256, paper.fields) == kept
         assert vault.read(store.vault, paper.vault_name, paper.sha256) == pdf
         assert later.template_version == f"{kept[0]}-本机关1"
+
+
+def test_papers_of_a_case_keep_the_text_they_came_out_with(
+    empty_home: Path, tmp_path: Path
+) -> None:
+    from enforcer.operations import course_paper
+    from tests.operations.test_course_issue import carried
+
+    home = tmp_path / "case"
+    shutil.copytree(empty_home, home)
+    hand = carried(home, "spoil_company_after")
+    first = hand.issue("correction_order")
+    [row] = hand.rows("correction_order")
+    words = course_paper.word_of_issued(hand.store, first.document_id)
+    body = edited("correction_order", "本机关地址：", "地址：【机关地址｜空则/】")
+    day = hand.now.date()
+    form = TemplateEditionForm(template_key="correction_order", from_on=day, body=body)
+    editions.save_template_edition(hand.store, form, today=day, now=hand.now, actor="周敏")
+    [after] = hand.rows("correction_order")
+    assert (after.template_version, after.sha256) == (row.template_version, row.sha256)
+    assert after.template_version == shipped_version("correction_order")
+    assert len(course_paper.word_of_issued(hand.store, first.document_id)) == len(words)
+    assert office.edition_on(hand.store, "correction_order", day).edition == 1
+    hand.store.close()
+
+
+def test_a_paper_of_a_later_day_is_made_with_the_new_text(empty_home: Path, tmp_path: Path) -> None:
+    from tests.operations.test_course_issue import carried
+
+    home = tmp_path / "case"
+    shutil.copytree(empty_home, home)
+    hand = carried(home, "spoil_company_after")
+    body = edited("closure_approval", "案由", "案  由")
+    first = date(2026, 1, 1)
+    form = TemplateEditionForm(template_key="closure_approval", from_on=first, body=body)
+    editions.save_template_edition(hand.store, form, today=first, now=hand.now, actor="周敏")
+    hand.issue("closure_approval", reasons={})
+    [row] = hand.rows("closure_approval")
+    assert row.template_version == f"{shipped_version('closure_approval')}-本机关1"
+    hand.store.close()
