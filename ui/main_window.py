@@ -143,6 +143,9 @@ class MainWindow(QMainWindow):
         self._context = context
         self.search.query = query
         context.tasks.started.connect(self.follow)
+        from ui.watching import Watching
+
+        self.closing.connect(Watching(context.tasks, self).stop)
 
     def set_screens_enabled(self, on: bool) -> None:
         """Grey the rail and the search while there is no store (wizard, trouble)."""

@@ -19,7 +19,7 @@ _BATCH = 5000
 
 def listen(session: Session) -> None:
     """Make `session` log what it does; `session.info` carries actor, operation and clock."""
-    session.info.update(records=[], tables=set())
+    session.info.update(records=[], tables=set(), logged=0)
     event.listen(session, "before_flush", _refuse_edits)
     event.listen(session, "after_flush", _collect)
     event.listen(session, "before_commit", _write)
@@ -97,6 +97,7 @@ def _write(session: Session) -> None:
             actor=session.info["actor"],
             operation=session.info["operation"],
         )
+        session.info["logged"] += len(records)
         session.info["records"] = []
         session.info["tables"].add("audit_entry")
         session.info["head"] = head

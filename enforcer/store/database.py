@@ -18,7 +18,10 @@ Clock = Callable[[], datetime]
 
 
 class Store:
-    """An open data home. `clock` gives the aware present moment (for the log alone)."""
+    """An open data home. `clock` gives the aware present moment (for the log alone).
+
+    `logged` counts the entries of the log that this very store has written.
+    """
 
     def __init__(self, home: Path, *, clock: Clock) -> None:
         self.home = home
@@ -27,6 +30,7 @@ class Store:
         self.engine = connection.engine_for(self.path)
         self._writer = self.engine.execution_options(writes=True)
         self._listeners: list[Callable[[frozenset[str]], None]] = []
+        self.logged = 0
 
     @property
     def vault(self) -> Path:
@@ -55,6 +59,7 @@ class Store:
             with session.begin():
                 yield session
             touched = frozenset(session.info["tables"])
+            self.logged += session.info["logged"]
         for listener in self._listeners if touched else ():
             listener(touched)
 

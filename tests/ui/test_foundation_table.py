@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QMenu, QStackedWidget, QWidget
 
 from ui.preferences import preferences
@@ -315,3 +315,21 @@ def test_a_list_out_of_view_says_nothing_in_the_status_bar(shown, source):
     assert told[-1] == "", "asked again while another page is in view"
     stack.setCurrentWidget(table)
     assert told[-1] == "共 2 项"
+
+
+@pytest.mark.parametrize("count", [2, 40])
+def test_all_that_was_selected_stays_selected_when_the_list_is_asked_again(shown, source, count):
+    table = shown(PagedTable("kept", COLUMNS, source.load, title="甲"))
+    table.show_ids(list(range(1, 101)))
+    table.view.setFocus()
+    table.select(10)
+    for _ in range(count - 1):
+        table.view.setFocus()
+        QTest.keyClick(table.view, Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    was = table.selected_ids()
+    assert was == list(range(10, 10 + count))
+    current = table.model.ids[table.view.currentIndex().row()]
+    table.show_ids([500, *(one for one in range(1, 101) if one != 11)])
+    assert table.selected_ids() == [one for one in was if one != 11]
+    now = table.model.ids[table.view.currentIndex().row()]
+    assert now == (current if current != 11 else 10)

@@ -5,7 +5,16 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Final
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QEvent,
+    QItemSelection,
+    QItemSelectionModel,
+    QObject,
+    QPoint,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import (
     QAction,
     QFocusEvent,
@@ -33,6 +42,8 @@ from ui.widgets.paged_model import Column, PagedTableModel
 
 SUM_AT_MOST: Final = 2_000
 COPY_AT_MOST: Final = 20_000
+KEEP_AT_MOST: Final = 500
+FEW: Final = 20
 ROW_HEIGHT: Final = 38
 _POINTED: Final = frozenset(
     {
@@ -157,12 +168,13 @@ class PagedTable(QWidget):
 
     def show_ids(self, ids: Sequence[Any]) -> None:
         """Show this list; what was selected stays selected where it is still there."""
-        kept, here = self.selected_ids()[:1], self.view.verticalScrollBar().value()
+        kept, here = self.selected_ids()[:KEEP_AT_MOST], self.view.verticalScrollBar().value()
+        at = self.view.currentIndex().row()
+        current = self.model.ids[at] if 0 <= at < len(self.model.ids) else None
         self.model.show(ids)
         self._stack.setCurrentWidget(self.view if len(ids) else self.empty)
-        at = self.model.find(kept[0]) if kept else -1
-        if at >= 0:
-            self._take_row(at)
+        if places := self._places(kept):
+            self._take_rows(places, self.model.find(current))
             self.view.verticalScrollBar().setValue(here)
         elif self.view.hasFocus():
             self._take_first()
@@ -188,6 +200,24 @@ class PagedTable(QWidget):
         self.view.selectionModel().setCurrentIndex(
             self.model.index(at, 0), flags | QItemSelectionModel.SelectionFlag.Rows
         )
+
+    def _places(self, ids: Sequence[Any]) -> list[int]:
+        """Where these ids stand now; those that are gone are left out."""
+        if len(ids) <= FEW:
+            return sorted(at for at in map(self.model.find, ids) if at >= 0)
+        wanted = set(ids)
+        return [at for at, one in enumerate(self.model.ids) if one in wanted]
+
+    def _take_rows(self, places: Sequence[int], current: int) -> None:
+        """Select these rows again and stand on the one that was current, if it is among them."""
+        self._take_row(current if current in places else places[0])
+        if len(places) > 1:
+            rows = QItemSelection()
+            for at in places:
+                index = self.model.index(at, 0)
+                rows.select(index, index)
+            flags = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.view.selectionModel().select(rows, flags | QItemSelectionModel.SelectionFlag.Rows)
 
     def _take_first(self) -> None:
         """The keyboard must have a row to stand on, and it must be seen."""
