@@ -18,6 +18,7 @@ ARTICLE_28 = "行政处罚法（2021）第二十八条第一款"
 ARTICLE_43 = "行政处罚法（2021）第四十三条"
 ARTICLE_44 = "行政处罚法（2021）第四十四条"
 ARTICLE_45 = "行政处罚法（2021）第四十五条第一款"
+ARTICLE_47 = "行政处罚法（2021）第四十七条"
 ARTICLE_54 = "行政处罚法（2021）第五十四条第二款"
 ARTICLE_60 = "行政处罚法（2021）第六十条"
 ARTICLE_64 = "行政处罚法（2021）第六十四条"
@@ -255,7 +256,7 @@ def _forgotten(
     yield matter.open(
         "forgotten",
         f"{days} 日没有办理",
-        "",
+        ARTICLE_60 if one.stage is Stage.FILED else ARTICLE_47,
         f"上一步是 {last} 的{done}，此后 {days} 日没有登记任何步骤，也不在等别人。",
         f"超过 {after} 日没有动静的列在这里，天数在“设置—待确认事项”里填写。",
         pressing=Pressing.FORGOTTEN,

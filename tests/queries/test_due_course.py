@@ -305,6 +305,7 @@ def test_a_case_without_a_step_for_fifteen_days_is_forgotten(store: Store) -> No
     assert idle(store, SEP(17)) == ""
     assert idle(store, SEP(26)) == "16 日没有办理"
     row = next(one for one in due(store, today=SEP(26)) if one.pressing is Pressing.FORGOTTEN)
+    assert "第六十条" in row.cite
     assert "上一步是 2026-09-10 的“询问”" in row.why[0]
     assert (row.kind, row.identity) == ("case", case_id)
 
