@@ -80,9 +80,9 @@ class DeskRow(QFrame):
         whom = Elided(row.waits_for)
         cite = Elided(_short_cite(row.cite), "small", at_right=True)
         cite.setToolTip(row.cite)
-        if not (row.waits_for or row.cite):
-            whom.hide()
-            cite.hide()
+        for one in (whom, cite):
+            if not one.text():
+                one.hide()  # what it would say gives its room to the matter
         line.addWidget(when)
         line.addWidget(what)
         line.addWidget(matter, MATTER_SHARE)
