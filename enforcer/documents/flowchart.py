@@ -279,7 +279,7 @@ class _Legend:
 
     def __init__(self, drawing: _Drawing) -> None:
         self.drawing = drawing
-        self.y = drawing.height - MARGIN - FOOT + 14
+        self.y = drawing.height - MARGIN - FOOT + 11
 
     def drawn(self, on: date) -> Iterator[str]:
         x = MARGIN + 2
@@ -288,8 +288,8 @@ class _Legend:
             x += one.width + 5
             yield self.drawing.said(one.text, "hei", SAID + 0.6, x, self.y + 3.8, INK)
             x += sum(map(fonts.chain("hei").widths.__getitem__, one.text)) * 0.0098 + 15
-        y = self.y + 16
-        type_ = type_of("hei", 8.8, 13.2, "left")
+        y = self.y + 12
+        type_ = type_of("hei", 8.2, 11, "left")
         for text in (self._names(on), self._as_of(on)):
             for line in typeset.lines(text, type_, self.drawing.width - 2 * MARGIN - 4):
                 drawn = ink.line(

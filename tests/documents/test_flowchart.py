@@ -4,6 +4,7 @@ from datetime import date
 from io import BytesIO
 from itertools import combinations, pairwise
 
+import pypdfium2
 import pytest
 from pypdf import PdfReader
 
@@ -172,6 +173,20 @@ def test_a_unit_that_no_face_can_write_is_refused():
 @every_chart
 def test_it_fits_the_sheet(placed, name):
     assert placed[name].height < 0.5
+
+
+@every_chart
+@pytest.mark.parametrize("size", list(SheetSize))
+def test_nothing_is_written_where_a_printer_does_not_reach(name, size):
+    pdf = flowchart.render(PLANS[name], on=DAY, unit=UNIT, size=size).pdf
+    page = pypdfium2.PdfDocument(pdf)[0]
+    words = page.get_textpage()
+    boxes = [words.get_charbox(at) for at in range(words.count_chars())]
+    edge = 5 / 25.4 * 72
+    assert min(box[0] for box in boxes) > edge
+    assert min(box[1] for box in boxes) > edge
+    assert max(box[2] for box in boxes) < page.get_width() - edge
+    assert max(box[3] for box in boxes) < page.get_height() - edge
 
 
 @every_chart
