@@ -58,6 +58,7 @@ from enforcer.terms import (
 CHINA = ZoneInfo("Asia/Shanghai")
 NOTICE, SUMMARY = "courteous_notice", "summary_decision"
 ACTED = date(2026, 9, 3)
+_PLAIN: Mapping[str, type] = {"str": str, "bool": bool, "int": int}
 ACT = (
     "运输渣土的重型自卸货车（号牌湘J·A5177）厢盖没有闭合，沿滨河大道由南向北行驶约300米，"
     "沿途遗撒渣土，污染路面约120平方米"
@@ -360,7 +361,7 @@ def _filled(matter: type[Any]) -> Any:
             found = _moment(one.name)
         elif found is None and "date" in str(one.type):
             found = _day(one.name)
-        if found is not None:
+        if found is not None and isinstance(found, _PLAIN.get(str(one.type), object)):
             values[one.name] = found
     return matter(**values)
 
