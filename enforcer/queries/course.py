@@ -149,8 +149,6 @@ def _facts(
     party = session.get(models.Party, case.party_id) if case.party_id else None
     acted_at = case.acted_at.astimezone(CHINA) if case.acted_at else None
     of = _Rows(session, case.id)
-    filing = next(iter(reversed(of(found.Filing, models.Filing))), None)
-    proposed = filing.officer_ids if filing else ()  # they act until somebody is assigned
     confirmed_days = office.confirmed(session, "defence_days").value
     return CaseFacts(
         now=now,
@@ -176,10 +174,10 @@ def _facts(
         filed_on=case.filed_on,
         closed_on=case.closed_on,
         lead=lead,
-        filing=filing,
+        filing=next(iter(reversed(of(found.Filing, models.Filing))), None),
         handlers=handlers,
         by=person(session, by_id, day),
-        acting=_people(session, acting or proposed, day) if acting or not handlers else handlers,
+        acting=_people(session, acting, day) if acting else handlers,
         done=(*(_done_of(lead) if lead else ()), *_events(session, case.id)),
         chains=MappingProxyType(chains(session)),
         sign_offs=of(people.SignOff, models.SignOff),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlmodel import Session, col, func, select
 
 from enforcer.errors import Level, Objection
 from enforcer.law import lifecycle
+from enforcer.law.course_people import Person
 from enforcer.law.lifecycle import Offer
 from enforcer.law.lifecycle_facts import CaseFacts
 from enforcer.models import Case, CaseEvent, Lead
@@ -18,7 +19,7 @@ from enforcer.queries import course, course_deadlines, course_next, course_stage
 from enforcer.queries.case_clocks import Clock
 from enforcer.queries.case_page import PaperRow, papers_of
 from enforcer.queries.course_next import Asked
-from enforcer.queries.course_rows import CHINA
+from enforcer.queries.course_rows import CHINA, person
 from enforcer.queries.course_stages import LastStep, StageRow, milestone_of
 from enforcer.queries.looking import Where, looking, version
 from enforcer.terms import CaseStep, Origin, Procedure, Stage
@@ -79,7 +80,15 @@ def page(where: Where, case_id: int, *, now: datetime) -> CoursePage | None:
         if facts is None:
             return None
         lead_id = facts.lead.id if facts.lead else None
-        return _page(session, facts, lead_id, lifecycle.offers(facts))
+        asked = facts if facts.handlers else replace(facts, acting=_proposed(session, facts))
+        return _page(session, facts, lead_id, lifecycle.offers(asked))
+
+
+def _proposed(session: Session, facts: CaseFacts) -> tuple[Person, ...]:
+    """Who is to handle the case acts until somebody is assigned: their names stand in the forms."""
+    ids = facts.filing.officer_ids if facts.filing else ()
+    found = (person(session, one, facts.day) for one in ids)
+    return tuple(one for one in found if one is not None)
 
 
 def lead_page(where: Where, lead_id: int, *, now: datetime) -> CoursePage | None:

@@ -386,7 +386,7 @@ def test_a_backfilled_case_has_no_paper_and_says_so(
     assert not page.view.print_button.isEnabled()
 
 
-def test_a_case_without_a_decision_is_shown_and_offers_no_step_yet(
+def test_an_ordinary_case_is_shown_with_its_own_course_and_the_step_asked_next(
     qtbot: QtBot, context: Context, store: Store
 ) -> None:
     with store.unit(actor="测试") as session:
@@ -405,6 +405,8 @@ def test_a_case_without_a_decision_is_shown_and_offers_no_step_yet(
         case_id = row.id
     page = a_page(qtbot, context)
     page.show_case(case_id)
-    assert "某公司遗撒渣土案" in words(page.view.header)
-    assert not any(one.isEnabled() for one in page.view.buttons.values())
-    assert "还没有作出决定" in page.view.why.text()
+    assert page.stack.currentWidget() is page.course
+    assert page.course.header.title.toolTip() == "某公司遗撒渣土案"
+    page.course.show_stage("decision")
+    assert page.course.form is None
+    assert "还没有办理“调查终结”，不能办理“呈报处理意见”" in words(page.course.sheet)

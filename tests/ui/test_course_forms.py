@@ -20,6 +20,7 @@ from tests.ui.register_desk import QUIET
 from ui.cases.course import choices, editors, tables
 from ui.cases.course.form import StepForm
 from ui.cases.course.specs import Kind
+from ui.context import Context
 from ui.widgets.inputs import Input, as_input
 
 pytestmark = QUIET
@@ -38,6 +39,17 @@ def store(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 
 
 @pytest.fixture(scope="module")
+def context(store: Store, qapp: QApplication) -> Context:
+    assert qapp
+    return Moving(at(9, 10, 15)).context(store)
+
+
+@pytest.fixture(scope="module")
+def offered(store: Store) -> choices.Choices:
+    return choices.ask(store, today=at(9, 10).date())
+
+
+@pytest.fixture(scope="module")
 def page(store: Store) -> course_page.CoursePage:
     found = course_page.page(store, 1, now=at(9, 10, 15))
     assert found is not None
@@ -53,13 +65,16 @@ def test_there_are_fifty_nine_steps_and_each_belongs_to_one_stage() -> None:
 
 @pytest.mark.parametrize("step", lifecycle.STEPS, ids=lambda one: one.key.value)
 def test_every_field_of_a_step_has_its_widget_and_its_chinese_label(
-    qtbot: QtBot, store: Store, page: course_page.CoursePage, step: lifecycle.Step
+    qtbot: QtBot,
+    context: Context,
+    page: course_page.CoursePage,
+    offered: choices.Choices,
+    step: lifecycle.Step,
 ) -> None:
     form = tables.operation_of(step.key).form
     specs = tables.fields_of(form)
     assert sorted(specs) == sorted(tables.on_screen(form))
-    offered = choices.ask(store, today=at(9, 10).date())
-    env = editors.Env(Moving().context(store), page.facts, offered, step)
+    env = editors.Env(context, page.facts, offered, step)
     for name, spec in specs.items():
         title = tables.title_of(form, name, spec)
         assert CHINESE.search(title), name
@@ -70,10 +85,12 @@ def test_every_field_of_a_step_has_its_widget_and_its_chinese_label(
 
 @pytest.mark.parametrize("step", lifecycle.STEPS, ids=lambda one: one.key.value)
 def test_the_form_of_every_step_can_be_opened_and_makes_values_its_operation_reads(
-    qtbot: QtBot, store: Store, page: course_page.CoursePage, step: lifecycle.Step
+    qtbot: QtBot,
+    context: Context,
+    page: course_page.CoursePage,
+    offered: choices.Choices,
+    step: lifecycle.Step,
 ) -> None:
-    context = Moving(at(9, 10, 15)).context(store)
-    offered = choices.ask(store, today=at(9, 10).date())
     made = StepForm(context, page, page.offer(step.key), offered)
     qtbot.addWidget(made)
     known = set(made.form.model_fields)
@@ -81,7 +98,7 @@ def test_the_form_of_every_step_can_be_opened_and_makes_values_its_operation_rea
     made.binder.set_values(made.binder.draft())
     again = made.given()
     assert set(again) <= known
-    assert made.save.text().startswith(made.operation.label)
+    assert made.save.text().startswith(made.title)
 
 
 def test_no_table_is_left_without_a_step() -> None:
@@ -90,11 +107,8 @@ def test_no_table_is_left_without_a_step() -> None:
 
 
 def test_a_required_field_that_is_blank_gets_its_sentence_and_the_focus(
-    qtbot: QtBot, store: Store, page: course_page.CoursePage
+    qtbot: QtBot, context: Context, page: course_page.CoursePage, offered: choices.Choices
 ) -> None:
-    assert QApplication.instance()
-    context = Moving(at(9, 10, 15)).context(store)
-    offered = choices.ask(store, today=at(9, 10).date())
     made: Any = StepForm(context, page, page.offer(CaseStep.INQUIRY), offered)
     qtbot.addWidget(made)
     made.show()

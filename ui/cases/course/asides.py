@@ -21,13 +21,10 @@ from ui.widgets.basics import IconLabel, button, label
 from ui.widgets.moments import show_day
 
 CLOCKS_OF: dict[CaseStep, tuple[str, ...]] = {
-    CaseStep.CONCLUDED: ("作出处罚决定",),
-    CaseStep.ANNOUNCED: ("作出处罚决定",),
     CaseStep.DEFENDED: ("陈述、申辩（当事人）",),
     CaseStep.DEFENCE_REVIEWED: ("陈述、申辩（当事人）",),
     CaseStep.HEARING_REQUESTED: ("要求听证（当事人）",),
     CaseStep.HEARING: ("听证通知送达",),
-    CaseStep.DECISION_PROPOSED: ("作出处罚决定",),
     CaseStep.DECIDED: ("作出处罚决定",),
     CaseStep.SERVED: ("送达决定书",),
     CaseStep.PRESERVATION_DISPOSED: ("处理登记保存的物品",),
@@ -48,7 +45,7 @@ CLOCKS_OF: dict[CaseStep, tuple[str, ...]] = {
 def arithmetic(one: Clock) -> str:
     """How a last day was found, with its article."""
     said = "".join(one.due.why) if one.due else f"{one.say}。"
-    return f"{said}（{one.cite}）"
+    return said if one.cite in said else f"{said}（{one.cite}）"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +141,11 @@ class ClockList(QWidget):
         row.setContentsMargins(0, 0, 4, 0)
         row.setSpacing(8)
         icon, tone, _ = clock_words(one, today)
-        row.addWidget(IconLabel(icon, 18, tone), 0, Qt.AlignmentFlag.AlignTop)
+        mark = QVBoxLayout()
+        mark.setContentsMargins(0, 5, 0, 0)
+        mark.addWidget(IconLabel(icon, 18, tone))
+        mark.addStretch()
+        row.addLayout(mark)
         column = QVBoxLayout()
         column.setSpacing(0)
         title = button(one.title.removesuffix("（当事人）"), link=True)

@@ -127,7 +127,7 @@ def _served_steps(facts: CaseFacts) -> Pairs:
 
 def _served_rows(facts: CaseFacts, step: Any) -> Pairs:
     found = []
-    for one in reversed([each for each in facts.done if each.step is step]):
+    for one in reversed([each for each in facts.done if each.step == step]):
         served = facts.served_on(one.step, one.row)
         told = f"，{served} 已送达" if served else ""
         found.append((one.row, f"{one.on} 作出{told}"))

@@ -129,10 +129,10 @@ class DiscretionPanel(QWidget):
             self.law.say("warn", "当天的法规数据里没有这个事项的幅度，请核对违法日期和事项。")
             return
         span = _span(one.min_fen, one.max_fen) or one.share or "待机关确认"
-        tier = f"阶次“{one.tier.name}”，建议 {span}" if one.tier else f"幅度 {span}"
+        tier = f"阶次“{one.tier.name}”，建议 {span}。" if one.tier else ""
         self.law.say(
             "ok" if one.tier else "warn",
-            f"{SIDE_LABEL.get(weighed.side, '')}　{tier}。{one.why[-1] if one.why else ''}（{one.cite}）",
+            f"{SIDE_LABEL.get(weighed.side, '')}　{tier}{one.why[-1] if one.why else span}（{one.cite}）",
             icon="law_book",
         )
         self.law.setToolTip("\n".join(one.why))

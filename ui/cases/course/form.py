@@ -40,6 +40,7 @@ from ui.widgets.moments import show_moment
 
 COLUMNS = 2
 MOST_NOTES = 210
+BESIDE = ("kinds", "discretion")
 OF_A_MOMENT = ("began_at", "taken_at", "done_at", "decided_at", "transferred_at")
 EMPTY: tuple[Any, ...] = (None, "", [], {}, ())
 
@@ -70,6 +71,7 @@ class StepForm(QWidget):
         }
         self.fields = {name: self._field(name, one) for name, one in self.specs.items()}
         self._shown: tuple[str, ...] = ()
+        self.inserted: QWidget | None = None
         self._offered: dict[str, list[tuple[Any, str]]] = {}
         self._lay_out()
         self.binder = FormBinder(
@@ -90,7 +92,8 @@ class StepForm(QWidget):
         return made
 
     def _lay_out(self) -> None:
-        self.heading = label(self.operation.label, "section")
+        self.title = self.operation.label.removesuffix("（普通程序）")
+        self.heading = label(self.title, "section")
         self.cite = label(self.offer.step.cite, "small")
         head = QHBoxLayout()
         head.setSpacing(10)
@@ -133,7 +136,7 @@ class StepForm(QWidget):
         told.addWidget(self.findings)
         self.notes = Scrolled(holder)
         self.notes.hide()
-        self.save = button(self.operation.label, main=True, keys="Ctrl+Enter", on=self.carry_out)
+        self.save = button(self.title, main=True, keys="Ctrl+Enter", on=self.carry_out)
         self.save.setObjectName("course_save")
         self.acts = ActBar(self.save)
         whole = QVBoxLayout(self)
@@ -194,6 +197,11 @@ class StepForm(QWidget):
         """What stands in the fields, hidden ones too."""
         return self.binder.values()
 
+    def insert(self, widget: QWidget) -> None:
+        """Put this right above what is to be imposed."""
+        self.inserted, self._shown = widget, ()
+        self._relay()
+
     def again(self) -> None:
         """Look again at what follows from the values."""
         self._depend()
@@ -225,6 +233,10 @@ class StepForm(QWidget):
             return
         self._offered[name] = list(pairs)
         widget.set_choices(pairs)
+        if widget.currentIndex() < 0 and pairs:
+            widget.blockSignals(True)  # it is offered, not typed
+            widget.setCurrentIndex(0)
+            widget.blockSignals(False)
 
     def _follow_moment(self, values: Mapping[str, Any]) -> None:
         """The day of a record is the day it was begun, until another is typed."""
@@ -249,7 +261,14 @@ class StepForm(QWidget):
         for name, field in self.fields.items():
             self.grid.removeWidget(field)
             field.setVisible(name in shown)
+        if self.inserted is not None:
+            self.grid.removeWidget(self.inserted)
+        before_it = next((one for one in BESIDE if one in shown), "")
         for name in shown:
+            if name == before_it and self.inserted is not None:
+                row, at = row + 1, 0
+                self.grid.addWidget(self.inserted, row, 0, 1, COLUMNS)
+                row += 1
             span = min(self.specs[name].span, COLUMNS)
             if at + span > COLUMNS:
                 row, at = row + 1, 0

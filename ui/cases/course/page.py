@@ -216,7 +216,7 @@ class CourseView(CourseFrame):
             panel.tell(form.values())
             form.edited.connect(lambda: panel.tell(form.values()))
             panel.looked_up.connect(partial(self._reload, form))
-            form.aside.addWidget(panel)
+            form.insert(panel)
         form.taken.connect(self._taken)
         form.reload_wanted.connect(partial(self._reload, form))
         form.edited.connect(self._typing)
@@ -253,7 +253,8 @@ class CourseView(CourseFrame):
             )
             self.limit.setText("")
             return
-        self.header.title.say(f"{facts.party.name}{facts.cause.removeprefix('涉嫌')}")
+        cause = facts.cause.removeprefix("涉嫌").removesuffix("案")
+        self.header.title.say(f"{facts.party.name}{cause}案")
         handlers = "、".join(one.name for one in facts.handlers) or "待指派"
         self.header.subtitle.say(f"{facts.number}　普通程序　{facts.stage.label}　承办 {handlers}")
         today = self.context.clock.today()
@@ -327,7 +328,7 @@ def _stage_row(one: StageRow) -> stages.StageRow:
     detail = ""
     if one.last:
         who = f"　{one.last_by}" if one.last_by else ""
-        detail = f"{one.last}　{show_day(one.last_on)[5:]}{who}"
+        detail = f"{one.last.partition('（')[0]}　{show_day(one.last_on)[5:]}{who}"
     return stages.StageRow(one.milestone.value, one.milestone.label, _STATE[one.standing], detail)
 
 

@@ -76,7 +76,7 @@ class StageSheet(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(10)
-        whole.addWidget(label(f"{milestone.label}　可以办理的事项", "section"))
+        whole.addWidget(label(milestone.label, "section"))
         whole.addWidget(Scrolled(inside), 1)
 
     def _open(self, offer: Offer, *, asked: bool) -> QWidget:
