@@ -320,7 +320,8 @@ class MainWindow(QMainWindow):
         kept = preferences().value("geometry")
         if kept is not None:
             self.restoreGeometry(kept)
-        self._fills_screen = kept is None and SIZE.boundedTo(room) != SIZE
+        fits = room.width() > SIZE.width() and room.height() > SIZE.height()  # with its frame
+        self._fills_screen = kept is None and not fits
 
     def appear(self) -> None:
         """Show the window where it was; the first time it fills a screen too small for it."""

@@ -301,7 +301,9 @@ def test_the_window_fits_the_smallest_office_screen(window):
 
 
 def test_the_first_time_the_window_fills_a_screen_too_small_for_it(look, qtbot, monkeypatch):
-    for room, filled in ((QSize(1366, 728), True), (QSize(1920, 1040), False)):
+    sizes = ((1366, 728, True), (1366, 768, True), (1920, 1040, False))
+    for width, height, filled in sizes:
+        room = QSize(width, height)
         screen = SimpleNamespace(availableGeometry=lambda room=room: QRect(QPoint(0, 0), room))
         monkeypatch.setattr(MainWindow, "screen", lambda _self, screen=screen: screen)
         window = MainWindow(screens(), look)

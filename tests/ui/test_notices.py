@@ -116,6 +116,7 @@ def test_ten_notices_by_keyboard_alone(qtbot: QtBot, desk: Desk) -> None:
     assert {one.place for one in rows} == {"松林路26号"}
     assert {one.state for one in rows} == {NoticeState.ISSUED}
     assert "今日（2026-09-03）10 份" in words(desk.page.header)
+    assert desk.page.list.table.selected_ids() == [], "the focus never went over to the list"
 
 
 def test_a_pasted_place_keeps_its_lines_and_the_list_shows_them_on_one(

@@ -29,6 +29,7 @@ from ui.widgets.form import FormBinder
 from ui.widgets.inputs import LineEdit
 
 ENOUGH: Final = 2
+FIELD: Final = 36
 WIDTHS: Final = {SeriesKind.NOTICE: 5, SeriesKind.SUMMARY_DECISION: 3}
 EXAMPLES: Final = {
     SeriesKind.NOTICE: "云城管温告字",
@@ -168,7 +169,7 @@ class PeopleStep(Step):
         super().__init__(context)
         self._requests: list[UUID] = []
         self.grid = PeopleGrid(context.clock.today)
-        self.import_button = button("从 Excel 导入…", "import", on=self.ask_file)
+        self.import_button = button("从 Excel 导入…", "import", keys="Ctrl+O", on=self.ask_file)
         row = QHBoxLayout()
         row.addStretch()
         row.addWidget(self.import_button)
@@ -275,7 +276,8 @@ class NumbersStep(FormStep):
             holder = QWidget()
             inside = QVBoxLayout(holder)
             inside.setContentsMargins(0, 24, 0, 0)
-            inside.addWidget(self.examples[kind])
+            self.examples[kind].setMinimumHeight(FIELD)  # its words stand level with the field's
+            inside.addWidget(self.examples[kind], 0, Qt.AlignmentFlag.AlignTop)
             grid.add(holder)
             self.column.addLayout(grid)
         self.column.addWidget(hairline())

@@ -231,6 +231,8 @@ class DeskCard(Card):
 
     def open_form(self, *, on: bool) -> None:
         """Open or close the form under the plate."""
+        if not on and self.isAncestorOf(self.window().focusWidget() or self):
+            self.plate.setFocus()  # a hidden field would hand the focus on to the list
         self.area.setVisible(on)
         self.history.setVisible(not on)
         self.acts.setVisible(on)
@@ -238,9 +240,7 @@ class DeskCard(Card):
 
     def start_over(self) -> None:
         """Empty everything; one act brings it back, as long as nothing was issued since."""
-        typed = self.plate.plate()
-        kept = self.binder.draft()
-        was_open = self.is_open
+        typed, kept, was_open = self.plate.plate(), self.binder.draft(), self.is_open
         self._forget()
         if typed:
             self.banner.say(
@@ -429,7 +429,6 @@ class DeskCard(Card):
             self.binder.flush()
             self.open_form(on=False)
             self.look()
-            self.plate.setFocus()
             return
         super().keyPressEvent(event)
 
