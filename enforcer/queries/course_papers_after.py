@@ -14,7 +14,7 @@ from enforcer.law import course_clocks, deadlines, lifecycle
 from enforcer.law.course_after import Service
 from enforcer.law.lifecycle_facts import CaseFacts
 from enforcer.queries.course_papers_later import defence_words
-from enforcer.queries.course_papers_source import Source, imposition, things
+from enforcer.queries.course_papers_source import Source, breached_of, imposition, things
 from enforcer.terms import CaseStep, OfficerPost
 
 
@@ -156,6 +156,7 @@ def _court(source: Source) -> after.CourtOnPaper | None:
             "申请强制执行标的情况",
         ),
         facts=put.facts if put else facts.act,
+        breached=breached_of(facts),
     )
 
 
