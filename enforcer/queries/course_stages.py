@@ -122,8 +122,7 @@ def _standing(facts: CaseFacts, one: Milestone, now: Milestone | None) -> Standi
 
 def _done(facts: CaseFacts, one: Milestone) -> bool:
     if one is Milestone.LEAD:
-        settled = facts.lead is not None and facts.lead.outcome is not None
-        return facts.case_id is not None or settled
+        return facts.case_id is not None or facts.taken(S.LEAD_CHECKED)
     if one is Milestone.SERVICE:
         return facts.decision is not None and facts.decision.served_on is not None
     if one is Milestone.EXECUTION:

@@ -192,7 +192,7 @@ class Hand:
         form = self.view.form
         if form is None:
             return ""
-        return words(form.message) + words(form.findings) if form.notes.widget() else ""
+        return words(form.notes.message) + words(form.findings)
 
     @staticmethod
     def errors(form: StepForm) -> str:

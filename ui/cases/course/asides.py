@@ -133,7 +133,7 @@ class ClockList(QWidget):
             self._column.addWidget(self._line(one, today))
         if not clocks:
             self._column.addWidget(label("还没有开始计算的期限。", "quiet", wrap=True))
-        self._column.addStretch()
+        self._column.addStretch(1)
 
     def _line(self, one: Clock, today: date) -> QWidget:
         holder = QWidget()
@@ -159,6 +159,7 @@ class ClockList(QWidget):
         detail.hide()
         title.clicked.connect(lambda _checked=False: detail.setVisible(detail.isHidden()))
         column.addWidget(detail)
+        column.addStretch()
         row.addLayout(column, 1)
         self.lines.append(title)
         self.details.append(detail)

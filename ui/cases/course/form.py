@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from enforcer import money
-from enforcer.errors import InvalidForm, Level, Objection, Refused
+from enforcer.errors import InvalidForm, Refused
 from enforcer.law.lifecycle import Offer
 from enforcer.operations import drafts
 from enforcer.operations.editing import labels_of
@@ -21,6 +21,7 @@ from ui.cases.course import choices as offered
 from ui.cases.course import defaults, editors
 from ui.cases.course.choices import Choices
 from ui.cases.course.editors import Env
+from ui.cases.course.notes import Notes
 from ui.cases.course.specs import F, Kind
 from ui.cases.course.tables import (
     fields_of,
@@ -30,7 +31,6 @@ from ui.cases.course.tables import (
     required,
     title_of,
 )
-from ui.cases.findings import FindingList
 from ui.context import Context
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, Scrolled, button, label
@@ -39,7 +39,6 @@ from ui.widgets.form import FormBinder
 from ui.widgets.moments import show_moment
 
 COLUMNS = 2
-MOST_NOTES = 210
 BESIDE = ("kinds", "discretion")
 OF_A_MOMENT = ("began_at", "taken_at", "done_at", "decided_at", "transferred_at")
 EMPTY: tuple[Any, ...] = (None, "", [], {}, ())
@@ -124,18 +123,8 @@ class StepForm(QWidget):
         for name, spec in self.specs.items():  # once it has a parent, else it would be a window
             self.fields[name].set_hint(_beside(spec))
         self.scrolled = Scrolled(inside)
-        self.message = Banner("bad")
-        self.message.hide()
-        self.findings = FindingList(lambda one: self.jump(one.field))
-        self.findings.hide()
-        holder = QWidget()
-        told = QVBoxLayout(holder)
-        told.setContentsMargins(0, 0, 0, 0)
-        told.setSpacing(6)
-        told.addWidget(self.message)
-        told.addWidget(self.findings)
-        self.notes = Scrolled(holder)
-        self.notes.hide()
+        self.notes = Notes(self.jump)
+        self.findings = self.notes.findings
         self.save = button(self.title, main=True, keys="Ctrl+Enter", on=self.carry_out)
         self.save.setObjectName("course_save")
         self.acts = ActBar(self.save)
@@ -354,14 +343,13 @@ class StepForm(QWidget):
         )
 
     def _drop_draft(self) -> None:
+        """Queued behind whatever is still being kept, so that nothing of it stays."""
         key, actor = self.draft_key, self.context.actor
-        kept = self.context.tasks.now(lambda store: office.draft(store, key))
-        if kept is not None:
-            self.context.tasks.do(
-                lambda store: drafts.drop_draft(store, key, actor=actor),
-                lambda _: self.context.window.tell_draft(""),
-                owner=self.context.tasks,
-            )
+        self.context.tasks.do(
+            lambda store: drafts.drop_draft(store, key, actor=actor),
+            lambda _: self.context.window.tell_draft(""),
+            owner=self.context.tasks,
+        )
 
     def flush(self) -> None:
         """Keep what is typed before the form is left."""
@@ -378,8 +366,7 @@ class StepForm(QWidget):
         try:
             form = take(self.form, self.given(), self.labels).form
         except InvalidForm as wrong:
-            self.message.say("bad", self.binder.show_errors(wrong.by_field))
-            QTimer.singleShot(0, self, self._fit_notes)
+            self.notes.say(self.binder.show_errors(wrong.by_field))
             return
         self._busy = True
         self.save.setEnabled(False)
@@ -399,50 +386,17 @@ class StepForm(QWidget):
         self.context.window.message("ok", f"“{self.operation.label}”已经办理并记录在案。")
         self.taken.emit(answer)
 
-    def _fit_notes(self) -> None:
-        """As high as what is said, and never higher than leaves the form in view."""
-        said = not self.message.isHidden() or not self.findings.isHidden()
-        self.notes.setVisible(said)
-        holder = self.notes.widget()
-        inside = holder.layout() if holder is not None else None
-        if not said or inside is None:
-            return
-        width = max(self.notes.viewport().width(), 200)
-        high = inside.heightForWidth(width) if inside.hasHeightForWidth() else 0
-        self.notes.setFixedHeight(min(max(high, inside.sizeHint().height(), 44), MOST_NOTES))
-
     def _refused(self, error: Exception) -> bool:
         self._busy = False
         self.save.setEnabled(True)
-        QTimer.singleShot(0, self, self._fit_notes)
         if isinstance(error, InvalidForm):
-            self.message.say("bad", self.binder.show_errors(error.by_field))
+            self.notes.say(self.binder.show_errors(error.by_field))
             return True
         if not isinstance(error, Refused):
             return False
-        blocks = [one for one in error.objections if one.level is Level.BLOCK]
-        doubts = [one for one in error.objections if one.level is Level.WARN]
-        self._tell_blocks(blocks)
-        self.findings.setVisible(bool(doubts))
-        self.findings.show_findings(doubts, none="")
-        first = next((one.field for one in blocks if one.field in self.fields), "")
-        if first:
-            self.jump(first)
-        elif doubts and not blocks and (row := self.findings.row(doubts[0].code)) is not None:
-            row.reason.setFocus()
+        self.binder.flush()
+        self.notes.show_objections(error.objections, self.fields, reload=self.reload_wanted.emit)
         return True
-
-    def _tell_blocks(self, blocks: list[Objection]) -> None:
-        if any(one.code == "changed_meanwhile" for one in blocks):
-            say = next(one.say for one in blocks if one.code == "changed_meanwhile")
-            self.binder.flush()
-            self.message.say("bad", say, act="重新载入", on=self.reload_wanted.emit)
-            return
-        told = [
-            one if one.field in self.fields else Objection(one.code, one.level, one.say, one.cite)
-            for one in blocks
-        ]
-        self.message.show_objections(told, self.jump)
 
 
 def _beside(spec: F) -> str:

@@ -245,7 +245,7 @@ class CourseView(CourseFrame):
         facts = page.facts
         if page.case_id is None:
             lead = facts.lead
-            self.header.title.say("新建普通案件" if lead is None else f"线索 {lead.number}")
+            self.header.title.say("新建普通案件" if lead is None else lead.number)
             self.header.subtitle.say(
                 "先登记线索，核查后呈报立案"
                 if lead is None

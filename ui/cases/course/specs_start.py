@@ -70,7 +70,7 @@ START: dict[str, Fields] = {
         "discovered_on": F(Kind.DATE, hint="空着就是今天"),
         "place": F(Kind.LINE, must=True),
         "plate": F(Kind.LINE, hint="用车辆实施的"),
-        "ended_on": F(Kind.DATE, hint="连续、继续状态的，填终了之日", cite="第三十六条第二款"),
+        "ended_on": F(Kind.DATE, hint="连续、继续状态的", cite="第三十六条第二款"),
         "harm": F(Kind.TICK, label="有危害后果（涉及生命健康安全、金融安全）", cite="第三十六条"),
         "party_id": F(Kind.PARTY, span=2, hint="台账里有的，选出即可；没有的在下面登记"),
         "party_kind": F(Kind.CHOICE, of=PartyKind, when=_NEW_PARTY),
