@@ -436,3 +436,24 @@ def test_the_desk_on_the_spot_hands_what_was_typed_to_the_ordinary_procedure(han
     assert hand.form.offer.step.key is S.PROPOSED
     assert hand.form.fields["act"].read() == "擅自占用道路约三十平方米"
     assert hand.form.fields["party_name"].read() == "李国强"
+
+
+def test_a_doubt_asks_its_reason_in_place_and_gives_way_to_it(
+    qtbot: QtBot, store: Store, moving: Moving
+) -> None:
+    carried(store, "作出决定")
+    moving.now = at(10, 20)
+    hand = a_hand(qtbot, store, moving)
+    hand.page.show_case(1)
+    assert hand.form.offer.step.key is S.SERVED
+    hand.fill(place="公司办公室", receiver=Receiver.REPRESENTATIVE, receiver_name="李顺达")
+    assert "第六十一条" in hand.refused()
+    row = hand.form.findings.row("service_late")
+    assert row is not None
+    row.reason.setFocus()
+    press(qtbot, "法定代表人出差，十月二十日返回")
+    hand.take()
+    with store.reading() as session:
+        last = session.exec(select(CaseEvent).order_by(col(CaseEvent.id).desc())).first()
+    assert last is not None
+    assert last.detail["reasons"] == {"service_late": "法定代表人出差，十月二十日返回"}
