@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
@@ -18,6 +19,7 @@ from enforcer.operations.registry import operation
 from enforcer.publication_terms import Audience
 from enforcer.queries import office
 from enforcer.queries import publication as asked
+from enforcer.queries.looking import Where, looking
 from enforcer.queries.periods import Period
 from enforcer.queries.publication import NOT_SHOWN, TO_WITHDRAW, WITHDRAWN, PublicationRow, Shown
 from enforcer.store import audit
@@ -96,6 +98,51 @@ class ExportPublicationForm(BaseModel):
     overwrite: bool = Field(default=False, title="覆盖")
 
 
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A list as it would go out: every cell as it reads, and what is left out or lacking."""
+
+    titles: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    remarks: tuple[str, ...]
+
+
+def outgoing(where: Where, period: Period, audience: Audience) -> Outgoing:
+    """The list to be read before it is written; nothing is written or logged."""
+    sheet, _listed, remarks = _sheet(where, period, audience)
+    titles = tuple(one.title for one in sheet.columns)
+    kinds = [one.kind for one in sheet.columns]
+    rows = tuple(
+        tuple(_as_read(cell, kind) for cell, kind in zip(row, kinds, strict=True))
+        for row in sheet.rows
+    )
+    return Outgoing(titles, rows, remarks)
+
+
+def _as_read(cell: object, kind: ColumnKind) -> str:
+    if cell is None:
+        return ""
+    if kind is ColumnKind.WAN:
+        assert isinstance(cell, int)
+        return money.wan_yuan(cell)
+    return str(cell)
+
+
+def _sheet(
+    where: Where, period: Period, audience: Audience
+) -> tuple[Sheet, Sequence[Shown], tuple[str, ...]]:
+    """The sheet, the decisions on it, and what is to be said about it."""
+    with looking(where) as session:
+        rows = asked.register(session, audience, period=period)
+        listed = asked.shown(session, [one for one in reversed(rows) if _goes_out(one)])
+        full = office.confirmed(session, "publication_names").value == FULL_NAMES
+    if audience is Audience.PUBLIC:
+        sheet = _public(listed, period, full_names=full)
+    else:
+        sheet = _platform(listed)
+    return sheet, listed, (*left_out(rows), *_lacking(listed, audience))
+
+
 @operation("导出公开名单", ExportPublicationForm)
 def export_publication(
     store: Store, form: ExportPublicationForm, *, today: date, now: datetime, actor: str
@@ -105,15 +152,7 @@ def export_publication(
     if form.last < form.first:
         raise InvalidForm({"last": "结束日期早于开始日期。请改正期间。"})
     period = Period(form.first, form.last)
-    with store.reading() as session:
-        rows = asked.register(session, form.audience, period=period)
-        listed = asked.shown(session, [one for one in reversed(rows) if _goes_out(one)])
-        full = office.confirmed(session, "publication_names").value == FULL_NAMES
-    if form.audience is Audience.PUBLIC:
-        sheet = _public(listed, period, full_names=full)
-    else:
-        sheet = _platform(listed)
-    remarks = (*left_out(rows), *_lacking(listed, form.audience))
+    sheet, listed, remarks = _sheet(store, period, form.audience)
     written = write_table(form.path, [sheet], overwrite=form.overwrite, made_at=now)
     with store.unit(actor=actor, operation="export_publication") as session:
         audit.note(

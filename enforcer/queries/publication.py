@@ -18,7 +18,7 @@ from enforcer.law.deadlines import Due
 from enforcer.models import Case, Decision, Organ, Party, Publication, Remedy
 from enforcer.publication_terms import Audience, Withheld
 from enforcer.queries import law_calendar
-from enforcer.queries.looking import Where, looking, plain_ids
+from enforcer.queries.looking import Where, by_id, looking, plain_ids
 from enforcer.queries.periods import Period
 from enforcer.queries.statistics_measures import item_title, titles
 from enforcer.terms import Discretion, IdKind, PartyKind, PenaltyKind, Procedure
@@ -121,6 +121,31 @@ def register(
         ]
     words = search.strip()
     return [one for one in rows if not words or words in f"{one.number}{one.party_name}{one.item}"]
+
+
+def rows(where: Where, audience: Audience, decision_ids: Sequence[int]) -> list[PublicationRow]:
+    """These decisions with what was settled for this audience, in this order."""
+    with looking(where) as session:
+        found = {one.id: one for one in by_id(session, Decision, decision_ids) if one.id}
+        cases = {
+            one.id: one
+            for one in by_id(session, Case, [decision.case_id for decision in found.values()])
+        }
+        kept = {
+            one.decision_id: one
+            for one in session.exec(
+                select(Publication).where(
+                    Publication.audience == audience,
+                    col(Publication.decision_id).in_(list(found)),
+                )
+            )
+        }
+        shared = (audience, _parties(session, list(cases.values())), _undone(session), titles())
+        return [
+            _row(found[one], cases[found[one].case_id], kept.get(one), shared)
+            for one in decision_ids
+            if one in found
+        ]
 
 
 def one_row(where: Where, decision_id: int, audience: Audience) -> PublicationRow | None:

@@ -1,4 +1,4 @@
-"""台账: officers and certificates, recorders, parties, vehicles, education."""
+"""台账: officers and certificates, recorders, parties, vehicles, education, publication."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ TABS: Final = (
     ("parties", "当事人", "ui.registers.parties:PartiesTab"),
     ("vehicles", "车辆", "ui.registers.vehicles:VehiclesTab"),
     ("education", "宣传教育", "ui.registers.education:EducationTab"),
+    ("publication", "公示", "ui.registers.publication:PublicationTab"),
 )
 _ITEMS: Final = {"party": "parties", "vehicle": "vehicles", "officer": "officers"}
 
@@ -59,7 +60,11 @@ class RegistersPage(TabbedPage):
             self.import_dialog.open()
 
     def export_excel(self) -> None:
-        """Write what the list shows to a workbook."""
+        """Write what the list shows to a workbook; a register may have a way of its own."""
+        own = getattr(self.shown, "export_excel", None)
+        if own is not None:
+            own()
+            return
         title = self.shown.register.title
         path = ask_save(self, f"导出{title}台账", f"{title}台账.xlsx")
         if path is not None:
