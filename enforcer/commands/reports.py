@@ -56,7 +56,7 @@ def statistics(args: argparse.Namespace) -> int:
 def _write(report: Report, args: argparse.Namespace) -> str:
     """Write the files that were asked for; the paragraph, if that was."""
     from enforcer.queries import statistics_paper, statistics_summary
-    from enforcer.queries.statistics_tables import Layout
+    from enforcer.queries.statistics_cells import Layout
 
     layout = Layout(today(), args.unit)
     if args.xlsx:

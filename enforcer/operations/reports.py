@@ -15,8 +15,8 @@ from enforcer.operations.registry import operation
 from enforcer.queries import frozen_reports, statistics, statistics_paper
 from enforcer.queries.frozen_reports import Frozen
 from enforcer.queries.periods import Period
+from enforcer.queries.statistics_cells import WAN, YUAN, Layout
 from enforcer.queries.statistics_measures import RULES_EDITION
-from enforcer.queries.statistics_tables import WAN, YUAN, Layout
 from enforcer.store import vault
 from enforcer.store.database import Store
 from enforcer.terms import DocumentState

@@ -19,8 +19,9 @@ from enforcer.documents.report import (
 from enforcer.exchange.cellwriting import ColumnKind
 from enforcer.exchange.export import Column, Sheet, Written, write_table
 from enforcer.queries.statistics import Report
+from enforcer.queries.statistics_cells import Head, Layout, Table, head_title, shown
 from enforcer.queries.statistics_summary import paragraph
-from enforcer.queries.statistics_tables import Head, Layout, Table, head_title, shown, tables
+from enforcer.queries.statistics_tables import tables
 from enforcer.terms import PenaltyKind
 
 TITLE = "行政执法统计报表"

@@ -3,57 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
 
-from enforcer import money
 from enforcer.law import penalty_order
-from enforcer.queries.periods import Period
 from enforcer.queries.statistics import Figures, Line, Report
+from enforcer.queries.statistics_cells import Cell, Head, Table
 from enforcer.queries.statistics_measures import LABELS, is_money
 from enforcer.queries.statistics_rows import Cut
 from enforcer.terms import GuidanceKind, NoPenaltyReason, PenaltyKind
 
-YUAN, WAN = "元", "万元"
 RULES = (
     "按作出决定的日期统计；一份决定书计1宗，并处几种处罚的归入最重的一种。",
     "不予处罚、责令改正、口头警告、温馨告知书和宣传教育不计入处罚宗数。",
     "罚没金额为决定的数额，不是实际缴纳的数额；作出后被撤销的仍计入，另行注明。",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A column: its title, the headings over it, and what stands in it (text, count or money)."""
-
-    title: str
-    over: tuple[str, ...] = ()
-    kind: str = "count"
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A value; `cut` and `period` open its rows, none when it is no figure."""
-
-    value: int | str | None
-    cut: Cut | None = None
-    period: Period | None = None
-
-    @property
-    def money(self) -> bool:
-        return self.cut is not None and is_money(self.cut.keys[0])
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """One table: a stable key, its title, columns, rows; `total` when the last row is the sum."""
-
-    key: str
-    title: str
-    heads: tuple[Head, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    total: bool = False
-    notes: tuple[str, ...] = ()
 
 
 JOINED: tuple[tuple[str, tuple[PenaltyKind, ...]], ...] = (
@@ -354,29 +316,3 @@ def places(report: Report) -> Table:
 
 def _kind(key: str) -> str:
     return "money" if is_money(key) else "count"
-
-
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """How the report is written out: the unit of money, the day it was made, whether frozen."""
-
-    made_on: date
-    money_unit: str = YUAN
-    frozen: str = ""
-
-    def money(self, fen: int) -> str:
-        return money.wan_yuan(fen) if self.money_unit == WAN else money.yuan_grouped(fen)
-
-
-def shown(value: int | str | None, kind: str, layout: Layout) -> str:
-    """A cell in words: counts grouped by thousands, money in the chosen unit."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return value
-    return layout.money(value) if kind == "money" else f"{value:,}"
-
-
-def head_title(head: Head, layout: Layout) -> str:
-    """A column's title; a column of money says its unit."""
-    return f"{head.title}（{layout.money_unit}）" if head.kind == "money" else head.title

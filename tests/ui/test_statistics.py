@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 
 from enforcer.queries import statistics
 from enforcer.queries.periods import quarter
+from enforcer.queries.statistics_cells import WAN
 from enforcer.queries.statistics_rows import RowKind
-from enforcer.queries.statistics_tables import WAN
 from enforcer.store.database import Store
 from enforcer.terms import GuidanceKind, NoticeOutcome, Procedure
 from enforcer.terms import PenaltyKind as K

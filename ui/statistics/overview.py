@@ -9,9 +9,9 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from enforcer.queries.statistics import Glance, Line, Report
+from enforcer.queries.statistics_cells import Cell, Layout, shown
 from enforcer.queries.statistics_measures import is_money
 from enforcer.queries.statistics_rows import Cut
-from enforcer.queries.statistics_tables import Cell, Layout, shown
 from enforcer.terms import PenaltyKind
 from ui.widgets.basics import Card, label
 from ui.widgets.chart import Bar, BarChart

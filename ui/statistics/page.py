@@ -20,8 +20,8 @@ from enforcer.queries import frozen_reports, statistics, statistics_tables
 from enforcer.queries.frozen_reports import Frozen
 from enforcer.queries.periods import Period
 from enforcer.queries.statistics import Glance, Report
+from enforcer.queries.statistics_cells import WAN, YUAN, Cell, Layout, Table
 from enforcer.queries.statistics_rows import Behind, rows_behind
-from enforcer.queries.statistics_tables import WAN, YUAN, Cell, Layout, Table
 from ui import theme
 from ui.context import Context
 from ui.preferences import preferences

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from enforcer.queries.statistics_tables import Cell, Layout, Table, head_title, shown
+from enforcer.queries.statistics_cells import Cell, Layout, Table, head_title, shown
 from ui import theme
 from ui.widgets.basics import repolish
 
