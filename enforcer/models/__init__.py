@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     )
     from enforcer.models.decision import Decision, Payment
     from enforcer.models.document import Document, TemplateEdition
+    from enforcer.models.dossier import ArchiveHandover, CaseOpening, Dossier, Scan, ScanPage
     from enforcer.models.evidence import (
         ActionRecorders,
         EvidenceAct,
@@ -85,6 +86,13 @@ _TABLES = {
     "document": (
         "Document",
         "TemplateEdition",
+    ),
+    "dossier": (
+        "ArchiveHandover",
+        "CaseOpening",
+        "Dossier",
+        "Scan",
+        "ScanPage",
     ),
     "evidence": (
         "ActionRecorders",
@@ -175,9 +183,11 @@ def load_all() -> None:
 
 __all__ = [
     "ActionRecorders",
+    "ArchiveHandover",
     "AuditEntry",
     "Case",
     "CaseEvent",
+    "CaseOpening",
     "Certificate",
     "Closure",
     "Correction",
@@ -189,6 +199,7 @@ __all__ = [
     "Discussion",
     "Document",
     "DoneRequest",
+    "Dossier",
     "Draft",
     "EvidenceAct",
     "EvidenceCheck",
@@ -227,6 +238,8 @@ __all__ = [
     "RecorderEvent",
     "Recusal",
     "Remedy",
+    "Scan",
+    "ScanPage",
     "Seizure",
     "Series",
     "Service",

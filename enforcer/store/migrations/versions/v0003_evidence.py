@@ -99,6 +99,176 @@ GUARDS: tuple[str, ...] = (
 )
 
 
+DOSSIER_FROZEN = (
+    "uid",
+    "case_id",
+    "archive_number",
+    "year",
+    "serial",
+    "archived_at",
+    "archived_by",
+)
+PAGE_FROZEN = ("uid", "scan_id", "position", "look", "code", "turn")
+DOSSIER_GUARDS: tuple[str, ...] = (
+    *(
+        _refuse(f"{one}_stay", "DELETE", one, "归档和扫描的记录不能删除")
+        for one in ("archive_handover", "case_opening", "dossier", "scan", "scan_page")
+    ),
+    *(
+        _refuse(f"{one}_keep", "UPDATE", one, "归档和扫描的记录不能修改")
+        for one in ("archive_handover", "case_opening", "scan")
+    ),
+    _refuse("dossier_keep", "UPDATE", "dossier", "归档号不能改", _changed(DOSSIER_FROZEN)),
+    _refuse(
+        "dossier_handed",
+        "UPDATE",
+        "dossier",
+        "已移交的案卷不能修改",
+        "OLD.handover_id IS NOT NULL",
+    ),
+    _refuse("scan_page_keep", "UPDATE", "scan_page", "扫描页不能修改", _changed(PAGE_FROZEN)),
+)
+
+
+def _dossier() -> None:
+    """What goes to the archive, scans of signed papers, cases opened from a file."""
+    op.create_table(
+        "archive_handover",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("on", sa.Date(), nullable=False),
+        sa.Column("giver", sqlmodel.AutoString(), nullable=False),
+        sa.Column("receiver", sqlmodel.AutoString(), nullable=False),
+        sa.Column("words", sqlmodel.AutoString(), nullable=False),
+        sa.Column("dossiers", sa.Integer(), nullable=False),
+        sa.Column("recorded_at", Instant(), nullable=False),
+        sa.Column("recorded_by", sqlmodel.AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_archive_handover")),
+        sa.UniqueConstraint("uid", name=op.f("uq_archive_handover_uid")),
+    )
+    op.create_table(
+        "scan",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("original_name", sqlmodel.AutoString(), nullable=False),
+        sa.Column("vault_name", sqlmodel.AutoString(), nullable=False),
+        sa.Column("sha256", sqlmodel.AutoString(), nullable=False),
+        sa.Column("size", sa.BigInteger(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("taken_at", Instant(), nullable=False),
+        sa.Column("taken_by", sqlmodel.AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_scan")),
+        sa.UniqueConstraint("sha256", name=op.f("uq_scan_sha256")),
+        sa.UniqueConstraint("uid", name=op.f("uq_scan_uid")),
+    )
+    op.create_table(
+        "case_opening",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("package_sha256", sqlmodel.AutoString(), nullable=False),
+        sa.Column("exported_at", Instant(), nullable=False),
+        sa.Column("exported_by", sqlmodel.AutoString(), nullable=False),
+        sa.Column("exported_from", sqlmodel.AutoString(), nullable=False),
+        sa.Column("added", sa.Integer(), nullable=False),
+        sa.Column("changed", sa.Integer(), nullable=False),
+        sa.Column("choices", sa.JSON(), nullable=True),
+        sa.Column("opened_at", Instant(), nullable=False),
+        sa.Column("opened_by", sqlmodel.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"],
+            ["enforcement_case.id"],
+            name=op.f("fk_case_opening_case_id_enforcement_case"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_case_opening")),
+        sa.UniqueConstraint("uid", name=op.f("uq_case_opening_uid")),
+    )
+    op.create_index(op.f("ix_case_opening_case_id"), "case_opening", ["case_id"], unique=False)
+    op.create_table(
+        "dossier",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("archive_number", sqlmodel.AutoString(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("serial", sa.Integer(), nullable=False),
+        sa.Column("fonds", sqlmodel.AutoString(), nullable=False),
+        sa.Column("retention", sqlmodel.AutoString(), nullable=False),
+        sa.Column("order_key", sqlmodel.AutoString(), nullable=False),
+        sa.Column("archived_on", sa.Date(), nullable=False),
+        sa.Column("compiler", sqlmodel.AutoString(), nullable=False),
+        sa.Column("compiled_on", sa.Date(), nullable=False),
+        sa.Column("inspector", sqlmodel.AutoString(), nullable=False),
+        sa.Column("inspected_on", sa.Date(), nullable=True),
+        sa.Column("words", sqlmodel.AutoString(), nullable=False),
+        sa.Column("volumes", sa.Integer(), nullable=False),
+        sa.Column("pages", sa.Integer(), nullable=False),
+        sa.Column("sha256", sqlmodel.AutoString(), nullable=False),
+        sa.Column("handover_id", sa.Integer(), nullable=True),
+        sa.Column("archived_at", Instant(), nullable=False),
+        sa.Column("archived_by", sqlmodel.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["enforcement_case.id"], name=op.f("fk_dossier_case_id_enforcement_case")
+        ),
+        sa.ForeignKeyConstraint(
+            ["handover_id"],
+            ["archive_handover.id"],
+            name=op.f("fk_dossier_handover_id_archive_handover"),
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_dossier")),
+        sa.UniqueConstraint("archive_number", name=op.f("uq_dossier_archive_number")),
+        sa.UniqueConstraint("case_id", name=op.f("uq_dossier_case_id")),
+        sa.UniqueConstraint("uid", name=op.f("uq_dossier_uid")),
+        sa.UniqueConstraint("year", "serial", name=op.f("uq_dossier_year_serial")),
+    )
+    op.create_index(op.f("ix_dossier_handover_id"), "dossier", ["handover_id"], unique=False)
+    op.create_table(
+        "scan_page",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("scan_id", sa.Integer(), nullable=False),
+        sa.Column("position", sa.Integer(), nullable=False),
+        sa.Column("look", sqlmodel.AutoString(), nullable=False),
+        sa.Column("code", sqlmodel.AutoString(), nullable=False),
+        sa.Column("turn", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "filed",
+                "tray",
+                "duplicate",
+                "set_aside",
+                name="scanstate",
+                native_enum=False,
+                length=30,
+            ),
+            nullable=False,
+        ),
+        sa.Column("say", sqlmodel.AutoString(), nullable=False),
+        sa.Column("document_id", sa.Integer(), nullable=True),
+        sa.Column("copy_number", sa.Integer(), nullable=False),
+        sa.Column("page", sa.Integer(), nullable=False),
+        sa.Column(
+            "settled",
+            sa.Enum("read", "hand", name="scansettled", native_enum=False, length=30),
+            nullable=True,
+        ),
+        sa.Column("settled_at", Instant(), nullable=True),
+        sa.Column("settled_by", sqlmodel.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["document_id"], ["document.id"], name=op.f("fk_scan_page_document_id_document")
+        ),
+        sa.ForeignKeyConstraint(["scan_id"], ["scan.id"], name=op.f("fk_scan_page_scan_id_scan")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_scan_page")),
+        sa.UniqueConstraint("scan_id", "position", name=op.f("uq_scan_page_scan_id_position")),
+        sa.UniqueConstraint("uid", name=op.f("uq_scan_page_uid")),
+    )
+    op.create_index(op.f("ix_scan_page_document_id"), "scan_page", ["document_id"], unique=False)
+    op.create_index(op.f("ix_scan_page_look"), "scan_page", ["look"], unique=False)
+    op.create_index(op.f("ix_scan_page_scan_id"), "scan_page", ["scan_id"], unique=False)
+    op.create_index(op.f("ix_scan_page_state"), "scan_page", ["state"], unique=False)
+
+
 def upgrade() -> None:
     op.create_table(
         "evidence_check",
@@ -645,7 +815,8 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_intake_file_intake_id"), "intake_file", ["intake_id"], unique=False)
 
-    for statement in GUARDS:
+    _dossier()
+    for statement in (*GUARDS, *DOSSIER_GUARDS):
         op.execute(statement)
 
 
