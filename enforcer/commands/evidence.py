@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from argparse import _SubParsersAction
     from datetime import datetime
 
-    from enforcer.operations.evidence import IntakeReport
+    from enforcer.operations.evidence_intake import IntakeReport
     from enforcer.store.database import Store
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -48,7 +48,7 @@ def register(subparsers: _SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def _add(args: argparse.Namespace) -> int:
     from enforcer.evidence_terms import ActionKind, Keeping, SourceKind
-    from enforcer.operations.evidence import IntakeForm, take_in
+    from enforcer.operations.evidence_intake import IntakeForm, take_in
 
     folders = any(os.path.isdir(one) for one in args.paths)  # noqa: PTH112 — never an error
     with opened(args) as store:
@@ -120,7 +120,7 @@ def _moment(at: datetime | None) -> str | None:
 
 
 def _check(args: argparse.Namespace) -> int:
-    from enforcer.operations.evidence import CheckEvidenceForm, check_evidence
+    from enforcer.operations.evidence_checks import CheckEvidenceForm, check_evidence
 
     with opened(args) as store:
         found = check_evidence(

@@ -123,16 +123,19 @@ def _examined(row: EvidenceFile, path: Path, control: Control | None) -> Problem
     try:
         if not path.is_file():
             if path.exists():
-                say = f"{name}存放的位置上不是文件，读不出来。请用备份核对。"
+                say = f"{name}存放的位置上不是文件，读不出来。请查明原因，并与原设备上的文件核对。"
                 return Problem(row.id, str(path), ProblemKind.UNREADABLE, say)
-            say = f"{name}的文件不见了。请找回原来的文件，或者用备份恢复。"
+            say = (
+                f"{name}的文件不见了。存储卡或者采集站上还有原件的，"
+                "重新导入即可补上；没有的，请查明去向。"
+            )
             return Problem(row.id, str(path), ProblemKind.MISSING, say)
         if path.stat().st_size == row.size and (
             intake.sha256_of(path, control=control) == row.sha256
         ):
             return None
     except OSError as error:
-        say = f"{name}读不出来：{reason(error)}。请检查磁盘，用备份核对。"
+        say = f"{name}读不出来：{reason(error)}。请检查磁盘，并与原设备上的文件核对。"
         return Problem(row.id, str(path), ProblemKind.UNREADABLE, say)
-    say = f"{name}的内容与登记时的校验值不符，已被改动。请用备份或者原设备上的文件核对。"
+    say = f"{name}的内容与登记时的校验值不符，已被改动。请与原设备上的文件核对，并查明原因。"
     return Problem(row.id, str(path), ProblemKind.ALTERED, say)

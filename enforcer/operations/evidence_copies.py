@@ -19,9 +19,10 @@ from enforcer.operations.evidence_running import Note, readable
 from enforcer.operations.registry import earlier_answer, operation, remember
 from enforcer.queries import evidence
 from enforcer.queries.evidence_settings import evidence_folder, own_folder, settings
-from enforcer.store import intake
+from enforcer.store import intake, sources
 from enforcer.store.database import Store
-from enforcer.store.intake import Control, Found, Halted, NotTaken
+from enforcer.store.intake import Control, Halted, NotTaken
+from enforcer.store.sources import Found
 from enforcer.text import Line, OptionalName
 
 _FORBIDDEN = set('/\\:*?"<>|')
@@ -137,7 +138,7 @@ def register_masked(
         if original.derived_from_id is not None:
             refuse_if({"original_id": "这个文件本身是遮盖副本，请选择它的原件。"})
         chosen = settings(session)
-    found = next(iter(intake.scan(form.path.absolute())))
+    found = next(iter(sources.scan(form.path.absolute())))
     if found.refused:
         refuse_if({"path": f"“{form.path.name}”：{found.refused}"})
     uid = uuid4()
@@ -147,7 +148,6 @@ def register_masked(
     kept = folder / kept_as
     try:
         digests = intake.copy_in(found, kept, sm3=chosen.sm3)
-        intake.settle([kept.parent])
     except (NotTaken, Halted) as error:
         raise Trouble(f"“{form.path.name}”{error}") from error
     if digests.sha256 == original.sha256:
@@ -228,7 +228,6 @@ def _copied_out(store: Store, row: EvidenceFile, folder: Path, control: Control 
     found = Found(source, status.st_size, status.st_mtime_ns)
     try:
         digests = intake.copy_in(found, target, read_only=False, control=control)
-        intake.settle([target.parent])
     except (NotTaken, Halted) as error:
         raise Trouble(f"“{row.original_name}”没有复制出去：{error}") from error
     if digests.sha256 != row.sha256:

@@ -33,9 +33,10 @@ from enforcer.operations.evidence_running import Note
 from enforcer.operations.registry import earlier_answer, operation, remember
 from enforcer.queries import evidence
 from enforcer.queries.evidence_settings import evidence_folder
-from enforcer.store import intake, volumes
+from enforcer.store import sources, volumes
 from enforcer.store.database import Store, bulk_insert
-from enforcer.store.intake import Control, Found
+from enforcer.store.intake import Control
+from enforcer.store.sources import Found
 from enforcer.text import OptionalLine
 
 MOST = 100_000
@@ -296,7 +297,7 @@ def _listed(store: Store, paths: Iterable[Path]) -> list[Found]:
     own = _own(store)
     found: dict[Path, Found] = {}
     for path in paths:
-        for one in intake.scan(path):
+        for one in sources.scan(path):
             inside = next((two for two in own if one.path.is_relative_to(two)), None)
             if inside is not None:
                 say = "是本程序自己的数据文件夹，没有导入。"

@@ -19,6 +19,7 @@ from enforcer.operations.registry import operation
 from enforcer.store.database import Store
 from enforcer.text import Line, OptionalLine, OptionalName, OptionalParagraph, Paragraph
 
+_RECORDED = "执法记录仪现场录制"
 KINDS_CITE = "行政处罚法（2021）第四十六条"
 SOUND_CITE = "最高人民法院关于行政诉讼证据若干问题的规定第十二条第三项"
 
@@ -110,13 +111,13 @@ def save_evidence_item(
                         "out_ms",
                         "proves",
                         "words",
-                        "made_how",
                         "place",
                         "original_lies",
                         "pages",
                         "reason",
                     }
                 ),
+                "made_how": form.made_how or (_RECORDED if file and file.recorder_id else ""),
                 "made_by": form.made_by or (file.officer if file else ""),
                 "made_at": made_at,
                 "made_on": made_at.astimezone(CHINA).date() if made_at else None,

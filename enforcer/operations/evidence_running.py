@@ -5,12 +5,14 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlmodel import Session, col, select
 
+from enforcer.errors import EnforcerError
 from enforcer.evidence_terms import (
     IntakeFileState,
     IntakeState,
@@ -30,28 +32,36 @@ from enforcer.queries.evidence_settings import (
     own_folder,
     settings,
 )
-from enforcer.store import intake, volumes
+from enforcer.store import intake, sources, volumes
 from enforcer.store.database import Store
-from enforcer.store.intake import Cancelled, Control, Digests, Found, Halted, NotTaken
+from enforcer.store.intake import (
+    Cancelled,
+    Control,
+    Copied,
+    Digests,
+    Halted,
+    NotTaken,
+)
+from enforcer.store.sources import Found
 
 Note = Callable[[str, int, int], None]
 """Progress: which file, how many bytes are done, of how many."""
-_TOGETHER = 100
-_SMALL = 1 << 23
+_TOGETHER, _TOGETHER_BYTES = 100, 1 << 28
+_BEHIND = 2  # copies that are synced and read back while the next one is copied
 _ABANDONED = 3600.0  # seconds: no copy that is being written is that old
 _HEX = "hex:"
 
 
 @dataclass(frozen=True, slots=True)
 class _Ready:
-    """One file read and kept, not registered yet."""
+    """One file read, not registered yet; `settling` ends when its copy is safe, with its facts."""
 
     line_id: int
     found: Found
     digests: Digests
-    facts: MediaFacts
     kept: Path | None
     kept_as: str
+    settling: Future[MediaFacts]
 
 
 def spelled(path: str) -> str:
@@ -93,7 +103,8 @@ def run(
     work = _Run(store, intake_id, actor, control or Control(), note or (lambda *_: None))
     state, say = IntakeState.DONE, ""
     try:
-        work.all()
+        with work.pool:
+            work.all()
     except Cancelled as stop:
         state, say = IntakeState.CANCELLED, str(stop)
     except Halted as stop:
@@ -133,6 +144,7 @@ class _Run:
         self.volume = volumes.volume_of(self.root)
         self.done, self.whole = 0, sum(one.size for one in self.lines)
         self.ready: list[_Ready] = []
+        self.pool = ThreadPoolExecutor(1, thread_name_prefix="settle")
         self.refused: list[tuple[int, str, bool]] = []
 
     def all(self) -> None:
@@ -142,7 +154,7 @@ class _Run:
             for line in self.lines:
                 self.control.check()
                 self._one(line)
-                heavy = sum(one.found.size for one in self.ready) > _SMALL
+                heavy = sum(one.found.size for one in self.ready) > _TOGETHER_BYTES
                 if heavy or len(self.ready) + len(self.refused) >= _TOGETHER:
                     self._register()
         finally:
@@ -164,7 +176,7 @@ class _Run:
 
     def _read(self, line_id: int, line: IntakeFile) -> _Ready:
         path = self.root / unspelled(line.path)
-        found = next(iter(intake.scan(path)))
+        found = next(iter(sources.scan(path)))
         if found.refused:
             raise NotTaken(found.refused, retry=found.absent)
 
@@ -176,39 +188,56 @@ class _Run:
             digests = intake.digest(
                 found, sm3=self.chosen.sm3, control=self.control, progress=progress
             )
-            kept_as = found.path.relative_to(self.volume.root).as_posix()
-            facts = media.read(found.path, name=line.shown)
-            return _Ready(line_id, found, digests, facts, None, spelled(kept_as))
+            kept_as = spelled(found.path.relative_to(self.volume.root).as_posix())
+            settling = self.pool.submit(media.read, found.path, name=line.shown)
+            return _Ready(line_id, found, digests, None, kept_as, settling)
         if self._size_known(found.size):
             digests = intake.digest(found, sm3=self.chosen.sm3, control=self.control)
             if self._hash_known(digests.sha256):
-                return _Ready(line_id, found, digests, MediaFacts(), None, "")
+                return _Ready(line_id, found, digests, None, "", self.pool.submit(MediaFacts))
         suffix = media.suffix_of(found.path)
         month = f"{self.row.started_at.astimezone(CHINA):%Y-%m}"
         kept_as = f"{month}/{line.uid.hex}{suffix}"
         kept = self.folder / kept_as
         intake.remove(kept)  # copied before a crash, never registered
-        digests = intake.copy_in(
+        copied = intake.copy_part(
             found, kept, sm3=self.chosen.sm3, control=self.control, progress=progress
         )
-        return _Ready(line_id, found, digests, media.read(kept, name=line.shown), kept, kept_as)
+        behind = [one.settling for one in self.ready if not one.settling.done()]
+        for one in behind[: max(0, len(behind) - _BEHIND + 1)]:
+            wait([one])
+        settling = self.pool.submit(self._settled, copied, line.shown)
+        return _Ready(line_id, found, copied.digests, kept, kept_as, settling)
+
+    def _settled(self, copied: Copied, shown: str) -> MediaFacts:
+        """Make a copy safe and read what it says of itself, beside the copying of the next."""
+        intake.finish(copied, self.control)
+        return media.read(copied.target, name=shown)
 
     def _register(self) -> None:
         """One transaction for what is ready: rows, links, the journal."""
         ready, refused = self.ready, self.refused
         self.ready, self.refused = [], []
-        if not ready and not refused:
-            return
-        intake.settle({one.kept.parent for one in ready if one.kept is not None})
-        with self.store.unit(actor=self.actor, operation="take_in") as session:
-            for line_id, say, retry in refused:
-                _settle(session, line_id, IntakeFileState.REFUSED, say=say, retry=retry)
-            new = [self._register_one(session, one) for one in ready]
-        for one, is_new in zip(ready, new, strict=True):
-            if not is_new and one.kept is not None:
-                intake.remove(one.kept)
+        safe: list[tuple[_Ready, MediaFacts]] = []
+        stop: EnforcerError | None = None
+        for one in ready:
+            try:
+                safe.append((one, one.settling.result()))
+            except (Cancelled, Halted) as failure:
+                stop = failure
+        if safe or refused:
+            intake.settle({one.kept.parent for one, _ in safe if one.kept is not None})
+            with self.store.unit(actor=self.actor, operation="take_in") as session:
+                for line_id, say, retry in refused:
+                    _settle(session, line_id, IntakeFileState.REFUSED, say=say, retry=retry)
+                new = [self._register_one(session, one, facts) for one, facts in safe]
+            for (one, _), is_new in zip(safe, new, strict=True):
+                if not is_new and one.kept is not None:
+                    intake.remove(one.kept)
+        if stop is not None:
+            raise stop
 
-    def _register_one(self, session: Session, one: _Ready) -> bool:
+    def _register_one(self, session: Session, one: _Ready, facts: MediaFacts) -> bool:
         """Register a file; false when its bytes are registered already (it is linked then)."""
         now = self.store.clock()
         file = _same_bytes(session, one.digests.sha256)
@@ -216,7 +245,7 @@ class _Run:
         state = IntakeFileState.TAKEN if file is None else IntakeFileState.KNOWN
         is_new = file is None
         if file is None:
-            file = self._row(session, one, now)
+            file = self._row(session, one, facts, now)
             session.add(file)
             session.flush()
         if self.row.action is not None and self.row.action_id is not None:
@@ -252,10 +281,10 @@ class _Run:
         place = evidence.located(self.store, file)
         return place is not None and not place.exists()
 
-    def _row(self, session: Session, one: _Ready, now: datetime) -> EvidenceFile:
+    def _row(self, session: Session, one: _Ready, facts: MediaFacts, now: datetime) -> EvidenceFile:
         hints = Hints(self.row.recorder_id, self.row.officer_id, self.row.place)
         name = media_names.read(one.found.path.as_posix(), self.chosen.patterns)
-        read = evidence_reading.identify(session, name, one.facts, hints, self.chosen, now=now)
+        read = evidence_reading.identify(session, name, facts, hints, self.chosen, now=now)
         line = session.get(IntakeFile, one.line_id)
         assert line
         referenced = self.row.keeping is Keeping.REFERENCED
@@ -272,12 +301,12 @@ class _Run:
             size=one.digests.size,
             sha256=one.digests.sha256,
             sm3=one.digests.sm3,
-            media=one.facts.kind,
-            media_format=one.facts.format,
-            duration_ms=one.facts.duration_ms,
-            width=one.facts.width,
-            height=one.facts.height,
-            device=one.facts.device,
+            media=facts.kind,
+            media_format=facts.format,
+            duration_ms=facts.duration_ms,
+            width=facts.width,
+            height=facts.height,
+            device=facts.device,
             recorder_id=read.recorder_id,
             recorder=read.recorder,
             officer_id=read.officer_id,
@@ -286,10 +315,10 @@ class _Run:
             ends_at=read.ends_at,
             time_source=read.time_source,
             name_at=name.begins_at,
-            media_at=one.facts.made_at,
+            media_at=facts.made_at,
             file_at=_moment(one.found.modified_ns),
-            latitude=one.facts.latitude,
-            longitude=one.facts.longitude,
+            latitude=facts.latitude,
+            longitude=facts.longitude,
             place=self.row.place,
             remarks=list(read.remarks),
             retention=RetentionClass.ROUTINE,

@@ -17,7 +17,7 @@ from enforcer.models import (
     RecorderEvent,
 )
 from enforcer.queries.evidence_actions import actions
-from enforcer.queries.evidence_settings import settings
+from enforcer.queries.evidence_settings import EvidenceSettings, settings
 from enforcer.queries.looking import Where, looking
 from enforcer.terms import RecorderState
 
@@ -148,14 +148,19 @@ def overwrite_warnings(where: Where, *, today: date) -> list[RecorderWarning]:
                 select(Recorder).where(Recorder.state != RecorderState.RETIRED)
             )
             if (days := named.get(recorder.number))
-            and (warning := _overwriting(session, recorder, days, chosen.overwrite_days, today))
+            and (warning := _overwriting(session, recorder, days, chosen, today))
         ]
     return sorted(found, key=lambda one: (one.overwrites_on, one.number))
 
 
 def _overwriting(
-    session: Session, recorder: Recorder, days: Sequence[date], lasts: int, today: date
+    session: Session,
+    recorder: Recorder,
+    days: Sequence[date],
+    chosen: EvidenceSettings,
+    today: date,
 ) -> RecorderWarning | None:
+    lasts = chosen.overwrite_days
     taken = session.exec(
         select(func.max(EvidenceFile.taken_at)).where(EvidenceFile.recorder_id == recorder.id)
     ).one()
@@ -166,7 +171,8 @@ def _overwriting(
     since = min(waiting)
     over = since + timedelta(days=lasts)
     left = (over - today).days
-    if left > _WARN_DAYS and (today - since).days < 1:
+    waited = (today - since) // timedelta(hours=1)
+    if left > _WARN_DAYS and waited < chosen.upload_hours:
         return None
     late = left < 0
     when = f"{over} 起可能已被覆盖" if late else f"预计 {over} 起被覆盖"

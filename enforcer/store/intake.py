@@ -1,4 +1,4 @@
-"""Files of evidence: found without following links, copied and hashed in one pass, read again later.
+"""Files of evidence copied and hashed in one pass, and read again later.
 
 A copy is whole or absent: written beside its place, synced, read back, renamed, read-only.
 """
@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from enforcer.errors import EnforcerError, reason
+from enforcer.store.sources import Found
 from enforcer.store.vault import sync_folder
 
-CHUNK = 1 << 22
+CHUNK = 1 << 20
 _ALONGSIDE = 1 << 24  # from this size on a second thread hashes while this one copies
 _RESERVE = 1 << 26
 _GONE = {errno.ENODEV, errno.ENXIO, errno.ENOTCONN, errno.ESTALE}
-_SYSTEM = {"thumbs.db", "desktop.ini", "system volume information", "$recycle.bin", "lost+found"}
 Progress = Callable[[int], None]
 """Called with how many bytes more are done."""
 
@@ -79,17 +79,6 @@ class Control:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """One file of a source; `refused` says why it cannot be taken, `absent` that it may be later."""
-
-    path: Path
-    size: int = 0
-    modified_ns: int = 0
-    refused: str = ""
-    absent: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Digests:
     """What was read: how many bytes, their SHA-256, their SM3 where the office asks for it."""
 
@@ -98,58 +87,62 @@ class Digests:
     sm3: str = ""
 
 
-def scan(source: Path) -> Iterator[Found]:
-    """Every file below `source` (or itself), by name; links and what is no file are refused aloud."""
-    try:
-        status = source.lstat()
-    except OSError as error:
-        say = f"{reason(error)}，没有登记。请核对文件名和位置。"
-        yield Found(source, refused=say, absent=True)
-        return
-    if stat.S_ISDIR(status.st_mode):
-        yield from _below(source)
-    else:
-        yield _found(source, status)
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """One original written beside its place, not safe there yet."""
+
+    found: Found
+    part: Path
+    target: Path
+    digests: Digests
+    read_only: bool = True
 
 
-def _below(folder: Path) -> Iterator[Found]:
-    try:
-        with os.scandir(folder) as listing:
-            entries = sorted(listing, key=lambda one: one.name)
-    except OSError as error:
-        say = f"文件夹打不开：{reason(error)}，里面的文件没有登记。"
-        yield Found(folder, refused=say, absent=True)
-        return
-    for entry in entries:
-        path = Path(entry.path)
+def copy_part(
+    found: Found,
+    target: Path,
+    *,
+    sm3: bool = False,
+    read_only: bool = True,
+    control: Control | None = None,
+    progress: Progress | None = None,
+) -> Copied:
+    """Copy one original beside `target`, hashing on the way; nothing is there when it fails."""
+    with _source_of(found) as source:
+        _make_room(target.parent, found.size)
+        part = target.with_name(f".{target.name}.part")
+        _drop(part)  # what a power cut left
         try:
-            status = entry.stat(follow_symlinks=False)
-        except OSError as error:
-            yield Found(path, refused=f"{reason(error)}，没有登记。", absent=True)
-            continue
-        if entry.name.lower() in _SYSTEM or entry.name.startswith("._"):
-            yield Found(path, refused="是系统自己的文件，不是证据，没有登记。")
-        elif stat.S_ISDIR(status.st_mode) and not _is_link(status):
-            yield from _below(path)
-        else:
-            yield _found(path, status)
+            with _target(part), part.open("wb", buffering=0) as out:
+                digests = _run(source, out, found, sm3, control, progress)
+            _refuse_changed(source, found, digests)
+        except BaseException:
+            _drop(part)
+            raise
+    return Copied(found, part, target, digests, read_only)
 
 
-def _is_link(status: os.stat_result) -> bool:
-    """A link, or a junction of Windows."""
-    reparse = getattr(status, "st_file_attributes", 0) & 0x400
-    return stat.S_ISLNK(status.st_mode) or bool(reparse)
+def finish(copied: Copied, control: Control | None = None) -> None:
+    """Sync a copy, read it back, give it its name; nothing is there when it fails.
 
-
-def _found(path: Path, status: os.stat_result) -> Found:
-    if _is_link(status):
-        say = "是指向别处的链接，不是文件本身，没有登记。请直接选原来的文件。"
-        return Found(path, refused=say)
-    if not stat.S_ISREG(status.st_mode):
-        return Found(path, refused="是设备或者管道，不是普通文件，没有登记。")
-    if not status.st_size:
-        return Found(path, refused="是空文件（0 字节），里面没有内容，没有登记。请到原设备上核对。")
-    return Found(path, status.st_size, status.st_mtime_ns)
+    The name itself is safe only after `settle` of its folder, before any row names it.
+    """
+    part = copied.part
+    try:
+        with _target(part):
+            with part.open("r+b", buffering=0) as written:
+                os.fsync(written.fileno())
+            if copied.read_only:
+                part.chmod(0o444)
+            if _sha256(part, control) != copied.digests.sha256:
+                raise Halted(
+                    f"写入后读回的内容和“{copied.found.path.name}”不一致，存放证据的磁盘可能有故障，"
+                    "已停止导入。请换一块磁盘再继续。"
+                )
+            part.replace(copied.target)
+    except BaseException:
+        _drop(part)
+        raise
 
 
 def copy_in(
@@ -159,34 +152,12 @@ def copy_in(
     sm3: bool = False,
     read_only: bool = True,
     control: Control | None = None,
-    progress: Progress | None = None,
 ) -> Digests:
-    """Copy one original to `target`, hashing on the way; nothing is there when it fails.
-
-    The name itself is safe only after `settle` of its folder, before any row names it.
-    """
-    with _source_of(found) as source:
-        _make_room(target.parent, found.size)
-        part = target.with_name(f".{target.name}.part")
-        _drop(part)  # what a power cut left
-        try:
-            with _target(part), part.open("wb", buffering=0) as out:
-                digests = _run(source, out, found, sm3, control, progress)
-                _refuse_changed(source, found, digests)
-                with _target(part):
-                    os.fsync(out.fileno())
-            with _target(part):
-                if read_only:
-                    part.chmod(0o444)
-                if _sha256(part, control) != digests.sha256:
-                    raise Halted(
-                        f"写入后读回的内容和“{found.path.name}”不一致，存放证据的磁盘可能有故障，"
-                        "已停止导入。请换一块磁盘再继续。"
-                    )
-                part.replace(target)
-        finally:
-            _drop(part)
-    return digests
+    """Copy one original to `target` and make it last."""
+    copied = copy_part(found, target, sm3=sm3, read_only=read_only, control=control)
+    finish(copied, control)
+    settle([target.parent])
+    return copied.digests
 
 
 def settle(folders: Iterable[Path]) -> None:
@@ -256,7 +227,7 @@ def _opened(path: Path, flags: int) -> int:
 
 def _run(
     source: BinaryIO,
-    out: Any,
+    out: BinaryIO | None,
     found: Found,
     sm3: bool,
     control: Control | None,
@@ -265,41 +236,45 @@ def _run(
     hashes = [hashlib.sha256(), *([new_sm3()] if sm3 else [])]
     total = 0
     with _hashing(hashes, alongside=found.size >= _ALONGSIDE) as feed:
-        while piece := _piece(source, found, total):
-            total += len(piece)
+        room = [memoryview(bytearray(CHUNK)) for _ in range(2)]  # one is hashed, one is filled
+        while count := _piece(source, found, total, room[0]):
+            piece = room[0][:count]
+            total += count
             feed(piece)
             if out is not None:
-                with _target(Path(out.name)):
-                    _write(out, piece)
+                _write(out, piece)
             if total > found.size:
                 break  # it grows while it is read: told by `_refuse_changed`
             if control is not None:
                 control.check()
             if progress is not None:
-                progress(len(piece))
+                progress(count)
+            room.reverse()
     said = [one.hexdigest() for one in hashes]
     return Digests(total, said[0], said[1] if sm3 else "")
 
 
-def _piece(source: BinaryIO, found: Found, at: int) -> bytes:
+def _piece(source: BinaryIO, found: Found, at: int, room: memoryview) -> int:
     try:
-        return source.read(CHUNK)
+        return source.readinto(room)  # type: ignore[attr-defined, no-any-return]
     except OSError as error:
         raise _unreadable(error, found, at) from error
 
 
-def _write(out: BinaryIO, piece: bytes) -> None:
-    rest = memoryview(piece)
-    while rest:
-        rest = rest[out.write(rest) :]
+def _write(out: BinaryIO, piece: memoryview) -> None:
+    while piece:
+        piece = piece[out.write(piece) :]
 
 
 @contextmanager
-def _hashing(hashes: list[Any], *, alongside: bool) -> Iterator[Callable[[bytes], None]]:
-    """A function that takes the pieces in turn; large files are hashed in a thread of their own."""
+def _hashing(hashes: list[Any], *, alongside: bool) -> Iterator[Callable[[memoryview], None]]:
+    """A function that takes the pieces in turn; large files are hashed in a thread of their own.
+
+    When it returns, the piece before has been hashed and its memory may be filled again.
+    """
     if not alongside:
 
-        def now(piece: bytes) -> None:
+        def now(piece: memoryview) -> None:
             for one in hashes:
                 one.update(piece)
 
@@ -308,9 +283,9 @@ def _hashing(hashes: list[Any], *, alongside: bool) -> Iterator[Callable[[bytes]
     with ThreadPoolExecutor(len(hashes), thread_name_prefix="hash") as pool:
         last: list[Future[None]] = []
 
-        def later(piece: bytes) -> None:
+        def later(piece: memoryview) -> None:
             for one in last:
-                one.result()  # never more than two pieces in memory
+                one.result()
             last[:] = [pool.submit(one.update, piece) for one in hashes]
 
         yield later
@@ -334,7 +309,7 @@ class _CryptographySm3:
 
         self._hash = hashes.Hash(hashes.SM3())
 
-    def update(self, piece: bytes) -> None:
+    def update(self, piece: memoryview) -> None:
         self._hash.update(piece)
 
     def hexdigest(self) -> str:
@@ -343,13 +318,14 @@ class _CryptographySm3:
 
 def _sha256(path: Path, control: Control | None, progress: Progress | None = None) -> str:
     made = hashlib.sha256()
+    room = memoryview(bytearray(CHUNK))
     with path.open("rb", buffering=0) as kept:
-        while piece := kept.read(CHUNK):
-            made.update(piece)
+        while count := kept.readinto(room):
+            made.update(room[:count])
             if control is not None:
                 control.check()
             if progress is not None:
-                progress(len(piece))
+                progress(count)
     return made.hexdigest()
 
 

@@ -321,11 +321,11 @@ def _break_reading(monkeypatch: pytest.MonkeyPatch, path: Path, *, after: int) -
         def __init__(self, inner: object) -> None:
             self.inner, self.pieces = inner, 0
 
-        def read(self, size: int) -> bytes:
+        def readinto(self, room: memoryview) -> int:
             self.pieces += 1
             if self.pieces > after:
                 raise OSError(errno.EIO, "Input/output error")
-            return self.inner.read(size)  # type: ignore[attr-defined,no-any-return]
+            return self.inner.readinto(room)  # type: ignore[attr-defined,no-any-return]
 
         def __enter__(self) -> Self:
             return self

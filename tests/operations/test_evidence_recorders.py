@@ -257,6 +257,17 @@ def test_a_recorder_is_warned_of_before_it_writes_over(
     assert [one.number for one in recorders.overwrite_warnings(store, today=DAY)] == ["0700002"]
 
 
+def test_a_recorder_is_warned_of_once_the_hours_for_taking_in_are_over(
+    store: Store, case: int
+) -> None:
+    a_notice(store, "一", DAY, "0700001、0700002")
+    assert recorders.overwrite_warnings(store, today=DAY) == []
+    assert len(recorders.overwrite_warnings(store, today=DAY + timedelta(days=1))) == 2
+    form = evidence.EvidenceSettingsForm(upload_hours=48, overwrite_days=30)
+    evidence.save_evidence_settings(store, form, **WHO)
+    assert recorders.overwrite_warnings(store, today=DAY + timedelta(days=1)) == []
+
+
 def test_a_case_and_a_notice_are_suggested_with_their_reasons(
     store: Store, case: int, inspection: int, tmp_path: Path
 ) -> None:
