@@ -81,6 +81,15 @@ def clock_words(due: Due | None, today: date) -> tuple[str, str]:
     return f"{due.due_on}{doubt}，{said}", "warn" if left <= SOON else ""
 
 
+def clock_short(due: Due | None, today: date) -> str:
+    """The running period where there is little room: how long, and the day."""
+    if due is None:
+        return ""
+    left = (due.due_on - today).days
+    said = f"逾期 {-left} 日" if left < 0 else "今天到期" if left == 0 else f"还有 {left} 日"
+    return f"{said}（{due.due_on:%m-%d}{' 暂定' if due.provisional else ''}）"
+
+
 def penalty_words(row: PublicationRow) -> str:
     """The kinds and the amount, as the list has room for them."""
     if not row.punishes:
