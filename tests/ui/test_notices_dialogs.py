@@ -210,6 +210,8 @@ def test_what_the_printer_says_is_told_in_the_dialog_that_asked(
     assert "已取号" in dialog.banner.text
     assert "没有安装打印机" in dialog.banner.text
     assert not dialog.table.view.horizontalScrollBar().isVisible()
+    for one in dialog.fields.values():
+        assert one.editor.height() >= 36, "no sentence squeezes a field"
     dialog.reject()
     printer.print_ids([1], over=dialog)
     assert "没有安装打印机" in cast("QuietWindow", context.window).said[-1][1]

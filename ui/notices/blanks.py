@@ -120,7 +120,6 @@ class BlanksDialog(QDialog):
         grid.add(self.fields["item_key"], 2)
         grid.add(self.organ, 2)
         give.body.addLayout(grid)
-        give.body.addWidget(self.banner)
         give.body.addStretch()
         give.body.addWidget(self.give_button)
         out = Card("没有交回的空白号", spacing=8)
@@ -135,6 +134,7 @@ class BlanksDialog(QDialog):
         column.setContentsMargins(20, 18, 20, 18)
         column.setSpacing(12)
         column.addLayout(row, 1)
+        column.addWidget(self.banner)  # across the dialog: a tall one would squeeze the fields
         foot = QHBoxLayout()
         foot.addWidget(label("F2 或回车登记所选的号，Del 作废。", "quiet"), 1)
         foot.addWidget(button("关闭", on=self.reject))

@@ -73,7 +73,7 @@ def columns() -> tuple[Column, ...]:
         Column(
             "结果",
             result,
-            124,
+            140,
             sort_key="outcome",
             tone=result_tone,
             icon=result_icon,
