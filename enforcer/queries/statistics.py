@@ -14,7 +14,7 @@ from sqlmodel import Session
 
 from enforcer import money
 from enforcer.models import AuditEntry
-from enforcer.queries import periods, powers
+from enforcer.queries import periods, powers, statistics_work
 from enforcer.queries.looking import Where, looking
 from enforcer.queries.periods import Period
 from enforcer.queries.statistics_measures import (
@@ -35,6 +35,7 @@ from enforcer.queries.statistics_measures import (
     titles,
     within,
 )
+from enforcer.queries.statistics_work import Found
 from enforcer.store.audit import GENESIS
 from enforcer.terms import GuidanceKind, NoPenaltyReason, PenaltyKind
 
@@ -139,6 +140,7 @@ class Report:
     months: tuple[Line, ...]
     items: tuple[Line, ...]
     places: tuple[Line, ...]
+    work: Found
     more_places: int
     chain_head: str
 
@@ -196,6 +198,7 @@ def report(where: Where, period: Period) -> Report:
             items=_items(session, period),
             places=places[:SHOWN_PLACES],
             more_places=len(places[SHOWN_PLACES:]),
+            work=statistics_work.work(session, period),
             chain_head=_chain_head(session),
         )
 

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, Table, and_, func, or_, true
 
+from enforcer.course_terms import LeadOutcome, LeadSource
 from enforcer.law import catalogue_data
 from enforcer.models import Case, CaseEvent, Decision, Guidance, Lead, Notice, Payment
 from enforcer.queries.periods import Period
@@ -223,6 +224,27 @@ def _course() -> list[Measure]:
     return found
 
 
+def _leads() -> list[Measure]:
+    """By where they came from; what became of them counts with the day they came in."""
+    replied = LEADS.c.replied_on.is_not(None)
+    late = and_(
+        replied, LEADS.c.reply_due_on.is_not(None), LEADS.c.replied_on > LEADS.c.reply_due_on
+    )
+    found = []
+    for source in LeadSource:
+        here = LEADS.c.source == source
+        for name, label, where in (
+            ("received", "受理", here),
+            ("replied", "已答复", and_(here, replied)),
+            ("late", "逾期答复", and_(here, late)),
+            ("cases", "立案", and_(here, LEADS.c.outcome == LeadOutcome.CASE)),
+            ("settled", "已办结", and_(here, LEADS.c.outcome.is_not(None))),
+        ):
+            words = f"{source.label}线索{label}"
+            found.append(Measure(f"leads.{name}.{source}", words, Source.LEAD, where))
+    return found
+
+
 def _payments() -> list[Measure]:
     source = Source.PAYMENT
     on_spot = PAYMENTS.c.mode.in_(sorted(COLLECTED_ON_SPOT))
@@ -235,7 +257,7 @@ def _payments() -> list[Measure]:
 
 
 MEASURES: Mapping[str, Measure] = {
-    one.key: one for one in (*_decisions(), *_guidance(), *_course(), *_payments())
+    one.key: one for one in (*_decisions(), *_guidance(), *_course(), *_leads(), *_payments())
 }
 """Figures that add up day by day."""
 

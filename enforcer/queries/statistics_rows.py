@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlmodel import Session
 
+from enforcer.queries import statistics_work
 from enforcer.queries.looking import Where, looking
 from enforcer.queries.periods import Period
 from enforcer.queries.statistics import ONE_DAY, plates_noticed
@@ -64,7 +65,7 @@ class Cut:
 
     @property
     def label(self) -> str:
-        named = "、".join(LABELS[one] for one in self.keys)
+        named = "、".join(LABELS.get(one) or statistics_work.LABELS[one] for one in self.keys)
         where = self.item or self.place
         return f"{named}（{where}）" if where else named
 
@@ -112,6 +113,18 @@ _KIND = {
 }
 
 
+_WORK_KIND = {
+    "deadlines.decision": RowKind.CASE,
+    "deadlines.decision_service": RowKind.DECISION,
+    "deadlines.lead_reply": RowKind.LEAD,
+    "deadlines.publication": RowKind.DECISION,
+    "recorders.notice": RowKind.NOTICE,
+    "recorders.decision": RowKind.DECISION,
+    "recorders.inspection": RowKind.CASE,
+    "recorders.service": RowKind.CASE,
+}
+
+
 def rows_behind(where: Where, figure: str | Cut, first: date, last: date) -> Behind:
     """The rows a figure of the span was counted from."""
     cut = figure if isinstance(figure, Cut) else Cut((figure,))
@@ -124,6 +137,10 @@ def rows_behind(where: Where, figure: str | Cut, first: date, last: date) -> Beh
             day = period.first if key == "course.opening" else period.last + ONE_DAY
             ids = session.execute(select(CASES.c.id).where(open_at(day)).order_by(CASES.c.filed_on))
             return _counted(cut, period, RowKind.CASE, ids.scalars().all())
+        if key in statistics_work.LABELS:
+            found = statistics_work.work(session, period)
+            seen = [one for each in cut.keys for one in found.get(each, ())]
+            return _counted(cut, period, _WORK_KIND[key.rpartition(".")[0]], seen)
         return _adding_up(session, cut, period)
 
 

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from enforcer import money, paths
+from enforcer.course_terms import LeadSource
 from enforcer.errors import TemplateTrouble
 from enforcer.queries.statistics import Report
 from enforcer.queries.statistics_measures import LABELS, is_money
 
 FILE = "yearly_summary.toml"
-WORDS = ("period", "unit", "items")
+WORDS = ("period", "unit", "items", "lead_sources", "lead_reply_rate")
 _SHOWN_ITEMS = 8
 
 
@@ -72,7 +73,21 @@ def _values(report: Report) -> dict[str, str]:
         "period": report.period.label,
         "unit": report.unit,
         "items": _items(report),
+        "lead_sources": "、".join(
+            f"{one.label}{count}件"
+            for one in LeadSource
+            if (count := report.figures[f"leads.received.{one}"])
+        ),
+        "lead_reply_rate": _rate(
+            sum(report.figures[f"leads.replied.{one}"] for one in LeadSource),
+            report.figures["course.leads"],
+        ),
     }
+
+
+def _rate(part: int, whole: int) -> str:
+    """A share in per cent with one decimal at most: `100%`, `66.7%`."""
+    return f"{part / whole * 100:.1f}".removesuffix(".0") + "%" if whole else ""
 
 
 def _items(report: Report) -> str:

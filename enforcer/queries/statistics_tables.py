@@ -9,6 +9,7 @@ from enforcer.queries.statistics import Figures, Line, Report
 from enforcer.queries.statistics_cells import Cell, Head, Table
 from enforcer.queries.statistics_measures import LABELS, is_money
 from enforcer.queries.statistics_rows import Cut
+from enforcer.queries.statistics_tables_work import deadlines, leads, recorders
 from enforcer.terms import GuidanceKind, NoPenaltyReason, PenaltyKind
 
 RULES = (
@@ -49,7 +50,10 @@ def tables(report: Report) -> tuple[Table, ...]:
         months(report),
         soft(report),
         education(report),
+        leads(report),
         course(report),
+        deadlines(report),
+        recorders(report),
         payment(report),
         classes(report),
         items(report),

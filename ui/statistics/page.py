@@ -42,6 +42,7 @@ SECTIONS: Final = (
     ("penalties", "行政处罚", ("penalties", "work", "classes")),
     ("soft", "柔性执法", ("soft", "education")),
     ("course", "办案与缴款", ("course", "payment")),
+    ("work", "线索与期限", ("leads", "deadlines", "recorders")),
     ("places", "事项与地点", ("items", "places")),
 )
 """Key, word on the tab, tables shown there."""
