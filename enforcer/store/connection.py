@@ -1,4 +1,4 @@
-"""The one way to a connection: sqlcipher3, our own BEGIN, every pragma read back."""
+"""The one way to a connection: sqlcipher3, every pragma read back; what its errors mean."""
 
 import shutil
 import sqlite3
@@ -6,9 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy import Connection, Engine, event
-from sqlalchemy.pool import NullPool, QueuePool
-from sqlmodel import create_engine
 
 from enforcer.errors import StoreTrouble
 
@@ -29,6 +26,7 @@ PRAGMAS = {
 
 def connect(path: Path, *, foreign_keys: bool = True) -> Any:
     """Open `path` with our pragmas; refuse to go on when one did not take."""
+    _refuse_old_driver()
     raw = driver.connect(str(path), isolation_level=None, check_same_thread=False, timeout=15)
     try:
         for name, value in (PRAGMAS | {"foreign_keys": int(foreign_keys)}).items():
@@ -46,29 +44,16 @@ def connect(path: Path, *, foreign_keys: bool = True) -> Any:
 
 def look(path: Path) -> Any:
     """Open `path` only to see whose file it is: no pragma of ours touches what is not ours."""
+    _refuse_old_driver()
     return driver.connect(str(path), isolation_level=None, timeout=15)
 
 
-def engine_for(path: Path, *, pooled: bool = True, foreign_keys: bool = True) -> Engine:
-    """An engine over `path` whose writers say BEGIN IMMEDIATE and readers BEGIN."""
+def _refuse_old_driver() -> None:
     if driver.sqlite_version_info < OLDEST_SQLITE:
         raise StoreTrouble(
             f"数据库组件版本过旧（SQLite {driver.sqlite_version}），该版本有损坏数据的缺陷。"
             "请重新安装本程序。"
         )
-    engine = create_engine(
-        "sqlite://",
-        module=driver,
-        creator=lambda: connect(path, foreign_keys=foreign_keys),
-        poolclass=QueuePool if pooled else NullPool,
-    )
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 FULL = "磁盘已满，没有保存，原有记录没有改动。请清理磁盘后再试。"

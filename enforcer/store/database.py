@@ -1,18 +1,22 @@
 """The database of one data home: open, read, write in one transaction, close."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
-
-from sqlalchemy import Table, func, insert, select
-from sqlalchemy.exc import DBAPIError
-from sqlmodel import Session, SQLModel
+from threading import Lock
+from typing import TYPE_CHECKING, Any
 
 from enforcer import models, paths
 from enforcer.errors import StoreTrouble, reason
 from enforcer.store import connection, schema
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+    from sqlmodel import Session, SQLModel
 
 Clock = Callable[[], datetime]
 
@@ -27,10 +31,20 @@ class Store:
         self.home = home
         self.path = paths.database(home)
         self.clock = clock
-        self.engine = connection.engine_for(self.path)
-        self._writer = self.engine.execution_options(writes=True)
+        self._engine: Engine | None = None
+        self._making = Lock()
         self._listeners: list[Callable[[frozenset[str]], None]] = []
         self.logged = 0
+
+    @property
+    def engine(self) -> Engine:
+        """SQLAlchemy's, made with the first session."""
+        from enforcer.store.engine import engine_for
+
+        with self._making:
+            if self._engine is None:
+                self._engine = engine_for(self.path)
+            return self._engine
 
     @property
     def vault(self) -> Path:
@@ -42,44 +56,46 @@ class Store:
         self._listeners.append(listener)
 
     @contextmanager
+    def plain(self) -> Iterator[Any]:
+        """One consistent look through the driver alone, for what a start asks first."""
+        with self._translated(), closing(connection.connect(self.path)) as raw:
+            raw.execute("BEGIN")
+            yield raw
+
+    @contextmanager
     def reading(self) -> Iterator[Session]:
         """One consistent look at the data."""
-        with self._translated(), Session(self.engine) as session:
+        from enforcer.store.engine import session_of
+
+        with session_of(self.engine, self.path) as session:
             yield session
 
     @contextmanager
     def unit(self, *, actor: str, operation: str = "") -> Iterator[Session]:
         """One transaction that writes: all of it or none, and the log with it."""
-        from enforcer.store import audit
+        from enforcer.store.engine import unit_of
 
         models.load_all()
-        with self._translated(), Session(self._writer, expire_on_commit=False) as session:
-            audit.listen(session)
-            session.info.update(actor=actor, operation=operation, now=self.clock())
-            with session.begin():
-                yield session
-            touched = frozenset(session.info["tables"])
-            self.logged += session.info["logged"]
+        about = {"actor": actor, "operation": operation, "now": self.clock()}
+        with unit_of(self.engine, self.path, **about) as session:
+            yield session
+        touched = frozenset(session.info["tables"])
+        self.logged += session.info["logged"]
         for listener in self._listeners if touched else ():
             listener(touched)
 
     def close(self) -> None:
         """Fold the write-ahead log into the database file and let go of it."""
-        try:
-            with self.engine.connect() as one:
-                one.rollback()
-                raw = one.connection.dbapi_connection
-                assert raw is not None
-                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        except (DBAPIError, *connection.DRIVER_ERRORS, StoreTrouble):
-            pass  # a full disk cannot fold; the log file keeps what was committed
-        self.engine.dispose()
+        if self._engine is not None:
+            from enforcer.store.engine import let_go
+
+            let_go(self._engine)
 
     @contextmanager
     def _translated(self) -> Iterator[None]:
         try:
             yield
-        except (DBAPIError, *connection.DRIVER_ERRORS) as error:
+        except connection.DRIVER_ERRORS as error:
             raise connection.trouble(error, self.path) from error
 
 
@@ -87,36 +103,9 @@ def bulk_insert(
     session: Session, model: type[SQLModel], rows: list[dict[str, object]], *, say: str
 ) -> None:
     """Insert many rows at once with one log entry that holds their keys and a seal of each row."""
-    if not rows:
-        return
-    from enforcer.store import audit
+    from enforcer.store.engine import insert_many
 
-    session.flush()
-    table = model.__table__  # type: ignore[attr-defined]
-    session.execute(insert(table), rows)
-    session.info["tables"].add(table.name)
-    audit.note(
-        session,
-        "bulk_insert",
-        table=table.name,
-        row="",
-        say={
-            "rows": len(rows),
-            "keys": _keys(session, table, rows),
-            "columns": sorted(rows[0]),
-            "seals": audit.sealed(rows),
-            "say": say,
-        },
-    )
-
-
-def _keys(session: Session, table: Table, rows: list[dict[str, object]]) -> list[object]:
-    """The keys of rows just inserted, in their order: [first, last] where the file numbered them."""
-    (key,) = table.primary_key.columns
-    if key.name in rows[0]:
-        return [row[key.name] for row in rows]
-    last = session.execute(select(func.max(key))).scalar_one()
-    return [last - len(rows) + 1, last]
+    insert_many(session, model, rows, say=say)
 
 
 def open_store(home: Path, *, clock: Clock, create: bool = False) -> Store:
@@ -133,12 +122,8 @@ def open_store(home: Path, *, clock: Clock, create: bool = False) -> Store:
             )
         _make_folder(home)
     store = Store(home, clock=clock)
-    try:
-        with store._translated():
-            schema.bring_up_to_date(store, create=create)
-    except BaseException:
-        store.engine.dispose()
-        raise
+    with store._translated():
+        schema.bring_up_to_date(store, create=create)
     return store
 
 

@@ -79,9 +79,11 @@ def upgrade(path: Path) -> None:
     """Run every migration that is missing, in one transaction, with references checked after."""
     from alembic import command
 
+    from enforcer.store.engine import engine_for
+
     config = configuration()
     # foreign_keys cannot be switched inside a transaction, and a batch migration needs them off
-    engine = connection.engine_for(path, pooled=False, foreign_keys=False)
+    engine = engine_for(path, pooled=False, foreign_keys=False)
     with engine.execution_options(writes=True).begin() as one:
         config.attributes["connection"] = one
         command.upgrade(config, "head")
