@@ -79,12 +79,12 @@ def upgrade(path: Path) -> None:
     """Run every migration that is missing, in one transaction, with references checked after."""
     from alembic import command
 
-    from enforcer.store.engine import engine_for
+    from enforcer.store.engine import engine_for, translated
 
     config = configuration()
     # foreign_keys cannot be switched inside a transaction, and a batch migration needs them off
     engine = engine_for(path, pooled=False, foreign_keys=False)
-    with engine.execution_options(writes=True).begin() as one:
+    with translated(path), engine.execution_options(writes=True).begin() as one:
         config.attributes["connection"] = one
         command.upgrade(config, "head")
         broken = one.exec_driver_sql("PRAGMA foreign_key_check").fetchall()
