@@ -9,17 +9,20 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import Session
 
 from enforcer.errors import InvalidForm
-from enforcer.models import Document
-from enforcer.operations.editing import CHINA, block, once
+from enforcer.models import Document, Setting
+from enforcer.operations.editing import CHINA, SettingForm, block, changed_meanwhile, once
 from enforcer.operations.registry import operation
-from enforcer.queries import frozen_reports, statistics, statistics_paper
+from enforcer.queries import frozen_reports, statistics, statistics_paper, statistics_summary
 from enforcer.queries.frozen_reports import Frozen
+from enforcer.queries.looking import version
 from enforcer.queries.periods import Period
+from enforcer.queries.statistics import SUMMARY_WORDING
 from enforcer.queries.statistics_cells import WAN, YUAN, Layout
 from enforcer.queries.statistics_measures import RULES_EDITION
 from enforcer.store import vault
 from enforcer.store.database import Store
 from enforcer.terms import DocumentState
+from enforcer.text import OptionalLine
 
 OWN_RULE = "本机关内部规定"
 
@@ -112,6 +115,40 @@ def _kept(
     session.flush()
     assert row.id
     return row.id
+
+
+class SummaryWordingForm(SettingForm):
+    """The office's own words of the yearly paragraph, by the shipped ones; blank drops the clause."""
+
+    texts: dict[str, OptionalLine] = Field(default_factory=dict, title="措辞")
+
+
+@operation("修改总结段落的措辞", SummaryWordingForm)
+def save_summary_wording(
+    store: Store, form: SummaryWordingForm, *, today: date, now: datetime, actor: str
+) -> str:
+    """Keep the words that differ from the shipped ones; names in braces must be figures."""
+    del today  # every operation is given it
+    known = {one.text for one in statistics_summary.parts()}
+    wrong = {}
+    for shipped, own in form.texts.items():
+        if shipped not in known:
+            wrong[shipped] = "程序自带的段落里没有这一句，请恢复原文后重新修改。"
+        elif unknown := statistics_summary.unknown_name(own):
+            wrong[shipped] = f"“{unknown}”不是统计数字的名称，请照原文的花括号填写。"
+    if wrong:
+        raise InvalidForm(wrong)
+
+    def deed(session: Session) -> str:
+        row = session.get(Setting, SUMMARY_WORDING)
+        if row is not None and form.loaded and form.loaded != version(row):
+            raise changed_meanwhile(session, [("setting", SUMMARY_WORDING)], "措辞")
+        row = row or Setting(key=SUMMARY_WORDING)
+        row.value = {key: own for key, own in form.texts.items() if own != key}
+        session.add(row)
+        return SUMMARY_WORDING
+
+    return once(store, form, name="save_summary_wording", now=now, actor=actor, deed=deed)
 
 
 def frozen_pdf(store: Store, one: Frozen) -> bytes:

@@ -13,7 +13,7 @@ from sqlalchemy.sql import visitors
 from sqlmodel import Session
 
 from enforcer import money
-from enforcer.models import AuditEntry
+from enforcer.models import AuditEntry, Setting
 from enforcer.queries import periods, powers, statistics_work
 from enforcer.queries.looking import Where, looking
 from enforcer.queries.periods import Period
@@ -40,6 +40,7 @@ from enforcer.store.audit import GENESIS
 from enforcer.terms import GuidanceKind, NoPenaltyReason, PenaltyKind
 
 SHOWN_PLACES = 20
+SUMMARY_WORDING = "summary_wording"
 ONE_DAY = timedelta(days=1)
 BROKEN_DOWN = tuple(
     f"penalties.{one}"
@@ -141,6 +142,7 @@ class Report:
     items: tuple[Line, ...]
     places: tuple[Line, ...]
     work: Found
+    wording: Mapping[str, str]
     more_places: int
     chain_head: str
 
@@ -199,6 +201,7 @@ def report(where: Where, period: Period) -> Report:
             places=places[:SHOWN_PLACES],
             more_places=len(places[SHOWN_PLACES:]),
             work=statistics_work.work(session, period),
+            wording=own_wording(session),
             chain_head=_chain_head(session),
         )
 
@@ -416,6 +419,12 @@ def _sorted(
         return -one[first], -one["penalties.total"] - one["guidance.notices"], one.name
 
     return tuple(sorted(made, key=weight))
+
+
+def own_wording(session: Session) -> dict[str, str]:
+    """The office's own words of the paragraph, by the shipped ones they stand for."""
+    row = session.get(Setting, SUMMARY_WORDING)
+    return {str(key): str(text) for key, text in ((row.value or {}) if row else {}).items()}
 
 
 def _unit(session: Session) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -49,18 +50,51 @@ def paragraph(report: Report, *, folder: Path | None = None) -> str:
     """The report in sentences, as it goes into the written summary."""
     wording = read(folder)
     values = _values(report)
+
+    def words(text: str) -> str:
+        return _filled(report.wording.get(text, text), values)
+
     made = []
     for sentence in wording.sentences:
         said = [
-            _filled(clause.text, values)
+            words(clause.text)
             for clause in sentence.clauses
             if any(report.figures[one] for one in clause.needs)
         ]
-        if said:
-            made.append(_filled(sentence.lead, values) + wording.join.join(said) + wording.end)
+        if any(said):
+            joined = wording.join.join(filter(None, said))
+            made.append(words(sentence.lead) + joined + wording.end)
     if not made:
-        return _filled(wording.nothing, values)
-    return _filled(wording.opening, values) + "".join(made)
+        return words(wording.nothing)
+    return words(wording.opening) + "".join(made)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One piece of the paragraph that the office may say otherwise; `when` tells when it stands."""
+
+    text: str
+    when: str
+
+
+def parts(folder: Path | None = None) -> tuple[Part, ...]:
+    """Every piece in the order of the paragraph."""
+    wording = read(folder)
+    found = [Part(wording.opening, "段落开头"), Part(wording.nothing, "什么都没有登记时")]
+    for sentence in wording.sentences:
+        if sentence.lead:
+            found.append(Part(sentence.lead, "句首"))
+        for clause in sentence.clauses:
+            needed = "、".join(LABELS[one] for one in clause.needs)
+            found.append(Part(clause.text, f"{needed}不为零时"))
+    return tuple(found)
+
+
+def unknown_name(text: str) -> str:
+    """The first name in braces that no figure has, or a brace without its other half."""
+    left = _filled(text, dict.fromkeys([*LABELS, *WORDS], ""))
+    found = re.search(r"\{[^{}]*\}?|\}", left)
+    return found[0] if found else ""
 
 
 def _values(report: Report) -> dict[str, str]:
@@ -144,9 +178,8 @@ def _check(wording: Wording) -> None:
                 raise TemplateTrouble(
                     f"总结段落的模板 {FILE} 里没有叫“{unknown[0]}”的统计数字。请改正“needs”。"
                 )
-    known = dict.fromkeys([*LABELS, *WORDS], "")
     for text in texts:
-        if "{" in (left := _filled(text, known)) or "}" in left:
+        if unknown_name(text):
             raise TemplateTrouble(
                 f"总结段落的模板 {FILE} 里这一句有不认识的名称：“{text}”。请改正花括号里的名称。"
             )

@@ -29,13 +29,24 @@ from ui.statistics.behind import BehindView
 from ui.statistics.frozen import FrozenView
 from ui.statistics.overview import Overview
 from ui.statistics.picker import PeriodPicker
+from ui.statistics.summary import SummaryView
 from ui.statistics.tables import FigureTable
 from ui.widgets.basics import Card, Page, PageHeader, Scrolled, button, label
 from ui.widgets.file_dialogs import ask_save
 from ui.widgets.inputs import Choice
 
 TABLES: Final = frozenset(
-    {"notice", "enforcement_case", "decision", "payment", "guidance", "case_event", "organ"}
+    {
+        "notice",
+        "enforcement_case",
+        "decision",
+        "payment",
+        "guidance",
+        "case_event",
+        "organ",
+        "lead",
+        "setting",
+    }
 )
 SECTIONS: Final = (
     ("overview", "概况", ("months",)),
@@ -44,6 +55,7 @@ SECTIONS: Final = (
     ("course", "办案与缴款", ("course", "payment")),
     ("work", "线索与期限", ("leads", "deadlines", "recorders")),
     ("places", "事项与地点", ("items", "places")),
+    ("summary", "总结段落", ()),
 )
 """Key, word on the tab, tables shown there."""
 UNIT_PLACE: Final = "statistics/money_unit"
@@ -93,6 +105,8 @@ class StatisticsPage(Page):
         self._columns: dict[str, QVBoxLayout] = {}
         self.overview = Overview()
         self.overview.opened.connect(self.open_cell)
+        self.summary = SummaryView(context)
+        self.summary.saved.connect(self.refresh)
         self._whole = QStackedWidget()
         self._whole.addWidget(self._front())
         self._whole.addWidget(self.behind)
@@ -132,6 +146,8 @@ class StatisticsPage(Page):
         column.setSpacing(14)
         if key == "overview":
             column.addWidget(self.overview)
+        if key == "summary":
+            column.addWidget(self.summary)
         self._columns[key] = column
         column.addStretch()
         return Scrolled(content)
@@ -193,6 +209,7 @@ class StatisticsPage(Page):
         layout = self.wording
         here = self._place() if isinstance(self.focusWidget(), FigureTable) else None
         self.overview.show_report(report, layout)
+        self.summary.show_report(report)
         for card in self._cards:
             card.hide()
             card.deleteLater()
@@ -242,6 +259,8 @@ class StatisticsPage(Page):
         names = SECTIONS[at][2]
         if at == 0:
             self.overview.tiles[0].setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif not names:
+            self.summary.copy.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif names[0] in self.tables:
             self.tables[names[0]].setFocus(Qt.FocusReason.ShortcutFocusReason)
 
