@@ -115,6 +115,13 @@ class Origin(Term):
     BACKFILLED = "backfilled", "补录"
 
 
+class ImportState(Term):
+    """Whether the rows of an import stand in the registers or were taken back."""
+
+    TAKEN = "taken", "已导入"
+    UNDONE = "undone", "已撤销"
+
+
 class OfficerPost(Term):
     OFFICER = "officer", "执法人员"
     LEGAL_REVIEWER = "legal_reviewer", "法制审核"

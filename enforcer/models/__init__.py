@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     )
     from enforcer.models.guidance import Guidance
     from enforcer.models.holiday import HolidayNotice
+    from enforcer.models.imports import ImportMapping, ImportSpan, LedgerImport
     from enforcer.models.law_data import (
         DiscretionTier,
         FirstViolationCheck,
@@ -109,6 +110,11 @@ _TABLES = {
     ),
     "guidance": ("Guidance",),
     "holiday": ("HolidayNotice",),
+    "imports": (
+        "ImportMapping",
+        "ImportSpan",
+        "LedgerImport",
+    ),
     "law_data": (
         "DiscretionTier",
         "FirstViolationCheck",
@@ -214,11 +220,14 @@ __all__ = [
     "Guidance",
     "Hearing",
     "HolidayNotice",
+    "ImportMapping",
+    "ImportSpan",
     "IntakeFile",
     "ItemPower",
     "LadderRule",
     "Lead",
     "LeadEvent",
+    "LedgerImport",
     "LegalReview",
     "ListRow",
     "LocalAmount",

@@ -33,6 +33,98 @@ GUARDS: tuple[str, ...] = (
 )
 
 
+def _undone(table: str) -> str:
+    """Whether a row was brought by an import that has been undone."""
+    return (
+        "EXISTS (SELECT 1 FROM import_span JOIN ledger_import"
+        " ON ledger_import.id = import_span.import_id"
+        f" WHERE import_span.table_name = '{table}'"
+        " AND OLD.id BETWEEN import_span.first_id AND import_span.last_id"
+        " AND ledger_import.undone_at IS NOT NULL)"
+    )
+
+
+STAYING = (
+    ("notice_stay", "notice", "告知书编号不能删除，只能作废"),
+    ("decision_stay", "decision", "已作出的决定不能删除"),
+    ("case_stay", "enforcement_case", "案件不能删除"),
+)
+IMPORT_FROZEN = ("uid", "kind", "source", "taken_at", "taken_by", "read", "taken", "audit_id")
+IMPORT_GUARDS = (
+    *(_refuse(name, "DELETE", table, say, f"NOT {_undone(table)}") for name, table, say in STAYING),
+    _refuse("ledger_import_stay", "DELETE", "ledger_import", "导入的记录不能删除"),
+    _refuse(
+        "ledger_import_keep",
+        "UPDATE",
+        "ledger_import",
+        "导入的记录不能修改，撤销不能收回",
+        "OLD.undone_at IS NOT NULL OR "
+        + " OR ".join(f"OLD.{one} IS NOT NEW.{one}" for one in IMPORT_FROZEN),
+    ),
+    _refuse("import_span_keep", "UPDATE", "import_span", "导入的记录不能修改"),
+)
+"""What was taken over by mistake may go again, as one act, while it is unused; nothing else may."""
+
+
+def _imports() -> None:
+    op.create_table(
+        "import_mapping",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("kind", sqlmodel.AutoString(), nullable=False),
+        sa.Column("fingerprint", sqlmodel.AutoString(), nullable=False),
+        sa.Column("sources", sa.JSON(), nullable=True),
+        sa.Column("used_at", Instant(), nullable=False),
+        sa.Column("used_by", sqlmodel.AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_mapping")),
+        sa.UniqueConstraint("kind", "fingerprint", name=op.f("uq_import_mapping_kind_fingerprint")),
+        sa.UniqueConstraint("uid", name=op.f("uq_import_mapping_uid")),
+    )
+    op.create_table(
+        "ledger_import",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("uid", sa.Uuid(), nullable=False),
+        sa.Column("kind", sqlmodel.AutoString(), nullable=False),
+        sa.Column("source", sqlmodel.AutoString(), nullable=False),
+        sa.Column("sheet", sqlmodel.AutoString(), nullable=False),
+        sa.Column("taken_at", Instant(), nullable=False),
+        sa.Column("taken_by", sqlmodel.AutoString(), nullable=False),
+        sa.Column("read", sa.Integer(), nullable=False),
+        sa.Column("taken", sa.Integer(), nullable=False),
+        sa.Column("known", sa.Integer(), nullable=False),
+        sa.Column("refused", sa.Integer(), nullable=False),
+        sa.Column("audit_id", sa.Integer(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum("taken", "undone", name="importstate", native_enum=False, length=30),
+            nullable=False,
+        ),
+        sa.Column("undone_at", Instant(), nullable=True),
+        sa.Column("undone_by", sqlmodel.AutoString(), nullable=False),
+        sa.Column("undo_reason", sqlmodel.AutoString(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_ledger_import")),
+        sa.UniqueConstraint("uid", name=op.f("uq_ledger_import_uid")),
+    )
+    op.create_table(
+        "import_span",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("import_id", sa.Integer(), nullable=False),
+        sa.Column("table_name", sqlmodel.AutoString(), nullable=False),
+        sa.Column("first_id", sa.Integer(), nullable=False),
+        sa.Column("last_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["import_id"], ["ledger_import.id"], name=op.f("fk_import_span_import_id_ledger_import")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_import_span")),
+    )
+    op.create_index(op.f("ix_import_span_import_id"), "import_span", ["import_id"])
+    op.create_index("ix_import_span_place", "import_span", ["table_name", "first_id", "last_id"])
+    for name, _, _ in STAYING:
+        op.execute(f"DROP TRIGGER {name}")
+    for statement in IMPORT_GUARDS:
+        op.execute(statement)
+
+
 def upgrade() -> None:
     op.create_table(
         "publication",
@@ -97,6 +189,7 @@ def upgrade() -> None:
         )
     for statement in GUARDS:
         op.execute(statement)
+    _imports()
 
 
 def downgrade() -> None:
