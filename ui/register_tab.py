@@ -69,7 +69,7 @@ class RegisterTab(QWidget):
         self.row: Any = None
         self._request: UUID = uuid4()
         self._loaded, self._original = "", dict[str, Any]()
-        self._stale, self._settling = True, False
+        self._stale, self._settling, self._to_list = True, False, False
         self.fields: Mapping[str, Field] = {}
         self.banner = Banner()
         self.banner.hide()
@@ -239,6 +239,9 @@ class RegisterTab(QWidget):
         if self.key is not None:
             self.table.select(self.key)
         self._settling = False
+        if self._to_list:
+            self._to_list = False
+            self.table.view.setFocus()
 
     def _selected(self, ids: list[Any]) -> None:
         if not self._settling and len(ids) == 1 and ids[0] != self.key:
@@ -356,8 +359,8 @@ class RegisterTab(QWidget):
         self._drop_draft()
         self.open_saved(key)
         self.banner.say("ok", f"已保存。{remarks}")
+        self._to_list = True  # not before it holds the row: a list that is entered takes its first
         self.refresh()
-        self.table.view.setFocus()
 
     def open_saved(self, key: Any) -> None:
         """Show what was just saved."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import cast
@@ -25,6 +26,7 @@ from tests.factories import an_office
 from tests.ui.register_desk import CTRL, QUIET, QuietWindow, a_context, commit, press, shown, words
 from ui.register_tab import RegisterTab
 from ui.registers import RegistersPage
+from ui.tasks import Tasks
 
 pytestmark = QUIET
 Key = Qt.Key
@@ -65,6 +67,27 @@ def test_an_officer_is_entered_by_keyboard(qtbot: QtBot, page: RegistersPage, st
     assert row.certificate.valid_until == date(2028, 12, 31)
     assert page.shown.banner.text.startswith("已保存")
     assert page.shown.table.selected_ids() == ids
+
+
+def test_what_was_just_saved_stays_in_the_form_when_the_list_comes_later(
+    qtbot: QtBot, store: Store, now: datetime
+) -> None:
+    an_office(store)
+    context = a_context(store, store.home, now)
+    tasks = Tasks(store, print)
+    page = RegistersPage(replace(context, tasks=tasks))
+    shown(qtbot, page)
+    tab = go(page, "recorders")
+    qtbot.waitUntil(lambda: tasks.idle and bool(tab.table.model.ids), timeout=5000)
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow, timeout=2000)
+    tab.search.setFocus()
+    press(qtbot, NEW, "0700009", SAVE)
+    qtbot.waitUntil(lambda: tasks.idle and "已保存" in tab.banner.text, timeout=5000)
+    assert tab.fields["number"].read() == "0700009"
+    assert tab.table.selected_ids() == [tab.key]
+    assert tab.table.view.hasFocus()
+    tasks.close()
 
 
 def test_a_wrong_field_keeps_what_was_typed_and_takes_the_focus(
