@@ -119,7 +119,10 @@ def test_every_name_in_the_paragraph_is_a_figure():
     for sentence in wording.sentences:
         for clause in sentence.clauses:
             assert set(clause.needs) <= set(LABELS)
-            assert set(re.findall(r"\{(.+?)\}", clause.text)) <= {*LABELS, *statistics_summary.WORDS}
+            assert set(re.findall(r"\{(.+?)\}", clause.text)) <= {
+                *LABELS,
+                *statistics_summary.WORDS,
+            }
 
 
 @pytest.mark.parametrize(
@@ -223,3 +226,10 @@ def test_the_same_report_gives_the_same_paper(store):
     assert statistics_paper.make_pdf(made, layout=layout) == statistics_paper.make_pdf(
         made, layout=layout
     )
+
+
+def test_every_piece_is_shown_in_chinese_and_comes_back_the_same():
+    for part in statistics_summary.parts():
+        said = statistics_summary.readable(part.text)
+        assert not re.search(r"[a-z]", said)
+        assert statistics_summary.coded(said) == part.text

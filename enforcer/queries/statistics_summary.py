@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +19,16 @@ from enforcer.queries.statistics_measures import LABELS, is_money
 FILE = "yearly_summary.toml"
 WORDS = ("period", "unit", "items", "lead_sources", "lead_reply_rate")
 _SHOWN_ITEMS = 8
+_NAMES = {
+    key: label if key != "guidance.leaflets" else "宣传单" for key, label in LABELS.items()
+} | {
+    "period": "统计期间",
+    "unit": "填报单位",
+    "items": "各违法行为的件数",
+    "lead_sources": "各来源的线索件数",
+    "lead_reply_rate": "线索答复率",
+}
+"""What each name in braces is called on the screen; no two alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +99,20 @@ def parts(folder: Path | None = None) -> tuple[Part, ...]:
             needed = "、".join(LABELS[one] for one in clause.needs)
             found.append(Part(clause.text, f"{needed}不为零时"))
     return tuple(found)
+
+
+def readable(text: str) -> str:
+    """A piece with the figures called as the tables call them: `发放温馨告知书{温馨告知书}份`."""
+    return _renamed(text, _NAMES)
+
+
+def coded(text: str) -> str:
+    """The inverse of `readable`; a name that no figure has stays as it is."""
+    return _renamed(text, {name: key for key, name in _NAMES.items()})
+
+
+def _renamed(text: str, names: Mapping[str, str]) -> str:
+    return re.sub(r"\{([^{}]*)\}", lambda one: "{" + names.get(one[1], one[1]) + "}", text)
 
 
 def unknown_name(text: str) -> str:

@@ -52,7 +52,8 @@ def test_the_offices_own_words_show_while_typing_and_are_kept(
     field = page.summary.fields[NOTICES]
     field.editor.setFocus()
     field.editor.selectAll()
-    press(qtbot, "向车主发放温馨提示{guidance.notices}张")
+    assert field.read() == "发放温馨告知书{温馨告知书}份"
+    press(qtbot, "向车主发放温馨提示{温馨告知书}张")
     assert "向车主发放温馨提示1张" in page.summary.paragraph.text()
     press(qtbot, (Qt.Key.Key_Return, CTRL))
     with store.reading() as session:

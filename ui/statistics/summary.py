@@ -66,7 +66,7 @@ class SummaryView(QWidget):
 
     def show_report(self, report: Report) -> None:
         """Show the paragraph of this report; words being typed stay."""
-        typed = self._report is not None and self._texts() != self._kept(self._report)
+        typed = self._report is not None and self.binder.values() != self._kept(self._report)
         self._report = report
         if not typed:
             self.binder.set_values(self._kept(report))
@@ -82,16 +82,24 @@ class SummaryView(QWidget):
         self._loaded = version
 
     def _kept(self, report: Report) -> dict[str, str]:
-        return {text: report.wording.get(text, text) for text in self.fields}
+        return {
+            text: statistics_summary.readable(report.wording.get(text, text))
+            for text in self.fields
+        }
 
     def _texts(self) -> dict[str, str]:
-        return {text: str(field.read() or "") for text, field in self.fields.items()}
+        return {
+            text: statistics_summary.coded(str(field.read() or ""))
+            for text, field in self.fields.items()
+        }
 
     def _check(self, values: dict[str, object]) -> dict[str, str]:
         return {
             name: f"“{unknown}”不是统计数字的名称，请照原文的花括号填写。"
             for name, own in values.items()
-            if (unknown := statistics_summary.unknown_name(str(own or "")))
+            if (
+                unknown := statistics_summary.unknown_name(statistics_summary.coded(str(own or "")))
+            )
         }
 
     def _preview(self) -> None:
@@ -108,7 +116,7 @@ class SummaryView(QWidget):
 
     def restore(self) -> None:
         """The shipped words back into the fields; kept once they are saved."""
-        self.binder.set_values({text: text for text in self.fields})
+        self.binder.set_values({text: statistics_summary.readable(text) for text in self.fields})
         self._preview()
 
     def save(self) -> None:
