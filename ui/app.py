@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from ui.tasks import Tasks
 
 DONE, REFUSED, TROUBLE = 0, 1, 3
+SEARCH = "enforcer.queries.search"
 
 
 def run(words: list[str]) -> int:
@@ -90,6 +91,7 @@ class Session(QObject):
         self._tasks: Tasks | None = None
         self._failures: Failures | None = None
         self._backups: AutomaticBackups | None = None
+        self._cold: list[str] = []
         self.quit_when_ready = False
         self.is_ready = False
         self.look = Theme(app)
@@ -281,10 +283,17 @@ class Session(QObject):
         return True
 
     def _warm_up(self) -> None:
-        """Import the other screens while the officer looks at the first: then they open at once."""
-        for spec in self._specs[1:]:
-            module = module_of(spec.key)
-            self.tasks.ask(partial(_imported, module), bool, owner=self, long=True)
+        """Import search and the other screens while the officer looks at the first one.
+
+        One at a time, so that what is asked in between is answered in between.
+        """
+        self._cold = [SEARCH, *(module_of(spec.key) for spec in self._specs[1:])]
+        self._warm_next()
+
+    def _warm_next(self, _imported_before: object = None) -> None:
+        if self._cold:
+            module = self._cold.pop(0)
+            self.tasks.ask(partial(_imported, module), self._warm_next, owner=self, long=True)
 
     def _look_after(self, store: Store) -> None:
         from ui.backups import AutomaticBackups

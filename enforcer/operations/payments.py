@@ -19,7 +19,8 @@ from enforcer.operations.editing import block, once
 from enforcer.operations.registry import operation
 from enforcer.operations.summary_forms import HandInForm, PaymentForm
 from enforcer.queries import case_history
-from enforcer.queries.case_money import Money, money_of
+from enforcer.queries.case_money import money_of
+from enforcer.queries.case_owed import Money
 from enforcer.store.database import Store
 from enforcer.terms import COLLECTED_ON_SPOT, CaseStep, PaymentMode
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from typing import Protocol
 
     from enforcer.law.calendar import Calendar
-    from enforcer.queries.case_money import Money
+    from enforcer.queries.case_owed import Money
 
     class Decided(Protocol):
         """What the clocks ask of a decision: its row has it, and so has the short look of the desk."""

@@ -13,7 +13,8 @@ from enforcer.law.additional_fine import AdditionalFine
 from enforcer.models import Case, CaseEvent, Decision, Document, Notice, Organ, Payment
 from enforcer.queries import case_steps, law_calendar
 from enforcer.queries.case_clocks import Clock, clocks_of
-from enforcer.queries.case_money import NOTHING, Money, money_of, payments_of
+from enforcer.queries.case_money import money_of, payments_of
+from enforcer.queries.case_owed import NOTHING, Money
 from enforcer.queries.case_steps import StepOffer
 from enforcer.queries.cases import CaseRow, case_rows
 from enforcer.queries.looking import Where, looking

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from enforcer.law import calendar
 from enforcer.queries.due_decided import decided_rows
 from enforcer.queries.due_leads import lead_rows
 from enforcer.queries.due_office import BLANKS, LAW_BOOK, NO_OUTCOME, OFFICERS, office_rows
 from enforcer.queries.due_rows import DueRow, Look, Pressing, kept
-from enforcer.queries.looking import Where, looking
+from enforcer.store.database import Store
 
 if TYPE_CHECKING:
     from sqlmodel import Session
@@ -30,10 +32,12 @@ WHERE procedure = 'ordinary' AND stage IN ('lead', 'filed', 'decided') LIMIT 1
 _OWN_HOLIDAYS = "SELECT 1 FROM holiday_notice WHERE withdrawn = '' LIMIT 1"
 
 
-def due(where: Where, *, today: date, soon_days: int = SOON_DAYS) -> tuple[DueRow, ...]:
+def due(where: Store | Session, *, today: date, soon_days: int = SOON_DAYS) -> tuple[DueRow, ...]:
     """Everything the desk shows today, the most pressing first."""
-    with looking(where) as session:
-        look = Look(session, today, soon_days, _days(session))
+    with _plain(where) as raw:
+        look = Look(raw, today, soon_days, calendar.shipped())
+        if look.ask(_OWN_HOLIDAYS):
+            look = replace(look, days=_own_calendar(where))
         idle = _forgotten_after(look)
         rows = [
             *decided_rows(look),
@@ -61,10 +65,19 @@ def _forgotten_after(look: Look) -> int:
     return value if isinstance(value, int) and value > 0 else FORGOTTEN_DAYS
 
 
-def _days(session: Session) -> Calendar:
-    """The shipped calendar, with the office's own holiday notices where it has any."""
-    if not session.connection().exec_driver_sql(_OWN_HOLIDAYS).all():
-        return calendar.shipped()
+@contextmanager
+def _plain(where: Store | Session) -> Iterator[Any]:
+    """The driver's connection of a store, or the one inside a session."""
+    if isinstance(where, Store):
+        with where.plain() as raw:
+            yield raw
+    else:
+        where.flush()
+        yield where.connection().connection.dbapi_connection
+
+
+def _own_calendar(where: Store | Session) -> Calendar:
+    """The shipped calendar with the office's own holiday notices."""
     from enforcer.queries import law_calendar
 
-    return law_calendar.calendar_for(session)
+    return law_calendar.calendar_for(where)

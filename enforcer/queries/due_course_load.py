@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple, get_args, get_type_hints
+from typing import Any, NamedTuple, get_args, get_type_hints
 from zoneinfo import ZoneInfo
 
 from enforcer.queries import due_course_facts as of
 from enforcer.queries.due_course_facts import Standing
-from enforcer.queries.due_rows import Look, day, kept, listed, term
+from enforcer.queries.due_rows import Answer, Look, day, kept, listed, term
 from enforcer.terms import Stage, Term
-
-if TYPE_CHECKING:
-    from sqlalchemy import Row
 
 CHINA = ZoneInfo("Asia/Shanghai")
 Read = Callable[[Any], Any]
@@ -105,13 +102,13 @@ def open_cases(look: Look) -> tuple[Standing, ...]:
     )
 
 
-def _names(one: Row[Any], filing: Row[Any] | None) -> tuple[str, ...]:
+def _names(one: Answer, filing: Answer | None) -> tuple[str, ...]:
     """Who handles it, or who is proposed to."""
     names = tuple(name for name in (one.officer1, one.officer2) if name)
     return names or tuple(kept(filing.officers, ()) if filing else ())
 
 
-def _ids(one: Row[Any], filing: Row[Any] | None) -> frozenset[int]:
+def _ids(one: Answer, filing: Answer | None) -> frozenset[int]:
     proposed = kept(filing.officer_ids, ()) if filing else ()
     return frozenset({one.officer1_id, one.officer2_id, *proposed} - {None})
 
@@ -136,7 +133,7 @@ def _grouped(look: Look, table: Table, ids: str) -> dict[int, list[Any]]:
     reads = list(_reads(table.kind).values())
     found: dict[int, list[Any]] = {}
     for row in rows:
-        values: Iterator[tuple[Read, Any]] = zip(reads, row[1:], strict=True)
+        values: Iterator[tuple[Read, Any]] = zip(reads, row.values[1:], strict=True)
         made = table.kind._make(read(value) for read, value in values)
         found.setdefault(row.case_id, []).append(made)
     return found

@@ -8,13 +8,13 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from enforcer import money
-from enforcer.queries import case_money
+from enforcer.queries import case_owed
 from enforcer.queries.case_clocks import Clock, clocks_of
 from enforcer.queries.due_rows import DueRow, Look, Pressing, arithmetic, day, listed, term
 from enforcer.terms import COLLECTED_ON_SPOT, PaymentMode, Procedure, Stage
 
 if TYPE_CHECKING:
-    from enforcer.queries.case_money import Money
+    from enforcer.queries.case_owed import Money
 
 PAY = "缴纳罚款"
 _DECIDED = """
@@ -71,7 +71,7 @@ class Decided:
 def decided_rows(look: Look) -> Iterator[DueRow]:
     """Decisions made here: payment, hand-in of collected money, 备案, closing."""
     for one in _decided(look):
-        owed = case_money.counted(one, one.payments)
+        owed = case_owed.counted(one, one.payments)
         waiting = False
         for at, clock in _running(one, owed, look):
             waiting = True

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any
 
 from enforcer.course_terms import LeadSource
 from enforcer.law.deadlines import Due
-from enforcer.queries.due_rows import DueRow, Look, Matter, Pressing, day, kept, term
-
-if TYPE_CHECKING:
-    from sqlalchemy import Row
+from enforcer.queries.due_rows import Answer, DueRow, Look, Matter, Pressing, day, kept, term
 
 OFFICE = "本机关内部规定"
 ARTICLE_54 = "行政处罚法（2021）第五十四条"
@@ -30,7 +26,7 @@ def lead_rows(look: Look, forgotten_after: int) -> Iterator[DueRow]:
         yield from _of_lead(one, look, forgotten_after)
 
 
-def _of_lead(one: Row[Any], look: Look, forgotten_after: int) -> Iterator[DueRow]:
+def _of_lead(one: Answer, look: Look, forgotten_after: int) -> Iterator[DueRow]:
     source = term(LeadSource, one.source)
     where = one.place or one.party_name
     who = one.handler or one.recorder
@@ -50,14 +46,14 @@ def _pressing(rows: list[DueRow]) -> bool:
     return any(one.pressing in {Pressing.LATE, Pressing.TODAY, Pressing.SOON} for one in rows)
 
 
-def _check(one: Row[Any], matter: Matter, look: Look) -> Iterator[DueRow]:
+def _check(one: Answer, matter: Matter, look: Look) -> Iterator[DueRow]:
     due_on = day(one.check_due_on)
     if one.checked_on is None and one.outcome is None and due_on is not None:
         due = _reckoned(one, "check", "核查", due_on)
         yield from matter.until(look, "check", "核查线索", due)
 
 
-def _reply(one: Row[Any], source: LeadSource, matter: Matter, look: Look) -> Iterator[DueRow]:
+def _reply(one: Answer, source: LeadSource, matter: Matter, look: Look) -> Iterator[DueRow]:
     if one.replied_on is not None:
         return
     due_on = day(one.reply_due_on)
@@ -69,7 +65,7 @@ def _reply(one: Row[Any], source: LeadSource, matter: Matter, look: Look) -> Ite
         yield matter.open("reply", f"答复{source.label}线索", OFFICE, say)
 
 
-def _reckoned(one: Row[Any], name: str, title: str, due_on: date) -> Due:
+def _reckoned(one: Answer, name: str, title: str, due_on: date) -> Due:
     """The day as it was reckoned when the lead was entered."""
     received_on = day(one.received_on)
     assert received_on
@@ -88,7 +84,7 @@ def _reckoned(one: Row[Any], name: str, title: str, due_on: date) -> Due:
     )
 
 
-def _forgotten(one: Row[Any], matter: Matter, look: Look, after: int) -> Iterator[DueRow]:
+def _forgotten(one: Answer, matter: Matter, look: Look, after: int) -> Iterator[DueRow]:
     """Neither checked nor settled, and nothing done with it for long."""
     days = [day(each) for each in (one.received_on, one.checked_on, one.last_on)]
     last = max(each for each in days if each is not None)

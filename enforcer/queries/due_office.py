@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
 
-from enforcer.queries.due_rows import DueRow, Look, Pressing, day
-
-if TYPE_CHECKING:
-    from sqlalchemy import Row
+from enforcer.queries.due_rows import Answer, DueRow, Look, Pressing, day
 
 CERTIFICATE_DAYS = 60
 OUTCOME_DAYS = 30
@@ -77,7 +73,7 @@ def _certificates(look: Look) -> Iterator[DueRow]:
 
 def _blanks(look: Look) -> Iterator[DueRow]:
     """Numbered blanks a patrol took along and has neither registered nor had voided."""
-    by_holder: dict[int, list[Row[Any]]] = {}
+    by_holder: dict[int, list[Answer]] = {}
     for one in look.ask(_BLANKS):
         by_holder.setdefault(one.holder or 0, []).append(one)
     for holder, held in by_holder.items():

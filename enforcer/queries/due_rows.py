@@ -7,7 +7,7 @@ read would cost more than a start has, and one question per case more than an of
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -15,9 +15,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from enforcer.terms import Term
 
 if TYPE_CHECKING:
-    from sqlalchemy import Row
-    from sqlmodel import Session
-
     from enforcer.law.calendar import Calendar
     from enforcer.law.deadlines import Due
 
@@ -61,18 +58,34 @@ class DueRow:
     field: str = ""
 
 
+class Answer:
+    """One row of an answer; its columns are its attributes, their values just as the file has them."""
+
+    __slots__ = ("columns", "values")
+
+    def __init__(self, columns: Mapping[str, int], values: tuple[Any, ...]) -> None:
+        self.columns, self.values = columns, values
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in self.columns:
+            raise AttributeError(name)
+        return self.values[self.columns[name]]
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
-    """One look at the data on one day; `soon_days` is how far ahead the desk shows."""
+    """One look on one day through the driver itself (`raw`); `soon_days` is how far ahead."""
 
-    session: Session
+    raw: Any
     today: date
     soon_days: int
     days: Calendar
 
-    def ask(self, question: str, *values: object) -> Sequence[Row[Any]]:
-        """The rows that answer a plain question; days come as text, see `day`."""
-        return self.session.connection().exec_driver_sql(question, values).all()
+    def ask(self, question: str, *values: object) -> list[Answer]:
+        """The rows that answer a plain question, by column; days come as text, see `day`."""
+        asked = self.raw.execute(question, values)
+        columns = {one[0]: at for at, one in enumerate(asked.description)}
+        return [Answer(columns, one) for one in asked.fetchall()]
 
     def pressing(self, due_on: date, within: int | None = None) -> Pressing | None:
         """Where a day stands; None when it is too far off to be shown. Due today is not overdue."""

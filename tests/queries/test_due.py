@@ -254,6 +254,9 @@ def test_only_the_last_certificate_of_whoever_is_in_office_counts(store, office)
 
 
 LOADED_LATER = (
+    "sqlalchemy",
+    "sqlmodel",
+    "pydantic",
     "enforcer.models.case",
     "enforcer.models.decision",
     "enforcer.law.summary_facts",
