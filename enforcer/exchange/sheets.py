@@ -33,7 +33,7 @@ class LedgerSheet:
 
 
 @dataclass(frozen=True, slots=True)
-class _Loaded:
+class LoadedSheet:
     """One visible sheet as read."""
 
     name: str
@@ -47,7 +47,7 @@ def find_sheet(path: Path, ledger: Ledger, needed: list[str]) -> LedgerSheet:
     container = open_container(path)
     troubles: list[tuple[int, WorkbookTrouble]] = []
     unread: list[str] = []
-    sheets = _visible(path, container)
+    sheets = visible_sheets(path, container)
     for one in sheets:
         try:
             found = _ledger_sheet(one, ledger, needed)
@@ -64,7 +64,7 @@ def find_sheet(path: Path, ledger: Ledger, needed: list[str]) -> LedgerSheet:
     raise WorkbookTrouble(f"“{path.name}”里没有可以读取的工作表。")
 
 
-def _visible(path: Path, container: Container) -> Iterator[_Loaded]:
+def visible_sheets(path: Path, container: Container) -> Iterator[LoadedSheet]:
     """The visible sheets in order, each read when it is asked for."""
     import python_calamine as calamine
 
@@ -81,7 +81,7 @@ def _visible(path: Path, container: Container) -> Iterator[_Loaded]:
                 )
                 cells = sheet.to_python(skip_empty_area=False) if sheet.start else []
                 voids = container.voids[index] if index < len(container.voids) else {}
-                yield _Loaded(about.name, cells, merged, voids)
+                yield LoadedSheet(about.name, cells, merged, voids)
     except calamine.PasswordError as locked:
         raise WorkbookTrouble(
             f"“{path.name}”设了打开密码。请用Excel或WPS取消密码，保存后再导入。"
@@ -90,13 +90,13 @@ def _visible(path: Path, container: Container) -> Iterator[_Loaded]:
         raise broken(path) from bad
 
 
-def _ledger_sheet(sheet: _Loaded, ledger: Ledger, needed: list[str]) -> LedgerSheet:
-    if not any(any(_blankless(cell) for cell in row) for row in sheet.cells):
+def _ledger_sheet(sheet: LoadedSheet, ledger: Ledger, needed: list[str]) -> LedgerSheet:
+    if not any(any(filled(cell) for cell in row) for row in sheet.cells):
         raise WorkbookTrouble(f"工作表“{sheet.name}”是空的，请填写后再导入。")
-    headers = [_header(cell) for cell in sheet.cells[0]]
-    missing = [one for one in needed if _header(one) not in headers]
+    headers = [header_form(cell) for cell in sheet.cells[0]]
+    missing = [one for one in needed if header_form(one) not in headers]
     if missing:
-        raise _no_header(sheet, ledger, missing, needed)
+        raise _noheader_form(sheet, ledger, missing, needed)
     if crossing := [_area(one) for one in sheet.merged if one[0].row == 1]:
         raise WorkbookTrouble(
             f"工作表“{sheet.name}”第一行的表头有合并单元格（{'、'.join(crossing)}）。"
@@ -106,7 +106,7 @@ def _ledger_sheet(sheet: _Loaded, ledger: Ledger, needed: list[str]) -> LedgerSh
         raise WorkbookTrouble(
             f"工作表“{sheet.name}”有{len(sheet.cells)}行，一次最多导入{MAX_ROWS}行，请分成几个文件。"
         )
-    wanted = {_header(one.header): one for one in ledger.columns}
+    wanted = {header_form(one.header): one for one in ledger.columns}
     columns: dict[str, int] = {}
     remarks: list[str] = []
     for index, header in enumerate(headers):
@@ -122,19 +122,19 @@ def _ledger_sheet(sheet: _Loaded, ledger: Ledger, needed: list[str]) -> LedgerSh
         elif header:
             shown = str(sheet.cells[0][index]).strip()[:30]
             remarks.append(f"第{letters}列“{shown}”不是{ledger.title}的栏目，没有导入。")
-        elif any(_blankless(row[index]) for row in sheet.cells[1:] if index < len(row)):
+        elif any(filled(row[index]) for row in sheet.cells[1:] if index < len(row)):
             remarks.append(f"第{letters}列没有列名，里面的内容没有导入。")
     remarks += _merged_rows(sheet, ledger, columns)
     return LedgerSheet(sheet.name, sheet.cells, columns, sheet.voids, tuple(remarks))
 
 
-def _no_header(
-    sheet: _Loaded, ledger: Ledger, missing: list[str], needed: list[str]
+def _noheader_form(
+    sheet: LoadedSheet, ledger: Ledger, missing: list[str], needed: list[str]
 ) -> WorkbookTrouble:
     named = "、".join(f"“{one}”" for one in missing)
     for number, row in enumerate(sheet.cells[1:_LOOK_DOWN], 2):
-        headers = {_header(cell) for cell in row}
-        if all(_header(one) in headers for one in needed):
+        headers = {header_form(cell) for cell in row}
+        if all(header_form(one) in headers for one in needed):
             return WorkbookTrouble(
                 f"表头应当在第1行，工作表“{sheet.name}”的表头在第{number}行。"
                 f"请删除上面的{number - 1}行，再导入。"
@@ -145,9 +145,9 @@ def _no_header(
             "请取消合并，使第一行每一列只有一个列名，再导入。"
         )
     for other in LEDGERS.values():
-        headers = {_header(cell) for cell in sheet.cells[0]}
+        headers = {header_form(cell) for cell in sheet.cells[0]}
         theirs = [one.header for one in other.columns if one.required]
-        if other.kind != ledger.kind and all(_header(one) in headers for one in theirs):
+        if other.kind != ledger.kind and all(header_form(one) in headers for one in theirs):
             return WorkbookTrouble(
                 f"这是{other.title}，不是{ledger.title}：缺少{named}。"
                 f"请选择导入{other.title}（--kind {other.kind}）。"
@@ -158,7 +158,7 @@ def _no_header(
     )
 
 
-def _merged_rows(sheet: _Loaded, ledger: Ledger, columns: dict[str, int]) -> list[str]:
+def _merged_rows(sheet: LoadedSheet, ledger: Ledger, columns: dict[str, int]) -> list[str]:
     remarks = []
     for column in ledger.columns:
         number = columns.get(column.key, -1) + 1
@@ -173,16 +173,18 @@ def _merged_rows(sheet: _Loaded, ledger: Ledger, columns: dict[str, int]) -> lis
 
 
 def _known(row: list[Cell], ledger: Ledger) -> int:
-    return len({_header(cell) for cell in row} & {_header(one.header) for one in ledger.columns})
+    return len(
+        {header_form(cell) for cell in row} & {header_form(one.header) for one in ledger.columns}
+    )
 
 
-def _header(cell: Cell) -> str:
+def header_form(cell: Cell) -> str:
     """A header without what people add to it: blanks, a star, full-width brackets, (必填)."""
     text = unicodedata.normalize("NFKC", str(cell))
     return re.sub(r"\s|\*|\(必填\)|\(选填\)", "", text)
 
 
-def _blankless(cell: Cell) -> bool:
+def filled(cell: Cell) -> bool:
     return bool(cell.strip()) if isinstance(cell, str) else True
 
 

@@ -1,13 +1,13 @@
 """Read a ledger from an Excel workbook: good rows, refused rows, remarks, or one sentence of trouble."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from enforcer.errors import WorkbookTrouble
-from enforcer.exchange.cells import Cell, CellRefused, reader
+from enforcer.exchange.cells import Cell, CellRefused, Value, reader
 from enforcer.exchange.container import Place
 from enforcer.exchange.ledgers import Ledger, LedgerColumn
 from enforcer.exchange.rowchecks import check_row
@@ -17,6 +17,12 @@ from enforcer.identity import Plate
 Progress = Callable[[int, int], None]
 _STEP = 500  # rows between two reports of progress
 _SHOWN = 20  # remarks of one sort before they are summed up
+
+
+class MakeReader(Protocol):
+    """Makes the function that reads the cells of a column."""
+
+    def __call__(self, column: LedgerColumn, *, today: date) -> Callable[[Cell], Value]: ...
 
 
 class ReadCancelled(WorkbookTrouble):
@@ -74,26 +80,51 @@ def read_ledger(
         if one.required and not (numbers == "absent" and one.key == ledger.identity)
     ]
     sheet = find_sheet(Path(path), ledger, needed)
+    below = replace(sheet, cells=sheet.cells[1:])
+    reading = read_rows(
+        below,
+        ledger,
+        range(2, len(sheet.cells) + 1),
+        today=today,
+        numbers=numbers,
+        progress=progress,
+        cancelled=cancelled,
+    )
+    if not reading.read:
+        raise WorkbookTrouble(f"“{sheet.name}”只有表头，没有内容，请填写后再导入。")
+    return reading
+
+
+def read_rows(
+    sheet: LedgerSheet,
+    ledger: Ledger,
+    at: Sequence[int],
+    *,
+    today: date,
+    numbers: Literal["required", "absent"] = "required",
+    reader_of: MakeReader = reader,
+    progress: Progress | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> Reading:
+    """Read the rows of `sheet.cells`, none of them a header; `at` are their Excel row numbers."""
     remarks = _Remarks(list(sheet.remarks))
     rows: list[LedgerRow] = []
     refused: list[RowRefused] = []
-    one = _RowReader(sheet, ledger, today, numbers, remarks)
-    total = len(sheet.cells) - 1
-    for index, cells in enumerate(sheet.cells[1:]):
+    one = _RowReader(sheet, ledger, today, numbers, remarks, reader_of)
+    total = len(sheet.cells)
+    for index, (number, cells) in enumerate(zip(at, sheet.cells, strict=True)):
         if index % _STEP == 0:
             if cancelled is not None and cancelled():
                 raise ReadCancelled("已停止读取，没有导入任何内容。")
             if progress is not None:
                 progress(index, total)
-        result = one.read(index + 2, cells)
+        result = one.read(number, cells)
         if isinstance(result, LedgerRow):
             rows.append(result)
         elif result is not None:
             refused.append(result)
     if progress is not None:
         progress(total, total)
-    if not rows and not refused:
-        raise WorkbookTrouble(f"“{sheet.name}”只有表头，没有内容，请填写后再导入。")
     return Reading(len(rows) + len(refused), rows, refused, remarks.all())
 
 
@@ -122,19 +153,25 @@ class _RowReader:
     """Reads row after row, and remembers the numbers it has seen."""
 
     def __init__(
-        self, sheet: LedgerSheet, ledger: Ledger, today: date, numbers: str, remarks: _Remarks
+        self,
+        sheet: LedgerSheet,
+        ledger: Ledger,
+        today: date,
+        numbers: str,
+        remarks: _Remarks,
+        reader_of: MakeReader,
     ) -> None:
         self._sheet, self._ledger, self._today = sheet, ledger, today
         self._remarks = remarks
         self._absent = numbers == "absent"
         self._seen: dict[Any, int] = {}
         self._columns = [
-            (one, index, reader(_as_wanted(one, ledger, absent=self._absent), today=today))
+            (one, index, reader_of(_as_wanted(one, ledger, absent=self._absent), today=today))
             for one in ledger.columns
             if (index := sheet.columns.get(one.key, -1)) >= 0
         ]
         self._missing: dict[str, Any] = {
-            one.key: reader(_optional(one), today=today)("").value
+            one.key: reader_of(_optional(one), today=today)("").value
             for one in ledger.columns
             if one.key not in sheet.columns
         }
