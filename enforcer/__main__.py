@@ -24,6 +24,7 @@ GROUPS = {
     "replay": ("replay",),
     "search": ("search",),
     "evidence": ("evidence",),
+    "dossier": ("dossier",),
     "flowchart": ("flowchart",),
 }
 """Which module of `enforcer.commands` holds which command: only the asked-for one is loaded."""

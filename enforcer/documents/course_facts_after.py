@@ -180,6 +180,7 @@ class DossierOnPaper:
     """案卷封面, 卷内目录, 备考表."""
 
     year: int = 0
+    volume: str = ""
     archive_number: str = ""
     outcome: str = ""
     pages: int = 0

@@ -259,6 +259,7 @@ def dossier(one: DossierOnPaper, paper: CoursePaper) -> dict[str, Any]:
     return {
         "dossier": {
             "year": str(one.year) if one.year else "",
+            "volume": one.volume,
             "archive_number": one.archive_number,
             "outcome": one.outcome,
             "pages": str(one.pages) if one.pages else "",

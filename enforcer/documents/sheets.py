@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, NamedTuple
 
-from enforcer.documents import ink, marked, typeset
+from enforcer.documents import ink, marked, page_code, typeset
 from enforcer.documents.blocks import set_part
 from enforcer.documents.imposition import Frame
 from enforcer.documents.ink import MM, Book
@@ -34,6 +35,7 @@ class Placed(NamedTuple):
 
 
 Page = list[Placed]
+Setter = Callable[[tuple[Filled, ...]], Block]
 
 
 class Compositor:
@@ -164,9 +166,11 @@ class Compositor:
         """What stands on every page besides the flow: foot, code, 骑缝, corner mark."""
         numbers = {"page": str(number), "pages": str(count)}
         for part in self._furniture:
-            setter = {"footer": self._set_footer, "code": self._set_code}.get(
-                part.kind, self._set_mark if part.kind == "mark" else self._set_seam
-            )
+            setter: Setter = self._set_mark if part.kind == "mark" else self._set_seam
+            if part.kind == "footer":
+                setter = self._set_footer
+            elif part.kind == "code":
+                setter = partial(self._set_code, number)
             one = self._cached(part, fields, part.kind, setter, **numbers)
             if one is not None:
                 yield Placed(0, 0, one)
@@ -202,12 +206,18 @@ class Compositor:
         )
         return block([Slab(0, box + ink.line(self._book, one, type_, y))])
 
-    def _set_code(self, filled: tuple[Filled, ...]) -> Block:
+    def _set_code(self, page: int, filled: tuple[Filled, ...]) -> Block:
+        """The code of this very page; none on a page that will not be signed and scanned."""
         part, texts = filled[0].part, filled[0].texts
+        said = page_code.of_page(
+            marked.plain(texts["text"]), copy=self._template.copies.index(self._copy), page=page
+        )
+        if not said:
+            return block([])
         size = float(part.style.get("size_mm", _CODE_SIZE)) * MM
         right = self._frame.width - self._frame.right
         try:
-            made = ink.code(marked.plain(texts["text"]), right - size, self._foot, size)
+            made = ink.code(said, right - size, self._foot, size)
         except ValueError as error:
             raise TemplateTrouble(f"{part.where}：{error}，请缩短内容。") from error
         if texts.get("caption"):
