@@ -1,13 +1,14 @@
 """One question before what cannot be taken back; Enter leaves it undone."""
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.widgets.basics import ActBar, button, label
+from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field
 from ui.widgets.inputs import LineEdit
 
 
-class ConfirmDialog(QDialog):
+class ConfirmDialog(Dialog):
     """`accepted` when the officer says yes; with `reason` (its label) only once one is given."""
 
     def __init__(

@@ -12,6 +12,7 @@ from tests.ui.conftest import NOW
 from ui.failures import in_place
 from ui.widgets.banner import Banner
 from ui.widgets.basics import button
+from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field, FieldGrid
 from ui.widgets.form import FormBinder
 from ui.widgets.inputs import LineEdit, TextArea
@@ -312,3 +313,23 @@ def test_trouble_is_not_the_forms_business(desk):
 def test_every_control_has_a_name_for_the_screen_reader(desk):
     names = {field.editor.accessibleName() for field in desk.fields.values()}
     assert names == {"地点", "日期", "罚款", "执法人员", "理由"}
+
+
+def test_a_dialog_grows_with_what_it_says_and_squeezes_no_field(qtbot, look):
+    dialog = Dialog()
+    qtbot.addWidget(dialog)
+    column = QVBoxLayout(dialog)
+    lines = [LineEdit() for _ in range(4)]
+    for one in lines:
+        column.addWidget(one)
+    banner = Banner("warn", "短。")
+    column.addWidget(banner)
+    dialog.resize(360, 240)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    high = lines[0].height()
+    banner.say("bad", "打印机没有响应，文书没有打印。请检查打印机是否开机、有纸、已连接。" * 6)
+    qtbot.waitUntil(lambda: dialog.height() > 300, timeout=2000)
+    assert [one.height() for one in lines] == [high] * 4
+    assert banner.height() >= banner.heightForWidth(banner.width())
+    assert dialog.width() == 360

@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import uuid4
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from enforcer.errors import InvalidForm
 from enforcer.operations import law_book as deeds
@@ -15,12 +15,13 @@ from ui.context import Context
 from ui.failures import in_place
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, button, label
+from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field
 from ui.widgets.form import FormBinder
 from ui.widgets.moments import DateEdit, show_day
 
 
-class EndDialog(QDialog):
+class EndDialog(Dialog):
     """Asks for the last day; `ended` tells how many tiers got it."""
 
     ended = Signal(int)

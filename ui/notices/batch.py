@@ -8,7 +8,7 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from enforcer.errors import EnforcerError
 from enforcer.exchange.ledgers import NOTICES
@@ -21,6 +21,7 @@ from ui.failures import in_place
 from ui.tasks import Cancelled, Job, Note
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, EmptyState, button, label
+from ui.widgets.dialog import Dialog
 from ui.widgets.file_dialogs import ask_open
 from ui.widgets.inputs import Choice, LineEdit
 from ui.widgets.moments import show_moment
@@ -44,7 +45,7 @@ class _Line:
     tone: str
 
 
-class BatchDialog(QDialog):
+class BatchDialog(Dialog):
     """Choose a workbook, see each row, issue the good ones; `print_asked(ids, per sheet)`."""
 
     print_asked = Signal(list, int)

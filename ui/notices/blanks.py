@@ -7,7 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from enforcer.errors import InvalidForm, Refused
 from enforcer.operations.notice_forms import (
@@ -30,6 +30,7 @@ from ui.notices.listing import ReasonBar
 from ui.notices.reading import short_number
 from ui.widgets.banner import Banner
 from ui.widgets.basics import Card, EmptyState, button, label
+from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field, FieldGrid
 from ui.widgets.form import FormBinder
 from ui.widgets.inputs import Choice, CountEdit
@@ -42,7 +43,7 @@ LABELS = labels_of(GiveBlanksForm)
 NONE_OUT = "领出的空白号都已交回登记或者作废。"
 
 
-class BlanksDialog(QDialog):
+class BlanksDialog(Dialog):
     """`print_asked(ids, per sheet)` after giving out; `register_asked(id)` when one came back."""
 
     print_asked = Signal(list, int)

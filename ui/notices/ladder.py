@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from enforcer.errors import InvalidForm
 from enforcer.operations.notice_forms import LadderRuleForm, NextStepForm, labels_of
@@ -18,6 +18,7 @@ from ui.failures import in_place
 from ui.notices.fields import desk_choices
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, button, hairline, label
+from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field, FieldGrid
 from ui.widgets.form import FormBinder
 from ui.widgets.inputs import Choice, CountEdit, LineEdit
@@ -30,7 +31,7 @@ WHAT = (
 )
 
 
-class LadderDialog(QDialog):
+class LadderDialog(Dialog):
     """One rule at a time; the office's last sentence on the notice below it."""
 
     def __init__(self, parent: QWidget, context: Context) -> None:

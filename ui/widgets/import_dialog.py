@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from uuid import UUID, uuid4
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.failures import in_place
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, EmptyState, button, label
+from ui.widgets.dialog import Dialog
 from ui.widgets.file_dialogs import ask_open
 from ui.widgets.inputs import LineEdit
 from ui.widgets.paged_model import Column
@@ -53,7 +54,7 @@ class Import:
     known: str = "已经有的"
 
 
-class ImportDialog(QDialog):
+class ImportDialog(Dialog):
     """Choose a workbook, see what it would bring and what is refused, take the good rows."""
 
     def __init__(self, parent: QWidget, tasks: Tasks, what: Import) -> None:

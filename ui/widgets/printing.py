@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QRectF, QSaveFile, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QPageLayout, QPageSize, QPainter
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from enforcer.errors import Trouble
 from ui.preferences import preferences
 from ui.tasks import Cancelled, Job, Note, Tasks
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, button, label
+from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field, FieldGrid
 from ui.widgets.file_dialogs import PDF, ask_save
 from ui.widgets.inputs import Choice, CountEdit, LineEdit
@@ -193,7 +194,7 @@ def write_whole(path: Path, data: bytes) -> None:
         )
 
 
-class PrintDialog(QDialog):
+class PrintDialog(Dialog):
     """Printer, copies, pages, both sides; printing or saving it is the only thing it asks."""
 
     def __init__(
@@ -211,7 +212,7 @@ class PrintDialog(QDialog):
         self._count = page_count(pdf)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(f"打印：{title}")
-        self.setMinimumWidth(460)
+        self.setMinimumWidth(600)
         self.printer = Choice()
         self.copies = CountEdit(least=1, most=99, unit="份")
         self.copies.write(copies)
