@@ -25,7 +25,7 @@ from ui.preferences import preferences
 from ui.rail import Rail
 from ui.screens import OPENS, ScreenSpec
 from ui.search_box import SearchBox
-from ui.widgets.plain import Page, icon_button, label
+from ui.widgets.plain import Inset, Page, icon_button, label
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QCloseEvent, QKeyEvent, QPaintEvent
@@ -256,10 +256,7 @@ class MainWindow(QMainWindow):
             place.style().polish(place)
 
     def _insert(self, widget: QWidget) -> None:
-        holder = QVBoxLayout()
-        holder.setContentsMargins(*INSET)
-        holder.addWidget(widget)
-        self._body.insertLayout(self._body.count() - 1, holder)
+        self._body.insertWidget(self._body.count() - 1, Inset(widget, INSET))
 
     # acts
 

@@ -231,6 +231,15 @@ def test_the_status_bar_tells_backup_selection_and_draft(window):
     assert [one.text() for one in window._status][1:] == ["", ""]
 
 
+def test_a_message_that_has_gone_leaves_the_screen_where_it_was(window, qtbot):
+    before = window.stack.geometry()
+    for _ in range(2):
+        window.message("ok", "已保存。")
+        qtbot.waitUntil(lambda: window.stack.geometry().top() > before.top())
+        window.message_bar.dismiss()
+        qtbot.waitUntil(lambda: window.stack.geometry() == before)
+
+
 def test_a_long_job_is_shown_under_the_message_bar(window, tasks):
     job = Job("导入录像", window)
     tasks.started.emit(job)

@@ -6,9 +6,9 @@ once, a tenth of the time in which a bare window is up. `basics` has the rest, a
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize
+from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from ui import theme
 
@@ -56,6 +56,23 @@ def icon_button(
     if on is not None:
         made.clicked.connect(lambda _checked=False: on())
     return made
+
+
+class Inset(QWidget):
+    """A widget with room about it, which goes when the widget is hidden; a layout's would stay."""
+
+    def __init__(self, widget: QWidget, margins: tuple[int, int, int, int]) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*margins)
+        column.addWidget(widget)
+        self.setVisible(not widget.isHidden())
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in {QEvent.Type.ShowToParent, QEvent.Type.HideToParent}:
+            self.setVisible(event.type() == QEvent.Type.ShowToParent)
+        return super().eventFilter(watched, event)
 
 
 class Page(QFrame):
