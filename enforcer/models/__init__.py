@@ -8,7 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from enforcer.models.case import Case, CaseEvent
+    from enforcer.models.case import Case, CaseEvent, StepTrace
     from enforcer.models.coercion import Preservation, Seizure
     from enforcer.models.deciding import (
         DefenceStatement,
@@ -67,6 +67,7 @@ _TABLES = {
     "case": (
         "Case",
         "CaseEvent",
+        "StepTrace",
     ),
     "coercion": (
         "Preservation",
@@ -254,6 +255,7 @@ __all__ = [
     "Service",
     "Setting",
     "SignOff",
+    "StepTrace",
     "Summons",
     "TemplateEdition",
     "Transfer",

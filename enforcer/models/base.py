@@ -5,8 +5,9 @@ from enum import Enum
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import JSON, Column, DateTime, Dialect
+from sqlalchemy import JSON, Column, DateTime, Dialect, column, event
 from sqlalchemy import Enum as EnumType
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 from sqlalchemy.types import TypeDecorator
 from sqlmodel import Field, SQLModel
 
@@ -73,4 +74,37 @@ def unique_id() -> Any:
     return Field(default_factory=uuid4, unique=True)
 
 
-__all__ = ["UUID", "Instant", "instant", "json_column", "stored", "unique_id"]
+class Retractable(SQLModel):
+    """A row of the course that can be taken back as a slip: marked, never deleted."""
+
+    taken_back_at: datetime | None = Field(default=None, sa_type=Instant, nullable=True)
+
+
+TAKEN_BACK_TOO = "taken_back_too"
+_UNMAPPED: Any = column("taken_back_at")  # the criterion is first tried on the bare class
+_STANDING = with_loader_criteria(
+    Retractable,
+    lambda table: getattr(table, "taken_back_at", _UNMAPPED).is_(None),
+    include_aliases=True,
+    track_closure_variables=False,
+)
+
+
+@event.listens_for(Session, "do_orm_execute")
+def _leave_out_slips(asked: ORMExecuteState) -> None:
+    """No question sees what was taken back, unless it says that it wants it too."""
+    plain = asked.is_select and not asked.is_column_load and not asked.is_relationship_load
+    if plain and not asked.execution_options.get(TAKEN_BACK_TOO, False):
+        asked.statement = asked.statement.options(_STANDING)
+
+
+__all__ = [
+    "TAKEN_BACK_TOO",
+    "UUID",
+    "Instant",
+    "Retractable",
+    "instant",
+    "json_column",
+    "stored",
+    "unique_id",
+]

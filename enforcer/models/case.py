@@ -1,11 +1,12 @@
 """The case: what happened, who it is against, who handles it, in whose name."""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
-from enforcer.models.base import UUID, instant, json_column, stored, unique_id
+from enforcer.models.base import UUID, Retractable, instant, json_column, stored, unique_id
 from enforcer.terms import Origin, PartyKind, Procedure, Stage
 
 
@@ -48,7 +49,7 @@ class Case(SQLModel, table=True):
     note: str = ""
 
 
-class CaseEvent(SQLModel, table=True):
+class CaseEvent(Retractable, table=True):
     """One step of a case, as it happened (全过程记录, 行政处罚法 第四十七条)."""
 
     __tablename__ = "case_event"
@@ -59,3 +60,22 @@ class CaseEvent(SQLModel, table=True):
     recorded_at: datetime = instant()
     actor: str
     detail: dict[str, object] | None = json_column()
+
+
+class StepTrace(SQLModel, table=True):
+    """What one taken step wrote and changed, so that a slip can be taken back with its reason.
+
+    `made` names the rows, [table, key]; `changed` what stood before, [table, key, {column: [was, is]}].
+    """
+
+    __tablename__ = "step_trace"
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="enforcement_case.id", index=True)
+    first_event_id: int = Field(foreign_key="case_event.id")
+    last_event_id: int = Field(foreign_key="case_event.id")
+    made: list[list[Any]] | None = json_column()
+    changed: list[list[Any]] | None = json_column()
+    taken_back_at: datetime | None = instant(nullable=True)
+    taken_back_by: str = ""
+    reason: str = ""
+    actor: str = ""

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlmodel import Field, SQLModel
 
-from enforcer.models.base import UUID, json_column, stored, unique_id
+from enforcer.models.base import UUID, Retractable, json_column, stored, unique_id
 from enforcer.terms import Discretion, NoPenaltyReason, PaymentMode, PenaltyKind, Procedure
 
 
@@ -38,7 +38,7 @@ class Decision(SQLModel, table=True):
     facts: dict[str, object] | None = json_column()
 
 
-class Payment(SQLModel, table=True):
+class Payment(Retractable, table=True):
     """Money received for a decision; on-the-spot money has its two clocks (行政处罚法 第七十一条)."""
 
     id: int | None = Field(default=None, primary_key=True)

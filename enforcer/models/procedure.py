@@ -2,13 +2,13 @@
 
 from datetime import date, datetime
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from enforcer.course_terms import PeriodKind, RecordKind, SignOffMatter
-from enforcer.models.base import UUID, instant, json_column, stored, unique_id
+from enforcer.models.base import UUID, Retractable, instant, json_column, stored, unique_id
 
 
-class OfCase(SQLModel):
+class OfCase(Retractable):
     """What every row of a case's course has."""
 
     id: int | None = Field(default=None, primary_key=True)

@@ -19,6 +19,7 @@ from enforcer.operations import (
     review,
     service,
     sign_off_chains,
+    slips,
 )
 
 __all__ = [
@@ -38,4 +39,5 @@ __all__ = [
     "review",
     "service",
     "sign_off_chains",
+    "slips",
 ]

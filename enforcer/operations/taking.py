@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -203,8 +204,31 @@ def take(
         _refuse_changed(session, form, facts)
         taking = Taking(session, facts, form, key, now=now, actor=actor)
         row = deed(taking)
+        _trace(session, form.case_id)
         remember(session, form.request_id, name, {"id": row}, now=now)
         return row
+
+
+def _trace(session: Session, case_id: int) -> None:
+    """Keep what the step wrote and changed, so that a slip can be taken back with all of it."""
+    session.flush()
+    made: list[list[Any]] = []
+    changed: list[list[Any]] = []
+    for action, table, key, said in session.info["records"]:
+        if action == "insert":
+            made.append([table, int(key)])
+        elif action == "update" and [table, int(key)] not in made:
+            changed.append([table, int(key), json.loads(said)])
+    events = [key for table, key in made if table == "case_event"]
+    session.add(
+        models.StepTrace(
+            case_id=case_id,
+            first_event_id=min(events),
+            last_event_id=max(events),
+            made=made,
+            changed=changed,
+        )
+    )
 
 
 def _refuse_changed(session: Session, form: StepForm, facts: CaseFacts) -> None:
@@ -214,6 +238,12 @@ def _refuse_changed(session: Session, form: StepForm, facts: CaseFacts) -> None:
     last = session.exec(
         select(func.max(col(models.CaseEvent.id))).where(models.CaseEvent.case_id == form.case_id)
     ).one()
+    if last is not None and last < form.seen:
+        raise block(
+            "changed_meanwhile",
+            f"您打开案件 {facts.number} 之后，它的最后一步被撤回了，没有保存。"
+            "您填写的内容还在窗口里；请重新载入，核对后再办。",
+        )
     if last is not None and last > form.seen:
         event = session.get(models.CaseEvent, last)
         assert event is not None

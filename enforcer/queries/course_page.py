@@ -14,14 +14,23 @@ from enforcer.law import lifecycle
 from enforcer.law.course_people import Person
 from enforcer.law.lifecycle import Offer
 from enforcer.law.lifecycle_facts import CaseFacts
+from enforcer.law.slips import Slip
 from enforcer.models import Case, CaseEvent, Lead
-from enforcer.queries import course, course_deadlines, course_next, course_stages, law_book
+from enforcer.queries import (
+    course,
+    course_deadlines,
+    course_next,
+    course_stages,
+    law_book,
+    slips,
+)
 from enforcer.queries.case_clocks import Clock
 from enforcer.queries.case_page import PaperRow, papers_of
 from enforcer.queries.course_next import Asked
 from enforcer.queries.course_rows import CHINA, person
 from enforcer.queries.course_stages import LastStep, StageRow, milestone_of
 from enforcer.queries.looking import Where, looking, version
+from enforcer.queries.slips import TakenBack
 from enforcer.terms import CaseStep, Origin, Procedure, Stage
 
 MOST_TARGETS = 200
@@ -63,6 +72,8 @@ class CoursePage:
     clocks: tuple[Clock, ...]
     entries: tuple[Entry, ...]
     papers: tuple[PaperRow, ...]
+    slip: Slip | None = None
+    taken_back: tuple[TakenBack, ...] = ()
 
     @property
     def case_id(self) -> int | None:
@@ -193,7 +204,14 @@ def _page(
         clocks=course_deadlines.clocks_of(facts),
         entries=entries,
         papers=papers_of(session, facts.case_id) if facts.case_id else (),
+        slip=_slip(session, facts.case_id),
+        taken_back=slips.taken_back(session, facts.case_id) if facts.case_id else (),
     )
+
+
+def _slip(session: Session, case_id: int | None) -> Slip | None:
+    case = session.get(Case, case_id) if case_id is not None else None
+    return slips.slip(session, case) if case is not None else None
 
 
 def _seen(session: Session, case_id: int | None) -> int | None:

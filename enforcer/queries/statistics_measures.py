@@ -278,7 +278,10 @@ def is_money(key: str) -> bool:
 
 def within(source: Source, period: Period) -> ColumnElement[bool]:
     """The rows whose day lies in the span."""
-    return DAY[source].between(period.first, period.last)
+    spanned = DAY[source].between(period.first, period.last)
+    if source in (Source.EVENT, Source.PAYMENT):  # a slip that was taken back never happened
+        return spanned & TABLE[source].c.taken_back_at.is_(None)
+    return spanned
 
 
 def spoiled_blanks(period: Period) -> ColumnElement[bool]:

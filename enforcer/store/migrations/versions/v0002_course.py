@@ -35,10 +35,94 @@ GUARDS: tuple[str, ...] = (
 )
 
 
+ONCE = (  # written once: of these a change of any other column is refused
+    "case_event",
+    "closure",
+    "deferral",
+    "discussion",
+    "filing",
+    "legal_review",
+    "proposal",
+    "service",
+    "sign_off",
+    "summons",
+    "urging",
+    "written_record",
+)
+RETRACTABLE = (
+    *ONCE,
+    "correction",
+    "court_application",
+    "defence_statement",
+    "hearing",
+    "payment",
+    "period_change",
+    "preservation",
+    "recusal",
+    "remedy",
+    "seizure",
+    "transfer",
+)
+TRACE_FROZEN = ("case_id", "first_event_id", "last_event_id", "made", "changed")
+
+
 def upgrade() -> None:
     _leads()
     for statement in GUARDS:
         op.execute(statement)
+    _slips()
+
+
+def _slips() -> None:
+    """A slip is marked as taken back, for good; what a step wrote is kept beside it."""
+    op.create_table(
+        "step_trace",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("first_event_id", sa.Integer(), nullable=False),
+        sa.Column("last_event_id", sa.Integer(), nullable=False),
+        sa.Column("made", sa.JSON(), nullable=True),
+        sa.Column("changed", sa.JSON(), nullable=True),
+        sa.Column("taken_back_at", Instant(), nullable=True),
+        sa.Column("taken_back_by", sqlmodel.AutoString(), nullable=False),
+        sa.Column("reason", sqlmodel.AutoString(), nullable=False),
+        sa.Column("actor", sqlmodel.AutoString(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["case_id"], ["enforcement_case.id"], name="fk_step_trace_case_id_enforcement_case"
+        ),
+        sa.ForeignKeyConstraint(
+            ["first_event_id"], ["case_event.id"], name="fk_step_trace_first_event_id_case_event"
+        ),
+        sa.ForeignKeyConstraint(
+            ["last_event_id"], ["case_event.id"], name="fk_step_trace_last_event_id_case_event"
+        ),
+        sa.PrimaryKeyConstraint("id", name="pk_step_trace"),
+    )
+    op.create_index("ix_step_trace_case_id", "step_trace", ["case_id"])
+    for table in RETRACTABLE:
+        kept = [one["name"] for one in sa.inspect(op.get_bind()).get_columns(table)]
+        op.add_column(table, sa.Column("taken_back_at", Instant(), nullable=True))
+        if table in ONCE:
+            op.execute(f"DROP TRIGGER {table}_keep")
+            said = f"UPDATE OF {_quoted(kept)}"
+            op.execute(_refuse(f"{table}_keep", said, table, "已经记录的办案步骤不能修改"))
+    for table in (*RETRACTABLE, "step_trace"):
+        op.execute(
+            _refuse(
+                f"{table}_back",
+                "UPDATE",
+                table,
+                "已经撤回的记录不能恢复",
+                "OLD.taken_back_at IS NOT NULL",
+            )
+        )
+    said = f"UPDATE OF {', '.join(TRACE_FROZEN)}"
+    op.execute(_refuse("step_trace_keep", said, "step_trace", "已经记录的办案步骤不能修改"))
+    op.execute(_refuse("step_trace_stay", "DELETE", "step_trace", "办案记录不能删除"))
+
+
+def _quoted(columns: list[str]) -> str:
+    return ", ".join(f'"{one}"' for one in columns)
 
 
 def _leads() -> None:
