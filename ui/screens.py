@@ -34,6 +34,7 @@ _TABLE: Final = (
     ("notices", "告知", "notices", "ui.notices:NoticesPage"),
     ("cases", "案件", "cases", "ui.cases:CasesPage"),
     ("leads", "线索", "leads", "ui.leads:LeadsPage"),
+    ("evidence", "证据", "evidence", "ui.evidence:EvidencePage"),
     ("statistics", "统计", "statistics", "ui.statistics:StatisticsPage"),
     ("registers", "台账", "registers", "ui.registers:RegistersPage"),
     ("law_book", "法规清单", "law_book", "ui.law_book:LawBookPage"),
@@ -51,6 +52,7 @@ OPENS: Final = {
     "vehicle": "registers",
     "document": "cases",
     "lead": "leads",
+    "evidence": "evidence",
 }
 """Which screen shows a thing that the search box finds."""
 

@@ -38,10 +38,13 @@ MODULES = (
     "law_book",
     "ordinary",
     "evidence",
+    "evidence_exports",
     "reports",
     "publication",
     "publication_exports",
     "course_paper",
+    "dossier",
+    "scans",
 )
 
 

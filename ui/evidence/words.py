@@ -1,0 +1,129 @@
+"""How files of evidence read in lists: sizes, lengths, what they belong to, how they stand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from enforcer.evidence_terms import MediaKind, ProblemKind
+from enforcer.operations.evidence_exports import belongs, remarks_of
+from enforcer.queries.evidence import FileRow
+from enforcer.queries.evidence_items import clock
+from enforcer.queries.evidence_reading import said
+from enforcer.queries.evidence_states import taken_after_decision
+from ui.widgets.moments import show_day
+from ui.widgets.paged_model import Column
+
+MEDIA_ICONS = {
+    MediaKind.VIDEO: "evidence",
+    MediaKind.AUDIO: "sound",
+    MediaKind.PHOTO: "photo",
+    MediaKind.PAPER: "document",
+    MediaKind.OTHER: "document",
+}
+NEXT_STEP = {
+    ProblemKind.ALTERED: "不要再使用这个文件；到原设备或者备份里找出原来的文件，重新导入补上。",
+    ProblemKind.MISSING: "用备份恢复证据文件夹；原设备还在的，重新导入同一个文件，会自动补上。",
+    ProblemKind.UNREADABLE: "检查磁盘；换一块磁盘，用备份恢复后再检查一次。",
+}
+
+
+def size_words(size: int) -> str:
+    """A size as officers read it."""
+    left = float(size)
+    for unit in ("B", "KB", "MB", "GB"):
+        if left < 1024 or unit == "GB":
+            return f"{left:.0f} {unit}" if unit == "B" or left >= 100 else f"{left:.1f} {unit}"
+        left /= 1024
+    raise AssertionError
+
+
+def length_words(row: FileRow) -> str:
+    """How long a recording runs; what a photo measures."""
+    if row.duration_ms:
+        return clock(row.duration_ms)
+    return f"{row.width}×{row.height}" if row.width and row.height else ""
+
+
+def when_words(row: FileRow) -> str:
+    """When it began, with its seconds."""
+    return said(row.begins_at) if row.begins_at else "没有读出"
+
+
+def keep_words(row: FileRow) -> str:
+    """Until when it is kept."""
+    if row.held:
+        return "长期（案件在用）"
+    return "长期" if row.keep_until is None else show_day(row.keep_until)
+
+
+def lies_words(row: FileRow) -> str:
+    """Where it lies, as papers say it."""
+    return f"在“{row.volume_label}”" if row.volume_label else row.keeping.label
+
+
+def state_words(row: FileRow, problem: ProblemKind | None) -> str:
+    """How it stands: the worst thing first."""
+    if row.deleted:
+        return "已到期删除"
+    if problem is not None:
+        return problem.label
+    if taken_after_decision(row):
+        return "决定后取得"
+    return "有提示" if remarks_of(row) else "完好"
+
+
+def state_tone(row: FileRow, problem: ProblemKind | None) -> str:
+    """The tone of its state."""
+    if row.deleted:
+        return "quiet"
+    if problem is not None:
+        return "bad"
+    return "warn" if taken_after_decision(row) or remarks_of(row) else "ok"
+
+
+def state_icon(row: FileRow, problem: ProblemKind | None) -> str:
+    """The sign beside its state."""
+    return {"bad": "bad", "warn": "warn", "ok": "proven", "quiet": "delete"}[
+        state_tone(row, problem)
+    ]
+
+
+def columns(problems: Callable[[], Mapping[int, ProblemKind]]) -> Sequence[Column]:
+    """The columns of the list of files; `problems` is what the last check found."""
+
+    def of(row: FileRow) -> ProblemKind | None:
+        return problems().get(row.id)
+
+    return (
+        Column("文件", lambda row: row.name, 232, "name", icon=lambda row: MEDIA_ICONS[row.media]),
+        Column("开始时间", when_words, 158, "begins"),
+        Column("时长", length_words, 84, "length", right=True),
+        Column("执法仪", lambda row: row.recorder or "未知", 88, "recorder"),
+        Column("拍摄人", lambda row: row.officer or "未知", 74, "officer"),
+        Column(
+            "归属",
+            lambda row: belongs(row) or "未归属",
+            170,
+            tone=lambda row: "" if row.uses else "quiet",
+            tip=belongs,
+        ),
+        Column(
+            "状态",
+            lambda row: state_words(row, of(row)),
+            110,
+            tone=lambda row: state_tone(row, of(row)),
+            icon=lambda row: state_icon(row, of(row)),
+            tip=lambda row: "\n".join(remarks_of(row)),
+        ),
+        Column("保存到", keep_words, 120),
+    )
+
+
+SORTS: Mapping[str, Callable[[FileRow], Any]] = {
+    "name": lambda row: row.name,
+    "begins": lambda row: row.begins_at or row.taken_at,
+    "length": lambda row: row.duration_ms or 0,
+    "recorder": lambda row: row.recorder,
+    "officer": lambda row: row.officer,
+}
