@@ -23,6 +23,7 @@ from enforcer.errors import Trouble, VaultTrouble, WorkbookTrouble
 if TYPE_CHECKING:
     from argparse import _SubParsersAction
     from datetime import datetime
+    from uuid import UUID
 
     from enforcer.operations.notice_batch import BatchSheet
     from enforcer.operations.notice_forms import IssuedBatch
@@ -109,12 +110,32 @@ def _carried_out(
             f"一批最多 {MOST_ROWS} 份，这个文件有 {len(sheet.lines)} 行。请分成几个文件再签发。"
         )
     form = NoticeBatchForm.model_construct(
-        request_id=None if args.new_batch else sheet.request_id(args.per_sheet),
+        request_id=None if args.new_batch else _unfinished(store, sheet, args),
         rows=sheet.lines,
         per_sheet=args.per_sheet,
         organ_id=None,
     )
     return issue_batch(store, form, today=today(), now=moment, actor=actor(args))
+
+
+def _unfinished(store: Store, sheet: BatchSheet, args: argparse.Namespace) -> UUID:
+    """The request of this file and this output: an earlier one that never wrote its paper, or new.
+
+    A run that was killed between the commit and the output is taken up where it ended; once the
+    paper lies at its place, the same words ask for another batch.
+    """
+    from enforcer.operations.registry import earlier_answer
+    from enforcer.store import vault
+
+    out = args.out.resolve()
+    written = vault.file_digest(out) if out.is_file() else ""
+    attempt, last = 0, None
+    with store.reading() as session:
+        while answer := earlier_answer(
+            session, request := sheet.request_id(args.per_sheet, out, attempt)
+        ):
+            attempt, last = attempt + 1, (request, answer["sha256"])
+    return last[0] if last and last[1] != written else request
 
 
 def _said_again(sheet: BatchSheet, answer: IssuedBatch) -> list[str]:

@@ -30,9 +30,12 @@ class BatchSheet:
     remarks: tuple[str, ...]
     digest: str = ""
 
-    def request_id(self, per_sheet: int) -> UUID:
-        """The request this file stands for: the very same file, set the same way, is one batch."""
-        return uuid5(_FILES, f"{self.digest} {per_sheet}")
+    def request_id(self, per_sheet: int, *way: object) -> UUID:
+        """The request this file stands for: the very same file, set the same way, is one batch.
+
+        `way` is what else tells one asking from another, as the place the paper is written to.
+        """
+        return uuid5(_FILES, " ".join(map(str, (self.digest, per_sheet, *way))))
 
 
 def read_batch(

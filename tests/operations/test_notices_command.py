@@ -109,7 +109,21 @@ def test_the_very_same_file_again_hands_out_the_same_batch(shell: Shell) -> None
 def test_another_batch_of_the_same_file_is_made_when_it_is_asked_for(shell: Shell) -> None:
     words = ("notices", "issue", shell.sheet({}, {}), "-o", shell.out, "--json")
     assert json.loads(shell.run(*words)[1])["first"] == shell.number(1)
+    Path(shell.out).unlink()
     assert json.loads(shell.run(*words, "--new-batch")[1])["first"] == shell.number(3)
+
+
+def test_once_its_paper_lies_at_its_place_the_same_words_ask_for_another_batch(
+    shell: Shell,
+) -> None:
+    words = ("notices", "issue", shell.sheet({}, {}), "-o", shell.out, "--json")
+    for number in (1, 3, 5):
+        made = json.loads(shell.run(*words)[1])
+        assert (made["first"], made["issued"]) == (shell.number(number), 2)
+    Path(shell.out).unlink()
+    assert json.loads(shell.run(*words)[1])["first"] == shell.number(5)  # the last, taken up
+    elsewhere = (*words[:-2], f"{shell.out}.pdf", "--json")
+    assert json.loads(shell.run(*elsewhere)[1])["first"] == shell.number(7)
 
 
 @pytest.mark.parametrize("change", ["more", "per sheet"])
@@ -147,6 +161,7 @@ def test_rows_that_were_unread_the_first_time_are_counted_the_second(
     _, out, _ = shell.run("notices", "issue", path, "-o", shell.out, "--json")
     assert [one["row"] for one in json.loads(out)["refused"]] == [3]
     monkeypatch.undo()
+    Path(shell.out).unlink()
     _, out, _ = shell.run("notices", "issue", path, "-o", shell.out, "--json")
     assert "有 1 行上次没有读成" in "".join(json.loads(out)["remarks"])
 
