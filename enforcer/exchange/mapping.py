@@ -13,7 +13,7 @@ from enforcer.exchange.container import Place
 from enforcer.exchange.law_sheets import LAW_SHEETS
 from enforcer.exchange.ledgers import LEDGERS, CellKind, Ledger
 from enforcer.exchange.mapping_cells import lenient
-from enforcer.exchange.mapping_grid import Grid, column_name, pasted_grid, read_grids
+from enforcer.exchange.mapping_grid import PASTED, Grid, column_name, pasted_grid, read_grids
 from enforcer.exchange.mapping_guess import (
     Layout,
     Source,
@@ -251,6 +251,7 @@ def _joined(day: Cell, hour: Cell) -> Cell:
 
 __all__ = [
     "MAPPED",
+    "PASTED",
     "Grid",
     "Layout",
     "Source",

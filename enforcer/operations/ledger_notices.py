@@ -13,7 +13,6 @@ from enforcer.law import catalogue
 from enforcer.models import Notice
 from enforcer.operations import numbering
 from enforcer.operations.ledger_rows import Intake, existing, text_of
-from enforcer.store.database import bulk_insert
 from enforcer.terms import NoticeState, Origin, SeriesKind
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -27,7 +26,8 @@ def take(intake: Intake, rows: Sequence[LedgerRow]) -> None:
     held = _held_serials(intake, {one.series_id for one in places if one})
     items = _item_keys(rows)
     new: list[dict[str, Any]] = []
-    for row, place in zip(rows, places, strict=True):
+    for at, (row, place) in enumerate(zip(rows, places, strict=True)):
+        intake.tell(at, len(rows))
         number = text_of(row, "number")
         key = (place.series_id, place.serial) if place else None
         if number in numbers or (key and key in held):
@@ -42,7 +42,7 @@ def take(intake: Intake, rows: Sequence[LedgerRow]) -> None:
             held.add(key)
         numbers.add(number)
         new.append(_notice(intake, row, place, items))
-    bulk_insert(session, Notice, new, say="温馨告知台账补录")
+    intake.insert(Notice, new, say="温馨告知台账补录")
     intake.taken += len(new)
 
 

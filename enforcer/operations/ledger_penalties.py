@@ -13,7 +13,6 @@ from enforcer.law import penalty_order
 from enforcer.models import Case, Decision, Party, Payment
 from enforcer.operations import numbering
 from enforcer.operations.ledger_rows import Intake, existing, text_of
-from enforcer.store.database import bulk_insert
 from enforcer.terms import (
     Discretion,
     IdKind,
@@ -46,7 +45,8 @@ def take(intake: Intake, rows: Sequence[LedgerRow]) -> None:
     cases: list[dict[str, Any]] = []
     decisions: list[dict[str, Any]] = []
     payments: list[dict[str, Any]] = []
-    for row in fresh:
+    for at, row in enumerate(fresh):
+        intake.tell(at, len(fresh))
         place = places[row.number]
         key = (place.series_id, place.serial) if place else None
         if key and key in serials:
@@ -63,9 +63,9 @@ def take(intake: Intake, rows: Sequence[LedgerRow]) -> None:
         if payment := _payment(row, decision_id):
             payments.append(payment)
         case_id, decision_id = case_id + 1, decision_id + 1
-    bulk_insert(session, Case, cases, say="行政处罚台账补录")
-    bulk_insert(session, Decision, decisions, say="行政处罚台账补录")
-    bulk_insert(session, Payment, payments, say="行政处罚台账补录")
+    intake.insert(Case, cases, say="行政处罚台账补录")
+    intake.insert(Decision, decisions, say="行政处罚台账补录")
+    intake.insert(Payment, payments, say="行政处罚台账补录")
     intake.taken += len(cases)
 
 
@@ -111,7 +111,7 @@ def _parties(intake: Intake, rows: Sequence[LedgerRow]) -> dict[str, int]:
         )
         found[number] = next_id
         next_id += 1
-    bulk_insert(session, Party, new, say="行政处罚台账补录的当事人")
+    intake.insert(Party, new, say="行政处罚台账补录的当事人")
     return found
 
 

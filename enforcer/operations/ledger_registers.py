@@ -116,20 +116,22 @@ def take_education(intake: Intake, rows: Sequence[LedgerRow]) -> None:
         seen[content] += 1
         prints.append(hashlib.sha256(f"{seen[content]}\n{content}".encode()).hexdigest())
     known = existing(session, Guidance.fingerprint, prints)
+    new: list[dict[str, object]] = []
     for row, fingerprint in zip(rows, prints, strict=True):
         if fingerprint in known:
             intake.known += 1
             continue
-        session.add(
-            Guidance(
-                occurred_on=row.values["occurred_on"],
-                kind=row.values["kind"],
-                place_or_target=text_of(row, "place_or_target"),
-                quantity=row.values["quantity"],
-                officers=text_of(row, "officers"),
-                note=text_of(row, "note"),
-                origin=Origin.BACKFILLED,
-                fingerprint=fingerprint,
-            )
+        new.append(
+            {
+                "occurred_on": row.values["occurred_on"],
+                "kind": row.values["kind"],
+                "place_or_target": text_of(row, "place_or_target"),
+                "quantity": row.values["quantity"],
+                "officers": text_of(row, "officers"),
+                "note": text_of(row, "note"),
+                "origin": Origin.BACKFILLED,
+                "fingerprint": fingerprint,
+            }
         )
-        intake.taken += 1
+    intake.insert(Guidance, new, say="宣传教育台账补录")
+    intake.taken += len(new)

@@ -7,10 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlmodel import Session, select
+from sqlmodel import Session, SQLModel, select
 
-from enforcer.exchange.workbook import LedgerRow, RowRefused
+from enforcer.exchange.workbook import LedgerRow, Progress, RowRefused
 from enforcer.models import Officer
+from enforcer.store.database import bulk_insert
+
+STEP = 1_000
+PORTION = 10_000
 
 
 @dataclass(slots=True)
@@ -22,8 +26,20 @@ class Intake:
     known: int = 0
     refused: list[RowRefused] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    progress: Progress | None = None
     _officers: dict[str, list[int]] | None = None
     _unknown: set[str] = field(default_factory=set)
+
+    def tell(self, done: int, total: int) -> None:
+        """Say how far it is; whoever listens may stop it by raising."""
+        if self.progress is not None and done % STEP == 0:
+            self.progress(done, total)
+
+    def insert(self, model: type[SQLModel], rows: list[dict[str, Any]], *, say: str) -> None:
+        """Insert many rows a portion at a time, so that it can be stopped in between."""
+        for start in range(0, len(rows), PORTION):
+            self.tell(start, len(rows))
+            bulk_insert(self.session, model, rows[start : start + PORTION], say=say)
 
     def refuse(self, row: LedgerRow, column: str, say: str) -> None:
         self.refused.append(RowRefused(row.number, column, say))

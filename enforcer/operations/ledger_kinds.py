@@ -1,0 +1,29 @@
+"""Who takes the rows of which ledger."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from enforcer.operations import ledger_notices, ledger_penalties, ledger_registers
+from enforcer.operations.ledger_taking import Taker
+
+TAKERS: Final[dict[str, Taker]] = {
+    "notices": ledger_notices.take,
+    "penalties": ledger_penalties.take,
+    "officers": ledger_registers.take_officers,
+    "recorders": ledger_registers.take_recorders,
+    "education": ledger_registers.take_education,
+}
+LAW: Final = frozenset({"violations", "lists"})
+"""The office's own law: it is ended with a day, never taken back."""
+
+
+def taker(kind: str, today: date) -> Taker:
+    """The function that takes the rows of this kind."""
+    if kind in LAW:
+        from enforcer.operations import law_takers
+
+        take = law_takers.TAKERS[kind]
+        return lambda intake, rows: take(intake, rows, today)
+    return TAKERS[kind]
