@@ -39,7 +39,7 @@ from enforcer.queries import (
 )
 from enforcer.queries import dossier as found
 from enforcer.queries.course_papers_source import Source
-from enforcer.queries.dossier import EVIDENCE, ArchiveRow, Contents, Piece
+from enforcer.queries.dossier import EVIDENCE, ArchiveRow, Contents, Piece, ScanRef
 from enforcer.queries.dossier_settings import DossierSettings
 from enforcer.store import intake, vault
 from enforcer.store.database import Store
@@ -215,19 +215,24 @@ def _leaves(
     chosen: DossierSettings,
     remarks: list[str],
 ) -> Iterator[Leaf]:
+    read: dict[str, bytes] = {}
     for group in placed:
         for key in group.ids:
-            yield _leaf(store, held.pieces[key], group.title, chosen, remarks)
+            yield _leaf(store, held.pieces[key], group.title, chosen, remarks, read)
 
 
 def _leaf(
-    store: Store, piece: Piece, group: str, chosen: DossierSettings, remarks: list[str]
+    store: Store,
+    piece: Piece,
+    group: str,
+    chosen: DossierSettings,
+    remarks: list[str],
+    read: dict[str, bytes],
 ) -> Leaf:
     frozen = vault.read(store.vault, piece.vault_name, piece.sha256)
     own = frozen if piece.copies == 1 else stamp.extract(frozen, piece.own_pages)
     scans = tuple(
-        ScannedPage(vault.read(store.vault, one.vault_name, one.sha256), one.position, one.turn)
-        for one in piece.scans
+        ScannedPage(_scan(store, one, read), one.position, one.turn) for one in piece.scans
     )
     note = ""
     if scans and piece.missing_scans:
@@ -247,6 +252,16 @@ def _leaf(
         note=note,
         is_evidence=piece.key in EVIDENCE,
     )
+
+
+def _scan(store: Store, one: ScanRef, read: dict[str, bytes]) -> bytes:
+    """The file of a scan as PDF; each file is read and turned into one only once."""
+    if one.sha256 not in read:
+        data = vault.read(store.vault, one.vault_name, one.sha256)
+        if not one.vault_name.endswith(".pdf"):
+            data = dossier.picture_page(data, name=one.vault_name)
+        read[one.sha256] = data
+    return read[one.sha256]
 
 
 def _with_evidence(

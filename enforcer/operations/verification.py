@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import text
 from sqlmodel import Session, select
 
 from enforcer.errors import StoreTrouble, VaultTrouble
-from enforcer.models import Document
+from enforcer.models import Document, Scan
 from enforcer.operations import numbering
 from enforcer.operations.verification_rows import altered
 from enforcer.store import audit, vault
@@ -65,6 +65,7 @@ def verify(store: Store, *, actor: str, note: Note | None = None) -> Verificatio
         say("保存的文件", 3, 4)
         papers = session.exec(select(Document)).all()
         problems += _files(store, papers)
+        problems += _scans(store, session.exec(select(Scan)).all())
     outcome = Verification(chain.entries, chain.head, len(papers), tuple(problems))
     try:
         with store.unit(actor=actor, operation="verify") as session:
@@ -96,4 +97,14 @@ def _files(store: Store, papers: list[Document] | Any) -> list[Problem]:
         except VaultTrouble as error:
             title = f"《{paper.title}》{paper.number}"
             found.append(Problem("vault", paper.vault_name, f"{title}：{error}"))
+    return found
+
+
+def _scans(store: Store, scans: Sequence[Scan]) -> list[Problem]:
+    found = []
+    for one in scans:
+        try:
+            vault.read(store.vault, one.vault_name, one.sha256)
+        except VaultTrouble as error:
+            found.append(Problem("vault", one.vault_name, f"扫描件“{one.original_name}”：{error}"))
     return found

@@ -117,7 +117,9 @@ def _manifest(copy: Path, now: datetime) -> tuple[dict[str, Any], dict[str, str]
         raw.execute("PRAGMA journal_mode=DELETE")  # the copy travels as one file
         rows = _counts(raw)
         head = _head(raw)
-        named = raw.execute("SELECT vault_name, sha256 FROM document").fetchall()
+        named = raw.execute(
+            "SELECT vault_name, sha256 FROM document UNION SELECT vault_name, sha256 FROM scan"
+        ).fetchall()
         version = raw.execute("SELECT version_num FROM alembic_version").fetchone()[0]
     manifest = {
         "format": 1,

@@ -108,7 +108,7 @@ DOSSIER_FROZEN = (
     "archived_at",
     "archived_by",
 )
-PAGE_FROZEN = ("uid", "scan_id", "position", "look", "code", "turn")
+PAGE_FROZEN = ("uid", "scan_id", "position", "look", "code")
 DOSSIER_GUARDS: tuple[str, ...] = (
     *(
         _refuse(f"{one}_stay", "DELETE", one, "归档和扫描的记录不能删除")
