@@ -17,7 +17,7 @@ from enforcer.errors import Trouble
 _LONGEST, _QUALITY = 1700, 85  # pixels: 270 to the inch over the frame
 _PLACE = re.compile(rb"([\d.]+) 0 0 ([\d.]+) [-\d.]+ [-\d.]+ cm /Picture(\d+) Do")
 _MARGIN = 0.01
-_PICTURES = ("JPEG", "MPO", "PNG", "TIFF", "WEBP", "BMP")
+_PICTURES = ("JPEG", "PNG", "TIFF", "WEBP", "BMP")
 
 
 @dataclass(frozen=True, slots=True)
