@@ -147,7 +147,7 @@ class PagedTable(QWidget):
         header.setSortIndicatorShown(False)
         header.setSectionsClickable(True)
         for at, column in enumerate(self.model.columns):
-            view.setColumnWidth(at, column.width)
+            view.setColumnWidth(at, max(column.width, header.sectionSizeHint(at)))
         state = preferences().value(self._place())
         known = str(preferences().value(f"{self._place()}-n", ""))
         if state is not None and known == str(len(self.model.columns)):
