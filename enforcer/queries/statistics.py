@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from functools import cache
+from typing import Any, cast
 
-from sqlalchemy import Column, ColumnElement, Select, and_, case, func, select
+from sqlalchemy import Column, ColumnElement, Date, Select, bindparam, case, func, select
 from sqlalchemy.sql import visitors
 from sqlmodel import Session
 
 from enforcer import money
 from enforcer.models import AuditEntry, Setting
-from enforcer.queries import periods, powers, statistics_work
+from enforcer.queries import periods, powers, statistics_vehicles, statistics_work
 from enforcer.queries.looking import Where, looking
 from enforcer.queries.periods import Period
 from enforcer.queries.statistics_measures import (
@@ -42,6 +43,7 @@ from enforcer.terms import GuidanceKind, NoPenaltyReason, PenaltyKind
 SHOWN_PLACES = 20
 SUMMARY_WORDING = "summary_wording"
 ONE_DAY = timedelta(days=1)
+FEW = 6
 BROKEN_DOWN = tuple(
     f"penalties.{one}"
     for one in (
@@ -141,6 +143,7 @@ class Report:
     months: tuple[Line, ...]
     items: tuple[Line, ...]
     places: tuple[Line, ...]
+    times: tuple[int, ...]
     work: Found
     wording: Mapping[str, str]
     more_places: int
@@ -183,8 +186,11 @@ def figures(where: Where, first: date, last: date) -> Figures:
         return _figures(session, period, _by_day(session, period))
 
 
-def report(where: Where, period: Period) -> Report:
-    """The figures of a span beside those of the year before and of the year so far, broken down."""
+def report(where: Where, period: Period, *, work: bool = True) -> Report:
+    """The figures of a span beside those of the year before and of the year so far, broken down.
+
+    Without `work` the deadlines and recorders are left out: they are judged row by row.
+    """
     with looking(where) as session:
         before, so_far = periods.year_before(period), periods.cumulative(period)
         year = _by_day(session, so_far)
@@ -200,7 +206,8 @@ def report(where: Where, period: Period) -> Report:
             items=_items(session, period),
             places=places[:SHOWN_PLACES],
             more_places=len(places[SHOWN_PLACES:]),
-            work=statistics_work.work(session, period),
+            times=statistics_vehicles.times(session, period),
+            work=statistics_work.work(session, period) if work else {},
             wording=own_wording(session),
             chain_head=_chain_head(session),
         )
@@ -211,9 +218,9 @@ def _figures(session: Session, period: Period, days: ByDay) -> Figures:
     for one in days.values():
         values.update(one)
     values["guidance.notices_void"] += _count(session, NOTICES.c.id, spoiled_blanks(period))
-    vehicles, repeated = _vehicles(session, period)
-    values["guidance.vehicles"] = vehicles
-    values["guidance.repeat_vehicles"] = repeated
+    found = statistics_vehicles.vehicles(session, period)
+    values["guidance.vehicles"] = found.count
+    values["guidance.repeat_vehicles"] = found.repeated
     values["course.opening"], values["course.ending"] = _open(session, period)
     return Figures(period, dict(values))
 
@@ -225,24 +232,39 @@ def _by_day(session: Session, period: Period) -> ByDay:
     there are dozens, are then put to those few groups instead of to every row.
     """
     found: ByDay = defaultdict(Counter)
+    span = {"first": period.first, "last": period.last}
     for source in Source:
-        measures = [one for one in MEASURES.values() if one.source is source]
-        for row in session.execute(_of_groups(source, measures, period)):
-            for measure, value in zip(measures, row[1:], strict=True):
+        for row in session.execute(_by_day_of(source), span):
+            for measure, value in zip(_of_source(source), row[1:], strict=True):
                 if value:
                     found[row[0]][measure.key] += value
     return found
 
 
-def _of_groups(source: Source, measures: Sequence[Measure], period: Period) -> Select[Any]:
+class _Asked:
+    """A span whose days are told when the question is put, so that it is made only once."""
+
+    first, last = bindparam("first", type_=Date), bindparam("last", type_=Date)
+
+
+@cache
+def _of_source(source: Source) -> tuple[Measure, ...]:
+    return tuple(one for one in MEASURES.values() if one.source is source)
+
+
+@cache
+def _by_day_of(source: Source) -> Select[Any]:
     day: Any = DAY[source]
+    measures, span = _of_source(source), within(source, cast("Period", _Asked()))
+    if len(measures) <= FEW:  # no groups to sort: the index gives the days in their order
+        return select(day, *map(_total, measures)).where(span).group_by(day)
     looked_at = _columns(one.where for one in measures) - {day}
     added_up = _columns(one.amount for one in measures if one.amount is not None)
     kinds = sorted(looked_at, key=lambda one: one.key)
     groups = (
         select(day, *kinds, func.count().label("rows"))
         .add_columns(*(func.sum(one).label(f"sum_{one.key}") for one in added_up))
-        .where(within(source, period))
+        .where(span)
         .group_by(day, *kinds)
         .subquery()
     )
@@ -299,42 +321,6 @@ def _open(session: Session, period: Period) -> tuple[int, int]:
     asked = select(opening, ending).where(CASES.c.filed_on <= period.last)
     found = session.execute(asked).one()
     return int(found[0]), int(found[1])
-
-
-def plates_noticed(period: Period) -> Any:
-    """Plates with a notice in the span: how many notices, the last one, and whether repeated.
-
-    Repeated: a second notice in the span, or one before it. The state is tested inside CASE so
-    that the index of the days, not that of the states, leads the search.
-    """
-    issued = func.sum(case((ISSUED, 1), else_=0))
-    inside = (
-        select(
-            NOTICES.c.plate_key,
-            issued.label("notices"),
-            func.max(case((ISSUED, NOTICES.c.id))).label("last_id"),
-        )
-        .where(within(Source.NOTICE, period), NOTICES.c.plate_key != "")
-        .group_by(NOTICES.c.plate_key)
-        .having(issued > 0)
-        .subquery()
-    )
-    earlier = NOTICES.alias("earlier")
-    before = and_(earlier.c.noticed_on < period.first, earlier.c.state == "issued")
-    known = (
-        select(earlier.c.id)
-        .where(earlier.c.plate_key == inside.c.plate_key, case((before, 1), else_=0) == 1)
-        .exists()
-    )
-    repeated = case((inside.c.notices > 1, 1), (known, 1), else_=0)
-    return select(inside.c.last_id, inside.c.notices, repeated.label("repeated")).subquery()
-
-
-def _vehicles(session: Session, period: Period) -> tuple[int, int]:
-    plates = plates_noticed(period)
-    asked = select(func.count(), func.coalesce(func.sum(plates.c.repeated), 0))
-    count, repeated = session.execute(asked.select_from(plates)).one()
-    return int(count), int(repeated)
 
 
 def _items(session: Session, period: Period) -> tuple[Line, ...]:

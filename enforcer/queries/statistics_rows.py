@@ -11,10 +11,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlmodel import Session
 
-from enforcer.queries import statistics_work
+from enforcer.queries import statistics_vehicles, statistics_work
 from enforcer.queries.looking import Where, looking
 from enforcer.queries.periods import Period
-from enforcer.queries.statistics import ONE_DAY, plates_noticed
+from enforcer.queries.statistics import ONE_DAY
 from enforcer.queries.statistics_measures import (
     CASES,
     DAY,
@@ -42,6 +42,9 @@ from enforcer.terms import CaseStep, NoticeState
 _PORTION = 500
 
 
+_LABELS = {**LABELS, **statistics_work.LABELS, **statistics_vehicles.LABELS}
+
+
 class RowKind(StrEnum):
     """What the rows behind a figure are."""
 
@@ -65,7 +68,7 @@ class Cut:
 
     @property
     def label(self) -> str:
-        named = "、".join(LABELS.get(one) or statistics_work.LABELS[one] for one in self.keys)
+        named = "、".join(_LABELS[one] for one in self.keys)
         where = self.item or self.place
         return f"{named}（{where}）" if where else named
 
@@ -131,8 +134,8 @@ def rows_behind(where: Where, figure: str | Cut, first: date, last: date) -> Beh
     period = Period(first, last)
     key = cut.keys[0]
     with looking(where) as session:
-        if key in {"guidance.vehicles", "guidance.repeat_vehicles"}:
-            return _vehicles(session, cut, period, repeated=key == "guidance.repeat_vehicles")
+        if key in {"guidance.vehicles", "guidance.repeat_vehicles", *statistics_vehicles.TIMES}:
+            return _vehicles(session, cut, period)
         if key in {"course.opening", "course.ending"}:
             day = period.first if key == "course.opening" else period.last + ONE_DAY
             ids = session.execute(select(CASES.c.id).where(open_at(day)).order_by(CASES.c.filed_on))
@@ -184,12 +187,15 @@ def _with_case(source: Source) -> Any:
     return TABLE[source]
 
 
-def _vehicles(session: Session, cut: Cut, period: Period, *, repeated: bool) -> Behind:
+def _vehicles(session: Session, cut: Cut, period: Period) -> Behind:
     """One row a vehicle: its last notice of the span."""
-    plates = plates_noticed(period)
+    [key] = cut.keys
+    plates = statistics_vehicles.plates_noticed(period)
     asked = select(plates.c.last_id).order_by(plates.c.notices.desc(), plates.c.last_id)
-    if repeated:
+    if key == "guidance.repeat_vehicles":
         asked = asked.where(plates.c.repeated == 1)
+    elif key in statistics_vehicles.TIMES:
+        asked = asked.where(statistics_vehicles.times_of(key, plates.c.notices))
     return _counted(cut, period, RowKind.VEHICLE, session.execute(asked).scalars().all())
 
 

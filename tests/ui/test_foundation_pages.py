@@ -226,12 +226,38 @@ def test_bars_are_walked_and_opened_by_key(chart, qtbot):
     assert told.args == ["07"]
 
 
-def test_a_click_on_a_bar_opens_it(chart, qtbot):
-    view = chart._plot.getPlotItem().vb
-    place = chart._plot.mapFromScene(view.mapViewToScene(view.viewRect().center()))
-    with qtbot.waitSignal(chart.bar_chosen, timeout=2000) as told:
-        qtbot.mouseClick(chart._plot.viewport(), Qt.MouseButton.LeftButton, pos=place)
-    assert told.args == ["08"]
+def test_a_click_on_a_bar_or_above_it_opens_it(chart, qtbot):
+    for at, wanted in ((1, "08"), (2, "09")):
+        place = chart.plot.slot(at).center().toPoint()
+        with qtbot.waitSignal(chart.bar_chosen, timeout=2000) as told:
+            qtbot.mouseClick(chart.plot, Qt.MouseButton.LeftButton, pos=place)
+        assert told.args == [wanted]
+
+
+@pytest.mark.parametrize("across", [False, True])
+def test_two_series_stand_side_by_side_each_to_be_opened(shown, qtbot, across):
+    made = BarChart("告知与处罚", series=("告知书", "处罚"), across=across)
+    made.show_bars(
+        [Bar((name, at), name, 40 - 39 * at, series=at) for name in ("7月", "8月") for at in (0, 1)]
+    )
+    shown(made, 420, 300)
+    assert made.summary == "告知与处罚：7月 告知书 40，7月 处罚 1，8月 告知书 40，8月 处罚 1。"
+    bars = [made.plot.bar(at) for at in range(4)]
+    assert not any(a.intersects(b) for i, a in enumerate(bars) for b in bars[:i])
+    assert all(made.plot.slot(at).intersects(one) for at, one in enumerate(bars))
+    made.setFocus()
+    for key in (Key.Key_End, Key.Key_Home, Key.Key_Down):
+        qtbot.keyClick(made, key)
+    with qtbot.waitSignal(made.bar_chosen) as told:
+        qtbot.keyClick(made, Key.Key_Space)
+    assert told.args == [("7月", 1)]
+
+
+def test_a_chart_still_being_counted_says_so(chart):
+    chart.show_waiting()
+    assert chart.summary == "当场处罚：正在统计……"
+    chart.show_bars([Bar("07", "7月", 1)])
+    assert chart.summary == "当场处罚：7月 1宗。"
 
 
 def test_a_chart_without_bars_says_so(chart, look):

@@ -240,6 +240,59 @@ def test_a_bar_opens_its_month_and_its_class(qtbot: QtBot, page: StatisticsPage)
     assert page.behind.behind.cut.keys == ("penalties.by_class.warning",)
 
 
+def test_every_bar_of_every_chart_opens_as_many_rows_as_it_says(
+    qtbot: QtBot, page: StatisticsPage
+) -> None:
+    opened = 0
+    for choice in ("against", "items"):
+        page.overview.by_item.write(choice)
+        for chart in page.overview.charts:
+            assert chart.bars, chart.summary
+            for at, bar in enumerate(chart.bars):
+                chart.setFocus()
+                press(qtbot, Key.Key_Home, *[Key.Key_Right] * at, Key.Key_Return)
+                assert page.behind.behind.total == bar.key.value == bar.value, chart.summary
+                opened += 1
+                page.go_back()
+                assert chart.at == at
+                assert QApplication.focusWidget() is chart
+    assert opened > 25
+
+
+def test_the_charts_tell_vehicles_by_how_often_they_came(page: StatisticsPage) -> None:
+    assert "1次 1辆，2次 1辆，3次 0辆，4次以上 0辆" in page.overview.times.summary
+
+
+def test_the_charts_name_no_officer_and_no_party(page: StatisticsPage) -> None:
+    told = "".join(one.summary for one in page.overview.charts)
+    assert "桃林路118号 行政处罚 1" in told
+    assert not [name for name in ("张三", "李明", "王芳") if name in told]
+
+
+def test_what_adds_up_is_shown_before_the_rest_is_counted(
+    page: StatisticsPage, filled: Store
+) -> None:
+    report, layout = page.report, page.wording
+    assert report
+    page.overview.show_glance(statistics.glance(filled, report.period), layout)
+    assert "7月 3" in page.overview.months.summary
+    assert "罚款 3宗" in page.overview.classes.summary
+    assert "正在统计" in page.overview.times.summary
+    page.overview.show_report(report, layout)
+    assert "正在统计" not in page.overview.times.summary
+
+
+def test_a_report_still_being_counted_does_not_leave_the_window(
+    page: StatisticsPage, tmp_path: Path
+) -> None:
+    page._show(statistics.report(page.context.tasks.store, quarter(2026, 3), work=False))
+    assert {"deadlines", "recorders"} <= set(page.tables)
+    page._whole_report = False
+    page.write_excel(tmp_path / "季报.xlsx")
+    assert "还在统计" in window(page).said[-1][1]
+    assert not (tmp_path / "季报.xlsx").exists()
+
+
 def test_the_chart_by_month_shows_what_is_chosen(page: StatisticsPage) -> None:
     assert "7月 3" in page.overview.months.summary
     page.overview.monthly.write("penalties.amount")

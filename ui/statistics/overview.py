@@ -1,18 +1,19 @@
-"""The first look at a span: the key figures, one chart by month and one by class."""
+"""The first look at a span: the key figures, and the charts; every bar opens its rows."""
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from enforcer.queries.statistics import Glance, Line, Report
+from enforcer.queries import statistics_charts
+from enforcer.queries.statistics import Glance, Report
 from enforcer.queries.statistics_cells import Cell, Layout, shown
+from enforcer.queries.statistics_charts import AGAINST, Chart
 from enforcer.queries.statistics_measures import is_money
 from enforcer.queries.statistics_rows import Cut
-from enforcer.terms import PenaltyKind
 from ui.widgets.basics import Card, label
 from ui.widgets.chart import Bar, BarChart
 from ui.widgets.inputs import Choice
@@ -26,7 +27,6 @@ TILES: Final = (
     ("发放宣传单", "份", "guidance.leaflets"),
 )
 """Name, unit, figure of each tile."""
-CHART_HEIGHT: Final = 230
 WAITING: Final = "…"
 MONTHLY: Final = (
     ("guidance.notices", "温馨告知书"),
@@ -34,6 +34,8 @@ MONTHLY: Final = (
     ("penalties.amount", "罚没金额"),
 )
 """What the chart by month may show."""
+BY_ITEM: Final = (("against", "告知与处罚"), ("items", "行政处罚"))
+"""What the chart by item may show."""
 
 
 class FigureTile(QFrame):
@@ -116,28 +118,42 @@ class Overview(QWidget):
         self.monthly = Choice(MONTHLY)
         self.monthly.setAccessibleName("按月图表的内容")
         self.monthly.edited.connect(self._draw_months)
-        self.months = BarChart("分月", unit="")
-        self.classes = BarChart("处罚种类（宗）", unit="宗")
-        for chart in (self.months, self.classes):
-            chart.setMinimumHeight(CHART_HEIGHT)
-        self.months.bar_chosen.connect(self.opened)
-        self.classes.bar_chosen.connect(self.opened)
-        charts = QHBoxLayout()
-        charts.setSpacing(16)
-        charts.addWidget(self._card(self.months, self.monthly), 1)
-        charts.addWidget(self._card(self.classes), 1)
+        self.months = BarChart("分月")
+        self.classes = BarChart("处罚种类", unit="宗")
+        self.against = BarChart("告知与处罚（按月）", series=AGAINST)
+        self.times = BarChart("车辆（按本期被告知的次数）", unit="辆")
+        self.by_item = Choice(BY_ITEM)
+        self.by_item.setAccessibleName("按事项图表的内容")
+        self.by_item.edited.connect(self._draw_items)
+        self.items = BarChart("告知与处罚（按事项）", series=AGAINST, across=True)
+        self.places = BarChart("多发地点", series=AGAINST, across=True)
+        self.months.add_choice(self.monthly)
+        self.items.add_choice(self.by_item)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(14)
         column.addWidget(tiles)
-        column.addLayout(charts)
+        for pair in (
+            (self.months, self.classes),
+            (self.against, self.times),
+            (self.items, self.places),
+        ):
+            line = QHBoxLayout()
+            line.setSpacing(16)
+            for chart in pair:
+                chart.bar_chosen.connect(self.opened)
+                line.addWidget(self._card(chart), 1)
+            column.addLayout(line)
+
+    @property
+    def charts(self) -> tuple[BarChart, ...]:
+        """Every chart, in the order of the tab key."""
+        return self.months, self.classes, self.against, self.times, self.items, self.places
 
     @staticmethod
-    def _card(chart: BarChart, choice: QWidget | None = None) -> Card:
+    def _card(chart: BarChart) -> Card:
         card = Card(spacing=4)
-        card.body.setContentsMargins(18, 12, 18, 10)
-        if choice is not None:
-            chart.add_choice(choice)
+        card.body.setContentsMargins(18, 12, 18, 12)
         card.body.addWidget(chart, 1)
         return card
 
@@ -147,7 +163,10 @@ class Overview(QWidget):
         for tile in self.tiles:
             tile.show_glance(glance, layout)
         self._draw_months()
-        self._draw_classes(glance)
+        self._draw(self.classes, statistics_charts.classes(glance))
+        self._draw(self.against, statistics_charts.against_by_month(glance))
+        for chart in (self.times, self.items, self.places):
+            chart.show_waiting()
 
     def show_report(self, report: Report, layout: Layout) -> None:
         """Show this report's figures and bars."""
@@ -155,27 +174,32 @@ class Overview(QWidget):
         for tile in self.tiles:
             tile.show_report(report, layout)
         self._draw_months()
-        self._draw_classes(report)
+        self._draw(self.classes, statistics_charts.classes(report))
+        self._draw(self.against, statistics_charts.against_by_month(report))
+        self._draw(self.times, statistics_charts.times(report))
+        self._draw(self.places, statistics_charts.places(report))
+        self._draw_items()
 
     def _draw_months(self) -> None:
-        if self._report is None or self._layout is None:
-            return
-        key = self.monthly.read()
-        kind = "money" if is_money(key) else "count"
-        self.months.show_bars(
-            [self._bar(line, key, kind, self._layout) for line in self._report.months]
+        if self._report is not None:
+            self._draw(
+                self.months, statistics_charts.by_month(self._report, self.monthly.read()), "分月"
+            )
+
+    def _draw_items(self) -> None:
+        if isinstance(self._report, Report):
+            made = statistics_charts.BY_ITEM[self.by_item.read()]
+            self._draw(self.items, made(self._report))
+
+    def _draw(self, view: BarChart, chart: Chart, title: str = "") -> None:
+        layout = self._layout
+        assert layout is not None
+        kind = "money" if chart.money else "count"
+        view.show_title(title or chart.title, unit=chart.unit, series=chart.series)
+        view.show_bars(
+            [
+                Bar(one.cell, one.name, one.value, shown(one.value, kind, layout), one.series)
+                for one in chart.bars
+            ],
+            note=chart.note,
         )
-
-    @staticmethod
-    def _bar(line: Line, key: str, kind: str, layout: Layout) -> Bar:
-        cell: Any = Cell(line[key], Cut((key,)), line.period)
-        return Bar(cell, f"{line.period.first.month}月", line[key], shown(line[key], kind, layout))
-
-    def _draw_classes(self, report: Report | Glance) -> None:
-        bars = []
-        for one in PenaltyKind:
-            key = f"penalties.by_class.{one}"
-            if count := report.figures[key]:
-                cell = Cell(count, Cut((key,)), report.period)
-                bars.append(Bar(cell, one.label, count, f"{count:,}"))
-        self.classes.show_bars(bars)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -16,12 +16,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from enforcer.queries import frozen_reports, statistics, statistics_tables
+from enforcer.queries import frozen_reports, statistics, statistics_tables, statistics_work
 from enforcer.queries.frozen_reports import Frozen
 from enforcer.queries.periods import Period
 from enforcer.queries.statistics import Glance, Report
 from enforcer.queries.statistics_cells import WAN, YUAN, Cell, Layout, Table
 from enforcer.queries.statistics_rows import Behind, rows_behind
+from enforcer.queries.statistics_work import Found
 from ui import theme
 from ui.context import Context
 from ui.preferences import preferences
@@ -29,35 +30,13 @@ from ui.statistics.behind import BehindView
 from ui.statistics.frozen import FrozenView
 from ui.statistics.overview import Overview
 from ui.statistics.picker import PeriodPicker
+from ui.statistics.sections import BY_ROWS, SECTIONS, TABLES
 from ui.statistics.summary import SummaryView
 from ui.statistics.tables import FigureTable
 from ui.widgets.basics import Card, Page, PageHeader, Scrolled, button, label
 from ui.widgets.file_dialogs import ask_save
 from ui.widgets.inputs import Choice
 
-TABLES: Final = frozenset(
-    {
-        "notice",
-        "enforcement_case",
-        "decision",
-        "payment",
-        "guidance",
-        "case_event",
-        "organ",
-        "lead",
-        "setting",
-    }
-)
-SECTIONS: Final = (
-    ("overview", "概况", ("months",)),
-    ("penalties", "行政处罚", ("penalties", "work", "classes")),
-    ("soft", "柔性执法", ("soft", "education")),
-    ("course", "办案与缴款", ("course", "payment")),
-    ("work", "线索与期限", ("leads", "deadlines", "recorders")),
-    ("places", "事项与地点", ("items", "places")),
-    ("summary", "总结段落", ()),
-)
-"""Key, word on the tab, tables shown there."""
 UNIT_PLACE: Final = "statistics/money_unit"
 
 
@@ -81,7 +60,9 @@ class StatisticsPage(Page):
         self.tables: dict[str, FigureTable] = {}
         self._cards: list[Card] = []
         self._stale = True
+        self._whole_report = False
         self._returns_to: _Place | None = None
+        self._later: _Place | None = None
         self.picker = PeriodPicker(context.clock.today)
         self.picker.picked.connect(lambda _period: self.refresh())
         self.unit = Choice([(YUAN, "金额：元"), (WAN, "金额：万元")])
@@ -192,7 +173,7 @@ class StatisticsPage(Page):
                 latest="glance",
             )
         self.context.tasks.ask(
-            lambda store: statistics.report(store, period),
+            lambda store: statistics.report(store, period, work=False),
             self._show,
             owner=self,
             latest="report",
@@ -204,7 +185,8 @@ class StatisticsPage(Page):
             self.overview.show_glance(glance, self.wording)
 
     def _show(self, report: Report) -> None:
-        self.report = report
+        """Show all but what is judged row by row, which comes after it."""
+        self.report, self._whole_report = report, False
         self.header.set_subtitle(report.unit)
         layout = self.wording
         here = self._place() if isinstance(self.focusWidget(), FigureTable) else None
@@ -217,12 +199,35 @@ class StatisticsPage(Page):
         self.tables.clear()
         made = {one.key: one for one in statistics_tables.tables(report)}
         for key, _, names in SECTIONS:
-            self._fill(self._columns[key], [made[one] for one in names], layout)
+            known = [made[one] for one in names if one not in BY_ROWS]
+            self._fill(self._columns[key], known, layout)
+        self._later = here if here is not None and here.table in BY_ROWS else None
         if here is not None:
             self._go_to(here)
+        self._ask_work(report.period)
         if self._whole.currentWidget() is self.behind and self.behind.behind is not None:
             shown = self.behind.behind
             self._ask_behind(Cell(0, shown.cut, shown.period))
+
+    def _ask_work(self, period: Period) -> None:
+        self.context.tasks.ask(
+            lambda store: statistics_work.work(store, period),
+            lambda found: self._show_work(period, found),
+            owner=self,
+            latest="work",
+            long=True,
+        )
+
+    def _show_work(self, period: Period, found: Found) -> None:
+        """Show the deadlines and recorders; from now on the report can leave the window."""
+        if self.report is None or self.report.period != period:
+            return
+        self.report, self._whole_report = replace(self.report, work=found), True
+        made = {one.key: one for one in statistics_tables.tables(self.report)}
+        self._fill(self._columns["work"], [made[one] for one in BY_ROWS], self.wording)
+        if self._later is not None:
+            self._go_to(self._later)
+            self._later = None
 
     def _fill(self, column: QVBoxLayout, tables: list[Table], layout: Layout) -> None:
         for table in tables:
@@ -352,9 +357,16 @@ class StatisticsPage(Page):
         if path is not None:
             self.write_excel(path)
 
+    def _finished(self) -> Report | None:
+        """The report with all its tables; until it is there, a line says so."""
+        if self._whole_report:
+            return self.report
+        self.context.window.message("info", "报表还在统计，统计完再导出或者打印。")
+        return None
+
     def write_excel(self, path: Path) -> None:
         """Write the workbook; a file dialog has asked about overwriting."""
-        report, layout = self.report, self.wording
+        report, layout = self._finished(), self.wording
         if report is None:
             return
         from enforcer.queries.statistics_paper import write_workbook
@@ -377,7 +389,7 @@ class StatisticsPage(Page):
         self._make_pdf(self._print_pdf)
 
     def _make_pdf(self, then: Any) -> None:
-        report, layout = self.report, self.wording
+        report, layout = self._finished(), self.wording
         if report is None:
             return
         from enforcer.queries.statistics_paper import make_pdf
