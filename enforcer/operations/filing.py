@@ -50,32 +50,9 @@ def propose_filing(
     """
 
     def deed(session: Session) -> int:
-        row = session.get(models.Lead, form.lead_id)
-        facts = course.lead_facts(
-            session, form.lead_id, now=now, day=form.on, by_id=form.by_id, reasons=form.reasons
-        )
-        if row is None or facts is None:
-            raise block("lead_gone", f"没有编号为 {form.lead_id} 的线索，请从线索列表重新选择。")
-        returned = leads.returned_case(session, row)
-        if returned is None and row.case_id is not None:
-            raise block(
-                "filed_already",
-                f"线索 {row.number} 已经呈报立案或者并入案件，不能再次呈报。请在案件里办理。",
-                "行政处罚法（2021）第五十四条第二款",
-                "lead_id",
-            )
-        if form.loaded and form.loaded != version(row):
-            raise changed_meanwhile(session, [("lead", str(row.id))], "线索")
-        if returned is not None:
-            facts = replace(facts, lead=replace(facts.lead, case_id=None) if facts.lead else None)
-        plan = _plan(session, form, facts, today, returned)
-        still = lifecycle.unsettled(
-            lifecycle.objections(CaseStep.PROPOSED, plan.facts), form.reasons
-        )
-        missing = [plan.missing_power] if plan.missing_power else []
-        found = [*missing, *(one for one in still if not missing or one.code != "power_missing")]
-        if found:
-            raise Refused(*found)
+        row, returned, plan = _looked(session, form, today=today, now=now)
+        if still := lifecycle.unsettled(_against(plan), form.reasons):
+            raise Refused(*still)
         case = _case(session, form, plan, row, returned)
         row.case_id = case.id
         session.add(row)
@@ -92,6 +69,49 @@ def propose_filing(
         return case.id
 
     return once(store, form, name="propose_filing", now=now, actor=actor, deed=deed)
+
+
+def filing_weighed(
+    store: Store, form: FilingForm, *, today: date, now: datetime
+) -> tuple[Objection, ...]:
+    """What stands against a filing as it is typed, answered warnings too; nothing is written."""
+    with store.reading() as session:
+        try:
+            return _against(_looked(session, form, today=today, now=now)[2])
+        except Refused as refusal:
+            return refusal.objections
+
+
+def _looked(
+    session: Session, form: FilingForm, *, today: date, now: datetime
+) -> tuple[models.Lead, models.Case | None, _Plan]:
+    """The lead, the case that was sent back if there is one, the case as it would be."""
+    row = session.get(models.Lead, form.lead_id)
+    facts = course.lead_facts(
+        session, form.lead_id, now=now, day=form.on, by_id=form.by_id, reasons=form.reasons
+    )
+    if row is None or facts is None:
+        raise block("lead_gone", f"没有编号为 {form.lead_id} 的线索，请从线索列表重新选择。")
+    returned = leads.returned_case(session, row)
+    if returned is None and row.case_id is not None:
+        raise block(
+            "filed_already",
+            f"线索 {row.number} 已经呈报立案或者并入案件，不能再次呈报。请在案件里办理。",
+            "行政处罚法（2021）第五十四条第二款",
+            "lead_id",
+        )
+    if form.loaded and form.loaded != version(row):
+        raise changed_meanwhile(session, [("lead", str(row.id))], "线索")
+    if returned is not None:
+        facts = replace(facts, lead=replace(facts.lead, case_id=None) if facts.lead else None)
+    return row, returned, _plan(session, form, facts, today, returned)
+
+
+def _against(plan: _Plan) -> tuple[Objection, ...]:
+    found = lifecycle.objections(CaseStep.PROPOSED, plan.facts)
+    if plan.missing_power is None:
+        return tuple(found)
+    return (plan.missing_power, *(one for one in found if one.code != "power_missing"))
 
 
 class _Plan:

@@ -26,6 +26,7 @@ from enforcer.store.database import Store
 from enforcer.terms import CaseStep
 
 Row = TypeVar("Row", bound=SQLModel)
+Objections = tuple[Objection, ...]
 _LEFT_OUT = {"request_id", "case_id", "seen", "on", "by_id", "reasons", "lead_id"}
 
 
@@ -83,6 +84,10 @@ class Taking:
             for one in lifecycle.objections(step, facts):
                 found.setdefault(one.code, one)
         still = lifecycle.unsettled(tuple(found.values()), facts.reasons)
+        self._settle(tuple(found.values()), still)
+
+    def _settle(self, found: tuple[Objection, ...], still: tuple[Objection, ...]) -> None:
+        del found
         if still:
             raise Refused(*still)
 
@@ -150,6 +155,44 @@ class Taking:
         self.session.flush()
 
 
+class _Weighed(Exception):
+    """Everything the law says of a step that is still being typed."""
+
+    def __init__(self, found: tuple[Objection, ...]) -> None:
+        super().__init__()
+        self.found = found
+
+
+class _Looking(Taking):
+    """A step that is only looked at: it ends where it would begin to write."""
+
+    def _settle(self, found: tuple[Objection, ...], still: tuple[Objection, ...]) -> None:
+        del still
+        raise _Weighed(found)
+
+
+_DEEDS: dict[str, tuple[CaseStep, Callable[[Taking, Any], int]]] = {}
+
+
+def weighed(store: Store, operation: str, form: StepForm, *, now: datetime) -> Objections:
+    """What stands against a step as it is typed, answered warnings too; nothing is written."""
+    if operation not in _DEEDS:
+        return ()
+    key, deed = _DEEDS[operation]
+    with store.reading() as session:
+        acting = (getattr(form, "officer1_id", None), getattr(form, "officer2_id", None))
+        try:
+            facts = _facts(session, form, now, acting)
+            deed(_Looking(session, facts, form, key, now=now, actor=""), form)
+        except _Weighed as looked:
+            return looked.found
+        except Refused as refusal:
+            return refusal.objections
+        finally:
+            session.rollback()
+    return ()
+
+
 def step(
     label: str, form: type[StepForm], key: CaseStep
 ) -> Callable[[Callable[[Taking, Any], int]], Callable[..., int]]:
@@ -157,6 +200,8 @@ def step(
 
     def register(deed: Callable[[Taking, Any], int]) -> Callable[..., int]:
         assert lifecycle.step(key).form == deed.__name__, f"{key} is taken by another operation"
+
+        _DEEDS[deed.__name__] = (key, deed)
 
         @wraps(deed)
         def run(store: Store, form: StepForm, *, today: date, now: datetime, actor: str) -> int:
@@ -190,23 +235,31 @@ def take(
         if answer := earlier_answer(session, form.request_id):
             earlier: int = answer["id"]
             return earlier
-        facts = course.facts(
-            session,
-            form.case_id,
-            now=now,
-            day=form.on,
-            by_id=form.by_id,
-            acting=[one for one in acting if one is not None],
-            reasons=form.reasons,
-        )
-        if facts is None:
-            raise block("case_gone", f"没有编号为 {form.case_id} 的案件，请从案件列表重新选择。")
-        _refuse_changed(session, form, facts)
+        facts = _facts(session, form, now, acting)
         taking = Taking(session, facts, form, key, now=now, actor=actor)
         row = deed(taking)
         _trace(session, form.case_id)
         remember(session, form.request_id, name, {"id": row}, now=now)
         return row
+
+
+def _facts(
+    session: Session, form: StepForm, now: datetime, acting: Sequence[int | None]
+) -> CaseFacts:
+    """The case as the step finds it; refused when another window went on meanwhile."""
+    facts = course.facts(
+        session,
+        form.case_id,
+        now=now,
+        day=form.on,
+        by_id=form.by_id,
+        acting=[one for one in acting if one is not None],
+        reasons=form.reasons,
+    )
+    if facts is None:
+        raise block("case_gone", f"没有编号为 {form.case_id} 的案件，请从案件列表重新选择。")
+    _refuse_changed(session, form, facts)
+    return facts
 
 
 def _trace(session: Session, case_id: int) -> None:

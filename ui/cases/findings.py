@@ -28,7 +28,8 @@ class FindingRow(QWidget):
         self.reason.setObjectName(f"reason_{one.code}")
         self.reason.setAccessibleName(f"理由：{one.say}")
         self.reason.edited.connect(self.reasoned)
-        self.reason.setVisible(not hard)
+        if hard:
+            self.reason.hide()
         self._icon = IconLabel("bad" if hard else "warn", 16, "bad" if hard else "warn")
         self._words = label("", wrap=True)
         self._words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -70,7 +70,14 @@ class Banner(QFrame):
         self._dress(kind, text, icon)
         if act and on is not None:
             self._add(self._acts, button(act, link=True, on=on))
-        self.setVisible(bool(text))
+        self._appear(wanted=bool(text))
+
+    def _appear(self, *, wanted: bool) -> None:
+        """Alone it waits to be shown with the page it is put on: it is no window."""
+        if wanted and self.parent() is None and not self.isVisible():
+            self.setAttribute(Qt.WidgetAttribute.WA_WState_ExplicitShowHide, on=False)
+        else:
+            self.setVisible(wanted)
 
     def show_objections(
         self,
@@ -82,7 +89,7 @@ class Banner(QFrame):
         """List objections, each with its article; one that names a field jumps to it."""
         self._clear()
         if not objections:
-            self.hide()
+            self._appear(wanted=False)
             return
         hard = any(one.level is Level.BLOCK for one in objections)
         if len(objections) == 1 and not lead and not (jump and objections[0].field):
@@ -91,7 +98,7 @@ class Banner(QFrame):
             self._dress("bad" if hard else "warn", lead or _counted(objections), "")
             for one in objections:
                 self._add(self._column, self._line(one, jump))
-        self.show()
+        self._appear(wanted=True)
 
     def dismiss(self) -> None:
         """Hide the banner, as its cross and Esc do."""

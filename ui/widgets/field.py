@@ -72,8 +72,8 @@ class Field(QWidget):
             row.addWidget(label("必填", "small"))
         row.addStretch()
         self._hint = label(hint, "small")
+        row.addWidget(self._hint)  # before it is shown, else it would be a window of its own
         self._hint.setVisible(bool(hint))
-        row.addWidget(self._hint)
         return holder
 
     @property

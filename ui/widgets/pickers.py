@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
 )
+from shiboken6 import isValid
 
 from ui import theme
 from ui.widgets.pinyin import matches
@@ -270,8 +271,8 @@ class FilterCombo(QComboBox):
             self.line.selectAll()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        if event.reason() != Qt.FocusReason.PopupFocusReason:
-            self._settle()
+        if event.reason() != Qt.FocusReason.PopupFocusReason and isValid(self.line):
+            self._settle()  # of a picker that is being deleted only a husk is left
         super().focusOutEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:

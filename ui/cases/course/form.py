@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from enforcer import money
-from enforcer.errors import InvalidForm, Refused
+from enforcer.errors import InvalidForm, Objection, Refused
 from enforcer.law.lifecycle import Offer
-from enforcer.operations import drafts
+from enforcer.operations import drafts, weighing
 from enforcer.operations.editing import labels_of
 from enforcer.queries import office
 from enforcer.queries.course_page import CoursePage
@@ -41,6 +41,8 @@ from ui.widgets.moments import show_moment
 COLUMNS = 2
 BESIDE = ("kinds", "discretion")
 OF_A_MOMENT = ("began_at", "taken_at", "done_at", "decided_at", "transferred_at")
+WEIGHED_AFTER = 400
+"""Milliseconds of rest before what is typed is weighed."""
 EMPTY: tuple[Any, ...] = (None, "", [], {}, ())
 
 
@@ -79,6 +81,8 @@ class StepForm(QWidget):
         self.binder.edited.connect(self._edited)
         self.binder.submitted.connect(self.save.setFocus)
         self.findings.reasoned.connect(lambda: self._keep_draft(self.binder.draft()))
+        self._weighing = QTimer(self, singleShot=True, interval=WEIGHED_AFTER)
+        self._weighing.timeout.connect(self._weigh)
         self.begin()
 
     # how it is built
@@ -86,7 +90,7 @@ class StepForm(QWidget):
     def _field(self, name: str, spec: F) -> Field:
         title = title_of(self.form, name, spec)
         widget = editors.make(name, spec, title, self.env)
-        made = Field(title, widget, required=required(self.form, name, spec))
+        made = Field(title, widget, hint=_beside(spec), required=required(self.form, name, spec))
         made.editor.setToolTip("　".join(one for one in (spec.hint, spec.cite) if one))
         return made
 
@@ -120,8 +124,6 @@ class StepForm(QWidget):
         for field in self.fields.values():
             field.setParent(inside)
             field.hide()
-        for name, spec in self.specs.items():  # once it has a parent, else it would be a window
-            self.fields[name].set_hint(_beside(spec))
         self.scrolled = Scrolled(inside)
         self.notes = Notes(self.jump)
         self.findings = self.notes.findings
@@ -198,7 +200,27 @@ class StepForm(QWidget):
 
     def _edited(self) -> None:
         self.again()
+        self._weighing.start()
         self.edited.emit()
+
+    def _weigh(self) -> None:
+        """Ask in the background what stands against what is typed, once it can be read as a form."""
+        try:
+            form = take(self.form, self.given(), self.labels).form
+        except InvalidForm:
+            return  # what is still to be typed is said at its field
+        now, name = self.context.clock.now(), self.operation.name
+        self.context.tasks.ask(
+            lambda store: weighing.weighed(store, name, form, now=now),
+            self._weighed,
+            owner=self,
+            failed=lambda _: True,
+            latest="course_weighed",
+        )
+
+    def _weighed(self, found: tuple[Objection, ...]) -> None:
+        if not self._busy:
+            self.notes.tell(found, self.fields, reload=self.reload_wanted.emit)
 
     def _depend(self) -> None:
         """Let a choice bring what follows from it."""
@@ -368,6 +390,7 @@ class StepForm(QWidget):
         except InvalidForm as wrong:
             self.notes.say(self.binder.show_errors(wrong.by_field))
             return
+        self._weighing.stop()
         self._busy = True
         self.save.setEnabled(False)
         clock, actor = self.context.clock, self.context.actor

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.cases.course.asides import ClockList
@@ -80,7 +80,9 @@ class CourseFrame(QWidget):
         self.next_button = button("下一步", "next", keys="Ctrl+J")
         self.next_button.setObjectName("course_next")
         self.back = button("返回列表　Esc", "back")
-        for one in (self.history_button, self.next_button, self.back):
+        self.slip_button = button("撤回上一步", "undo")
+        self.slip_button.setObjectName("course_slip")
+        for one in (self.slip_button, self.history_button, self.next_button, self.back):
             self.header.row.addWidget(one)
         self.course = StageList()
         self.clocks = ClockList()
@@ -117,19 +119,8 @@ class CourseFrame(QWidget):
         whole.addWidget(self.header)
         whole.addLayout(columns, 1)
 
-    def let_go(self) -> None:
-        """A picker settles what was typed when it loses the focus: before it goes, not after."""
-        now = self.window().focusWidget()
-        if now is not None and self._inside is not None and self._inside.isAncestorOf(now):
-            now.clearFocus()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self.let_go()
-        super().hideEvent(event)
-
     def put(self, widget: QWidget) -> None:
         """Show this in the middle instead of what was there."""
-        self.let_go()
         if self._inside is not None:
             self._middle.removeWidget(self._inside)
             self._inside.hide()

@@ -48,6 +48,20 @@ class Notes(Scrolled):
         reload: Callable[[], object],
     ) -> None:
         """What refuses in red, what asks for a reason with room to write it."""
+        blocks, doubts = self._list(objections, fields, reload)
+        first = next((one.field for one in blocks if one.field in fields), "")
+        if first:
+            self._jump(first)
+        self._soon()
+        if doubts and not blocks and (row := self.findings.row(doubts[0].code)) is not None:
+            QTimer.singleShot(0, row.reason, row.reason.setFocus)
+
+    def _list(
+        self,
+        objections: Sequence[Objection],
+        fields: Collection[str],
+        reload: Callable[[], object],
+    ) -> tuple[list[Objection], list[Objection]]:
         blocks = [one for one in objections if one.level is Level.BLOCK]
         doubts = [one for one in objections if one.level is Level.WARN]
         changed = next((one for one in blocks if one.code == CHANGED), None)
@@ -61,12 +75,18 @@ class Notes(Scrolled):
             self.message.show_objections(told, self._jump)
         self.findings.setVisible(bool(doubts))
         self.findings.show_findings(doubts, none="")
-        first = next((one.field for one in blocks if one.field in fields), "")
-        if first:
-            self._jump(first)
+        return blocks, doubts
+
+    def tell(
+        self,
+        objections: Sequence[Objection],
+        fields: Collection[str],
+        *,
+        reload: Callable[[], object],
+    ) -> None:
+        """The same while it is being typed: nothing jumps, the focus stays where it is."""
+        self._list(objections, fields, reload)
         self._soon()
-        if doubts and not blocks and (row := self.findings.row(doubts[0].code)) is not None:
-            QTimer.singleShot(0, row.reason, row.reason.setFocus)
 
     def _soon(self) -> None:
         said = not self.message.isHidden() or not self.findings.isHidden()

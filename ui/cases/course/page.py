@@ -24,6 +24,7 @@ from ui.cases.course.discretion import DiscretionPanel
 from ui.cases.course.form import StepForm
 from ui.cases.course.frame import CourseFrame
 from ui.cases.course.sheets import HistorySheet, StageSheet, against
+from ui.cases.course.slip import SlipDialog, why_not
 from ui.cases.course.tables import imposes
 from ui.cases.view_words import clock_words
 from ui.context import Context
@@ -63,6 +64,7 @@ class CourseView(CourseFrame):
         self.course.chosen.connect(self.show_stage)
         self.back.clicked.connect(lambda _checked=False: self.leave())
         self.history_button.clicked.connect(lambda _checked=False: self.show_history())
+        self.slip_button.clicked.connect(lambda _checked=False: self.take_back())
         self.next_button.clicked.connect(lambda _checked=False: self.show_next())
         context.tasks.changed.connect(self._changed)
 
@@ -139,6 +141,11 @@ class CourseView(CourseFrame):
         waits = page.asked.step is None
         self.next_button.setVisible(not waits)
         self.next_button.setToolTip(page.asked.say)
+        reason = why_not(page.slip)
+        self.slip_button.setVisible(page.case_id is not None)
+        self.slip_button.setEnabled(not reason)
+        self.slip_button.setToolTip(reason or f"撤回“{page.slip.label if page.slip else ''}”")
+        self.slip_button.setAccessibleDescription(reason)
         if self._keep and self.form is not None:
             return
         if isinstance(self.sheet, HistorySheet):
@@ -200,15 +207,26 @@ class CourseView(CourseFrame):
             sheet = HistorySheet(self.page)
             self._put(sheet, sheet)
 
+    def take_back(self) -> None:
+        """撤回上一步: ask who and why; what is being typed here stays a draft."""
+        if self.page is None or self.choices is None or self.page.slip is None:
+            return
+        self.flush()
+        dialog = SlipDialog(self, self.context, self.page, self.choices)
+        dialog.taken.connect(self._turn_back)
+        dialog.open()
+
+    def _turn_back(self) -> None:
+        self.stage, self._keep = None, False
+        self.refresh()
+
     def _form_of(self, page: CoursePage, offer: Offer, choices: Choices) -> StepForm:
         form = StepForm(self.context, page, offer, choices)
         if self._carried and offer.step.key is CaseStep.PROPOSED:
             form.binder.set_values(self._carried)
             form.again()
         for one in said_of(page, offer.step.key, self.context.clock.today()):
-            banner = Banner(one.kind)
-            form.aside.addWidget(banner)  # before it speaks, else it would be a window of its own
-            banner.say(one.kind, one.text, icon=one.icon)
+            form.aside.addWidget(Banner(one.kind, one.text, icon=one.icon))
         if offer.step.form == "sign_off":
             self._show_levels(form)
         if imposes(form.form):
@@ -336,8 +354,12 @@ def papers_panel(context: Context, page: CoursePage) -> QWidget:
     """The papers and evidence of a case; the frozen papers alone where the panel is not there."""
     if page.case_id is not None and importlib.util.find_spec("ui.cases.papers") is not None:
         from ui.cases.papers import PapersPanel
+        from ui.evidence.case_panel import CaseEvidence
 
-        made: QWidget = PapersPanel(context, page.case_id)
+        made = PapersPanel(context, page.case_id)
+        layout = made.layout()
+        assert layout is not None
+        layout.addWidget(CaseEvidence(context, page.case_id))
         return made
     from ui.cases.course.frozen import FrozenPapers
 

@@ -14,6 +14,7 @@ from enforcer.errors import Level
 from enforcer.law.lifecycle import Offer
 from enforcer.queries.course_page import CoursePage, Entry
 from enforcer.queries.course_stages import STEPS_OF, Milestone, milestone_of
+from enforcer.queries.slips import TakenBack
 from enforcer.terms import CaseStep
 from ui.cases.course.editors import DETAILS, pairs_of
 from ui.cases.course.specs import Kind
@@ -108,7 +109,10 @@ class HistorySheet(QWidget):
         column = QVBoxLayout(inside)
         column.setContentsMargins(0, 0, 10, 0)
         column.setSpacing(6)
+        gone = list(page.taken_back)
         for one in reversed(page.entries):
+            while gone and (one.recorded_at is None or gone[-1].at >= one.recorded_at):
+                column.addWidget(slip_row(gone.pop()))
             column.addWidget(entry_row(one, whole=True))
         if not page.entries:
             column.addWidget(label("还没有办理记录。", "quiet"))
@@ -145,6 +149,13 @@ def entry_row(one: Entry, *, whole: bool = False) -> QWidget:
         said = f"{said}\n{show_moment(one.recorded_at)} 由 {one.actor} 录入".strip()
     beside = f"{one.on}　{one.by}".strip()
     return _line("stage_done", "ok", label(one.step.label), said, beside)
+
+
+def slip_row(one: TakenBack) -> QWidget:
+    """A step that was taken back stays in view, with who took it back and why."""
+    said = f"{show_moment(one.at)} 由 {one.taken_back_by} 撤回，原因：{one.reason}"
+    head = label(f"{one.step.label}（已撤回）", "quiet")
+    return _line("void", "faint", head, said, one.by)
 
 
 def detail_words(one: Entry) -> str:

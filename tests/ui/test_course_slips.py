@@ -1,0 +1,118 @@
+"""In the window: what stands against a step shows while it is typed; a slip is taken back."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from enforcer.store.database import Store
+from enforcer.terms import CaseStep
+from tests.ui.course_hand import Hand, Moving, a_hand, at, carried, events
+from tests.ui.register_desk import CTRL, QUIET, press, words
+from ui.cases.course.sheets import HistorySheet
+from ui.cases.course.slip import SlipDialog
+
+pytestmark = QUIET
+ENTER = Qt.Key.Key_Return
+
+
+@pytest.fixture
+def inquired(qtbot: QtBot, store: Store) -> Hand:
+    """The scripted case when the driver has been questioned."""
+    carried(store, "询问驾驶员")
+    moving = Moving()
+    moving.now = at(9, 10, 18)
+    made = a_hand(qtbot, store, moving)
+    made.page.show_case(1)
+    return made
+
+
+def dialog_of(hand: Hand) -> SlipDialog:
+    hand.view.slip_button.setFocus()
+    press(hand.qtbot, Qt.Key.Key_Space)
+    (found,) = hand.view.findChildren(SlipDialog)
+    return found
+
+
+def typed(dialog: SlipDialog, text: str) -> None:
+    dialog.why.widget.insert(text)  # type: ignore[attr-defined]
+    QApplication.processEvents()
+
+
+def test_the_last_step_is_taken_back_with_its_reason_and_stays_in_the_history(
+    hand_store: tuple[Hand, Store],
+) -> None:
+    hand, store = hand_store
+    before = events(store)
+    assert before[-1] == "inquiry"
+    dialog = dialog_of(hand)
+    assert not dialog.act.isEnabled()
+    assert "2026-09-10" in words(dialog)
+    typed(dialog, "询问的不是驾驶员本人")
+    press(hand.qtbot, (ENTER, CTRL))
+    assert events(store) == before[:-1]
+    hand.view.show_history()
+    assert isinstance(hand.view.sheet, HistorySheet)
+    assert "询问（已撤回）" in hand.told
+    assert "周敏 撤回，原因：询问的不是驾驶员本人" in hand.told
+    assert not hand.view.page.offer(CaseStep.INQUIRY).objections  # type: ignore[union-attr]
+
+
+def test_somebody_else_is_refused_and_the_dialog_says_why(hand_store: tuple[Hand, Store]) -> None:
+    hand, store = hand_store
+    before = events(store)
+    dialog = dialog_of(hand)
+    dialog.by.write(next(o.key for o in dialog.by.widget._all if o.text == "刘一帆"))  # type: ignore[attr-defined]
+    typed(dialog, "录错")
+    press(hand.qtbot, (ENTER, CTRL))
+    assert dialog.isVisible()
+    assert "只能由经办人或者本案承办人员撤回" in words(dialog)
+    assert events(store) == before
+    press(hand.qtbot, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+
+
+def test_what_stands_for_good_cannot_be_taken_back_and_the_button_says_why(
+    qtbot: QtBot, store: Store
+) -> None:
+    carried(store, "作出决定")
+    moving = Moving()
+    moving.now = at(9, 28, 18)
+    hand = a_hand(qtbot, store, moving)
+    hand.page.show_case(1)
+    assert not hand.view.slip_button.isEnabled()
+    assert "撤销决定" in hand.view.slip_button.toolTip()
+
+
+@pytest.fixture
+def hand_store(inquired: Hand, store: Store) -> Any:
+    return inquired, store
+
+
+def settled(hand: Hand) -> None:
+    """The officer rests; what was asked in the background is answered."""
+    hand.qtbot.wait(450)
+    QApplication.processEvents()
+
+
+def test_objections_appear_while_typing_and_go_when_they_are_mended(inquired: Hand) -> None:
+    inquired.open(CaseStep.CORRECTION_ORDERED)
+    inquired.fill(content="自行改正")
+    settled(inquired)
+    form = inquired.form
+    assert not form.notes.isHidden()
+    assert "第二十八条" in inquired.refusal
+    assert form.fields["content"].editor.hasFocus(), "the focus stays where one types"
+    inquired.fill(content="立即清除路面遗撒的渣土，车辆加装密闭装置后方可上路", due_on="2026-9-12")
+    settled(inquired)
+    assert form.notes.isHidden(), inquired.refusal
+
+
+def test_nothing_is_said_before_anything_is_typed(inquired: Hand) -> None:
+    inquired.open(CaseStep.CORRECTION_ORDERED)
+    settled(inquired)
+    assert inquired.form.notes.isHidden()
