@@ -291,6 +291,7 @@ def test_the_fields_of_a_row_share_it_and_what_is_hidden_takes_none(
     desk.fresh()
     press(qtbot, "8k216", ENTER)
     form = desk.page.desk.form
+    assert form.fields["organ_id"].isHidden(), "the organ is asked for only when several could act"
     whole = form.fields["place"].width()
     qtbot.waitUntil(lambda: form.fields["recorders"].width() == whole)
     form.recorders.setText("0700001")

@@ -69,11 +69,11 @@ COLUMNS: Sequence[Column] = (
     Column(
         "状态",
         lambda row: row.standing.label,
-        114,
+        106,
         tone=lambda row: _TONES[row.standing],
         icon=lambda row: _ICONS[row.standing],
     ),
-    Column("执法人员", lambda row: row.officers, 124),
+    Column("执法人员", lambda row: row.officers, 112),
     Column("地点", lambda row: row.place, 120, "place"),
 )
 

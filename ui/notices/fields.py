@@ -163,7 +163,7 @@ class NoticeFields(QWidget):
             picker.edited.connect(self._officers_changed)
         self.recorders.edited.connect(self.tell_recorders)
         self.item.edited.connect(self._item_changed)
-        self.show_conditional()
+        self.show_conditional(several_organs=False)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -238,8 +238,6 @@ class NoticeFields(QWidget):
         self.fields["ladder_reason"].setVisible(ladder and choice is LadderChoice.NOTICE)
         if several_organs is not None:
             self.fields["organ_id"].setVisible(several_organs)
-        elif not self.fields["organ_id"].isVisibleTo(self):
-            self.fields["organ_id"].hide()
         self.tell_recorders()
 
     def tell_recorders(self) -> None:
