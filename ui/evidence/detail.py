@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -25,6 +26,7 @@ from ui.widgets.basics import Card, Scrolled, button, label
 from ui.widgets.moments import show_moment
 
 WIDTH = 392
+_LONG = re.compile(r"[!-~]{18}(?=[!-~]{3})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ class DetailPanel(Card):
             self.column.addStretch()
             return
         row = detail.row
-        self.title.setText(row.name)
+        self.title.setText(_breakable(row.name))
         self.view_button.setText("查看照片" if row.media is MediaKind.PHOTO else "查看")
         self._show_banners(detail, problem)
         self._show_facts(detail)
@@ -196,7 +198,10 @@ class DetailPanel(Card):
             at = grid.rowCount()
             grid.addWidget(label(name, "label"), at, 0, Qt.AlignmentFlag.AlignTop)
             value = label(_breakable(text), wrap=True)
-            value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            if "\u200b" in value.text():
+                value.setToolTip(text)  # the breaks must not be copied along
+            else:
+                value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             grid.addWidget(value, at, 1)
             if name == "校验":
                 value.setToolTip(f"SHA-256 {row.sha256}" + (f"\nSM3 {row.sm3}" if row.sm3 else ""))
@@ -258,4 +263,4 @@ def _copy(row: FileRow) -> None:
 
 def _breakable(text: str) -> str:
     """Long paths may break at their steps."""
-    return text.replace("/", "/\u200b").replace("\\", "\\\u200b").replace("_", "_\u200b")
+    return _LONG.sub(lambda found: found[0] + "\u200b", text)

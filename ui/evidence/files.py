@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout,
 from enforcer.evidence_terms import MediaKind, ProblemKind
 from enforcer.operations.evidence import CheckEvidenceForm, check_evidence
 from enforcer.operations.evidence_exports import ExportEvidenceForm, export_evidence
-from enforcer.queries import evidence
+from enforcer.queries import cases, evidence
 from enforcer.queries.evidence import FileFilter, FileRow, UseRow
 from enforcer.queries.evidence_states import all_rows, problem_states, taken_after_decision
 from ui.context import Context
@@ -32,6 +33,7 @@ TABLES = frozenset(
     {"evidence_file", "evidence_use", "evidence_item", "evidence_act", "evidence_problem"}
 )
 LOOSE, HELD = "loose", "held"
+BELONGING: Sequence[tuple[Any, str]] = ((LOOSE, "未归属"), (HELD, "案件在用"))
 WHOLE, REMARKS, AFTER, DUE, GONE = "whole", "remarks", "after", "due", "gone"
 STATES: Sequence[tuple[Any, str]] = (
     (WHOLE, "完好"),
@@ -57,6 +59,7 @@ class FilesTab(QWidget):
         self._sort, self._descending = "begins", True
         self._stale = True
         self._viewer: Any = None
+        self._case_id: int | None = None
         self.dialog: QDialog | None = None
         self._make_filters()
         self.empty = EmptyState(NOTHING, "导入文件", self.import_wanted.emit, icon="evidence")
@@ -102,7 +105,7 @@ class FilesTab(QWidget):
         self.search.setObjectName("evidence_search")
         self.search.setAccessibleName("查找证据文件")
         self.search.setClearButtonEnabled(True)
-        self.case = Choice([(LOOSE, "未归属"), (HELD, "案件在用")], blank="归属不限")
+        self.case = Choice(BELONGING, blank="归属不限")
         self.case.setAccessibleName("归属")
         self.officer = FilterCombo(placeholder="拍摄人")
         self.recorder = FilterCombo(placeholder="执法仪")
@@ -175,14 +178,16 @@ class FilesTab(QWidget):
         self.context.tasks.ask(ask, self._show, owner=self, latest="files")
 
     def _filter(self) -> FileFilter:
+        case = self.case.read()
         return FileFilter(
+            case_id=case if isinstance(case, int) else None,
             search=self.search.read(),
             officer_id=self.officer.read(),
             recorder_id=self.recorder.read(),
             media=self.media.read(),
             first=self.first.read(),
             last=self.last.read(),
-            unused=self.case.read() == LOOSE,
+            unused=case == LOOSE,
             with_remarks=self.state.read() == REMARKS,
             deleted=self.state.read() == GONE,
         )
@@ -217,13 +222,25 @@ class FilesTab(QWidget):
         self.refresh()
         self.table.setFocus()
 
-    def show_only(self, state: Any = None) -> None:
+    def show_only(self, state: Any = None, *, case_id: int | None = None) -> None:
         """Narrow the list, as a link from elsewhere asks."""
+        self.show_list()
+        if case_id is not None:
+            self._case_id = case_id
+            today = self.context.clock.today()
+            self._offer_case(
+                self.context.tasks.now(lambda store: _case_words(store, case_id, today))
+            )
         for one in (self.search, self.officer, self.recorder, self.media, self.first, self.last,
                     self.case):  # fmt: skip
             one.write(None)
         self.state.write(state)
+        self.case.write(case_id)
         self.refresh()
+
+    def _offer_case(self, words: str) -> None:
+        """The case another screen asked for stands among the choices."""
+        self.case.set_choices([*BELONGING, (self._case_id, words)])
 
     def select(self, file_id: int) -> None:
         """Show one file that something else points to."""
@@ -369,6 +386,11 @@ class FilesTab(QWidget):
             self._stale = True
             if self.list.isVisible():
                 self.refresh()
+
+
+def _case_words(store: Any, case_id: int, today: date) -> str:
+    rows = cases.case_rows(store, [case_id], today=today)
+    return rows[0].number if rows else f"案件 {case_id}"
 
 
 def _narrowed(store: Any, ids: list[int], state: Any, case: Any, sort: str) -> list[int]:

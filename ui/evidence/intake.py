@@ -52,9 +52,9 @@ class IntakeTab(QWidget):
         self.table = PagedTable(
             "evidence-intakes",
             (
-                Column("开始", lambda row: show_moment(row.started_at)[5:], 92),
-                Column("来源", _source_words, 112, tip=lambda row: row.source),
-                Column("结果", self._state_words, 140, tone=self._tone),
+                Column("开始", lambda row: show_moment(row.started_at)[5:], 104),
+                Column("来源", _source_words, 100, tip=lambda row: row.source),
+                Column("结果", self._state_words, 164, tone=self._tone),
             ),
             lambda ids: context.tasks.now(lambda store: evidence_history.intake_rows(store, ids)),
             title="以前的导入",
@@ -167,14 +167,14 @@ class IntakeTab(QWidget):
             return "没有做完"
         counts = row.counts
         taken = counts.get(IntakeFileState.TAKEN, 0)
-        parts = [f"{taken} 登记"]
+        parts = [f"登记 {taken}"]
         for state, word in (
             (IntakeFileState.KNOWN, "重复"),
             (IntakeFileState.REFUSED, "未登记"),
             (IntakeFileState.WAITING, "未导"),
         ):
             if count := counts.get(state, 0):
-                parts.append(f"{count} {word}")
+                parts.append(f"{word} {count}")
         return "　".join(parts)
 
     def _tone(self, row: IntakeRow) -> str:

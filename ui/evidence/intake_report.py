@@ -76,23 +76,22 @@ class ReportCard(Card):
         self.table = PagedTable(
             "evidence-report",
             (
-                Column("文件", lambda row: row.line.shown, 210, tip=lambda row: row.line.shown),
+                Column("文件", _name, 206, tip=lambda row: row.line.shown),
                 Column(
                     "结果",
                     _state_words,
-                    90,
+                    86,
                     tone=_state_tone,
                     icon=lambda row: {"ok": "ok", "bad": "bad", "warn": "warn"}.get(
                         _state_tone(row), ""
                     ),
                     tip=lambda row: "\n".join(row.remarks),
                 ),
-                Column("执法仪", lambda row: row.file.recorder if row.file else "", 84),
+                Column("执法仪", lambda row: row.file.recorder if row.file else "", 80),
                 Column("拍摄人", lambda row: row.file.officer if row.file else "", 70),
-                Column("开始", _begins, 146),
-                Column("结束", _ends, 76),
-                Column("时间来自", _clock, 82),
-                Column("归属", lambda row: belongs(row.file) if row.file else "", 150),
+                Column("起止时间", _span, 192, tip=_begins),
+                Column("时间来自", _clock, 84),
+                Column("归属", lambda row: belongs(row.file) if row.file else "", 96),
             ),
             lambda ids: [self.rows[one] for one in ids if one in self.rows],
             title="导入报告",
@@ -302,8 +301,15 @@ def _begins(row: ReportRow) -> str:
     return said(row.file.begins_at) if row.file and row.file.begins_at else ""
 
 
-def _ends(row: ReportRow) -> str:
-    return said(row.file.ends_at)[11:] if row.file and row.file.ends_at else ""
+def _span(row: ReportRow) -> str:
+    if row.file is None or row.file.begins_at is None:
+        return ""
+    ends = f"—{said(row.file.ends_at)[11:]}" if row.file.ends_at else ""
+    return f"{said(row.file.begins_at)[5:]}{ends}"
+
+
+def _name(row: ReportRow) -> str:
+    return row.line.shown.rpartition("/")[2]
 
 
 def _clock(row: ReportRow) -> str:

@@ -144,7 +144,8 @@ class RunBar(QWidget):
     def _told(self, name: str, done: int, total: int) -> None:
         self.bar.setRange(0, 1000)
         self.bar.setValue(done * 1000 // total if total else 1000)
-        self.what.setText(f"正在导入 {name}")
+        if not self._run.control.paused:
+            self.what.setText(f"正在导入 {name}")
         self.left.setText(f"{size_words(done)} / {size_words(total)}")
 
     def _pause(self) -> None:

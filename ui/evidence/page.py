@@ -76,6 +76,8 @@ class EvidencePage(TabbedPage):
         tab: Any = self.current
         if name == "files" and identity is not None:
             tab.select(identity)
+        elif name == "files" and field.startswith("case:"):
+            tab.show_only(case_id=int(field.removeprefix("case:")))
         elif name == "files" and field:
             tab.show_only(field)
 

@@ -96,27 +96,26 @@ def columns(problems: Callable[[], Mapping[int, ProblemKind]]) -> Sequence[Colum
         return problems().get(row.id)
 
     return (
-        Column("文件", lambda row: row.name, 232, "name", icon=lambda row: MEDIA_ICONS[row.media]),
-        Column("开始时间", when_words, 158, "begins"),
-        Column("时长", length_words, 84, "length", right=True),
-        Column("执法仪", lambda row: row.recorder or "未知", 88, "recorder"),
-        Column("拍摄人", lambda row: row.officer or "未知", 74, "officer"),
-        Column(
-            "归属",
-            lambda row: belongs(row) or "未归属",
-            170,
-            tone=lambda row: "" if row.uses else "quiet",
-            tip=belongs,
-        ),
+        Column("文件", lambda row: row.name, 196, "name", icon=lambda row: MEDIA_ICONS[row.media]),
         Column(
             "状态",
             lambda row: state_words(row, of(row)),
-            110,
+            112,
             tone=lambda row: state_tone(row, of(row)),
             icon=lambda row: state_icon(row, of(row)),
             tip=lambda row: "\n".join(remarks_of(row)),
         ),
-        Column("保存到", keep_words, 120),
+        Column("开始时间", when_words, 156, "begins"),
+        Column("时长", length_words, 84, "length", right=True),
+        Column("拍摄人", lambda row: row.officer or "未知", 68, "officer"),
+        Column("执法仪", lambda row: row.recorder or "未知", 78, "recorder"),
+        Column(
+            "归属",
+            lambda row: belongs(row) or "未归属",
+            96,
+            tone=lambda row: "" if row.uses else "quiet",
+            tip=belongs,
+        ),
     )
 
 

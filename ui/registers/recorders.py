@@ -10,6 +10,7 @@ from enforcer.queries import registers as asked
 from enforcer.queries.registers import OfficerRow, RecorderRow
 from enforcer.terms import RecorderState
 from ui.context import Context
+from ui.evidence.recorder_course import RecorderCourse
 from ui.register_tab import Register, RegisterTab
 from ui.widgets.field import FieldGrid
 from ui.widgets.inputs import Choice, LineEdit, TextArea
@@ -49,7 +50,7 @@ class RecordersTab(RegisterTab):
                 rows=asked.recorder_rows,
                 form=deeds.RecorderForm,
                 save=deeds.save_recorder,
-                tables=frozenset({"recorder", "officer"}),
+                tables=frozenset({"recorder", "officer", "recorder_event"}),
                 empty="还没有登记执法仪。一人一台，执法时至少两台同时记录。",
                 icon="recorder",
                 retired="显示停用的",
@@ -76,6 +77,8 @@ class RecordersTab(RegisterTab):
         grid.add(self.fields["state"])
         grid.add(self.fields["note"], 2)
         self.column.addLayout(grid)
+        self.course = RecorderCourse(self.context)
+        self.column.addWidget(self.course)
 
     def starting(self) -> dict[str, Any]:
         return {"state": RecorderState.IN_USE}
@@ -86,6 +89,7 @@ class RecordersTab(RegisterTab):
     def shown(self, row: RecorderRow | None) -> None:
         self._offer_officers(self._officers)
         stranger = row.officer_name if row and row.officer_id is None else ""
+        self.course.show_recorder(row)
         self.fields["officer_id"].set_hint(f"台账写的是“{stranger}”" if stranger else "一人一台")
 
     def given(self, values: dict[str, Any]) -> dict[str, Any]:
