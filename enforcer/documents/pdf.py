@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any
 
 from enforcer.documents import fonts, ink
+from enforcer.documents.bars import GREYS, figure
 from enforcer.documents.embed import embed
 from enforcer.documents.imposition import imposition
 from enforcer.documents.ink import Book
@@ -18,7 +19,6 @@ from enforcer.documents.writer import write_sheets
 from enforcer.errors import GlyphMissing
 
 _STEP = 20  # papers between two reports of progress
-_GREYS = (0.3, 0.6, 0.82, 0.45, 0.95)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ def _bars(
     from reportlab.lib.colors import Color
 
     font = register("hei")
-    greys = [Color(g, g, g) for g in _GREYS]
+    greys = [Color(g, g, g) for g in GREYS]
     drawing = Drawing(width, height, initialFontName=font)
     bars = VerticalBarChart()
     bars.x, bars.y = 34, 30
@@ -195,13 +195,13 @@ def _bars(
     bars.valueAxis.valueMin = 0
     bars.valueAxis.valueStep = step = _step(top)
     bars.valueAxis.valueMax = step * max(1, -(-top // step))
-    bars.valueAxis.labelTextFormat = lambda value: f"{value:g}"
+    bars.valueAxis.labelTextFormat = lambda value: figure(value) or "0"
     bars.valueAxis.visibleGrid = 1
     bars.valueAxis.gridStrokeColor = Color(0.85, 0.85, 0.85)
     bars.valueAxis.gridStrokeWidth = 0.4
     bars.groupSpacing, bars.barWidth, bars.barSpacing = 16, 9, 1
     bars.bars.strokeColor = None
-    bars.barLabelFormat = lambda value: f"{value:g}" if value else ""
+    bars.barLabelFormat = figure
     bars.barLabels.fontName, bars.barLabels.fontSize, bars.barLabels.nudge = font, 7.5, 6
     x = 34.0
     for i, (name, _) in enumerate(series):

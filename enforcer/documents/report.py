@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from enforcer.documents import fonts, ink, marked, typeset
+from enforcer.documents import bars, fonts, ink, marked, typeset
 from enforcer.documents.imposition import A4
 from enforcer.documents.ink import MM, Book
 from enforcer.documents.parts import Sheet
@@ -20,7 +20,8 @@ from enforcer.errors import GlyphMissing
 _MARGIN, _FOOT = 20.0, 11.0  # mm
 _ROW = 7.2
 _CHART = 62.0
-_GAP = 4.0
+_GAP, _BESIDE = 4.0, 8.0
+PAPERS = {"A4": A4, "A3": (A4[1], A4[0] * 2)}
 _NUMBER = re.compile(r"[-+]?[\d,]+(?:\.\d+)?%?|[-—/]")
 
 
@@ -56,12 +57,24 @@ class ReportSeries:
 
 @dataclass(frozen=True, slots=True)
 class ReportChart:
-    """Bars in groups: one group a label, one bar a series, in darker and lighter grey."""
+    """Bars in groups: one group a label, one bar a series, in darker and lighter grey.
+
+    `across` lays the bars down beside their labels; `note` stands below.
+    """
 
     title: str
     labels: tuple[str, ...]
     series: tuple[ReportSeries, ...]
     unit: str = ""
+    across: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPair:
+    """Charts that stand beside each other."""
+
+    charts: tuple[ReportChart, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +84,7 @@ class ReportText:
     text: str
 
 
-ReportPart = ReportTable | ReportChart | ReportText
+ReportPart = ReportTable | ReportChart | ReportPair | ReportText
 
 
 def tables(
@@ -82,10 +95,12 @@ def tables(
     signatures: Sequence[str] = ("审核领导", "填表人"),
     foot: str = "",
     landscape: bool = False,
+    paper: str = "A4",
 ) -> bytes:
-    """Set a report on A4; `foot` stands left of the page number (the head of the audit chain)."""
+    """Set a report on A4 or A3; `foot` stands left of the page number (the head of the audit chain)."""
     _refuse_missing(title, subtitle, foot, *signatures, *_said(parts))
-    width, height = (A4[1], A4[0]) if landscape else A4
+    narrow, long = PAPERS[paper]
+    width, height = (long, narrow) if landscape else (narrow, long)
     book = Book()
     press = Press(title, (width, height), book)
     setting = Setting(book, Sheet(size=10.5), width - 2 * _MARGIN * MM, height)
@@ -115,12 +130,32 @@ def _part(part: ReportPart, setting: Setting, press: Press) -> list[Slab]:
         return [*text_slabs(part.text, type_, setting.measure, setting.book), Slab(_GAP * MM / 2)]
     if isinstance(part, ReportTable):
         return [*_title(part.title, setting), *_table(part, setting), *_note(part.note, setting)]
+    charts = part.charts if isinstance(part, ReportPair) else (part,)
+    return _charts(charts, setting, press)
+
+
+def _charts(charts: Sequence[ReportChart], setting: Setting, press: Press) -> list[Slab]:
+    """One slab: the charts side by side, each under its title."""
+    wide = (setting.measure - (len(charts) - 1) * _BESIDE * MM) / len(charts)
+    narrow = replace(setting, measure=wide)
+    height, made = 0.0, []
+    for at, chart in enumerate(charts):
+        unit = f"（单位：{chart.unit}）" if chart.unit else ""
+        title, note = block(_title(chart.title + unit, narrow)), block(_note(chart.note, narrow))
+        drawn = _drawn(chart, narrow, press)
+        one = title.ink + ink.shifted(drawn.ink, 0, -title.height)
+        one += ink.shifted(note.ink, 0, -title.height - drawn.height)
+        made.append(ink.shifted(one, at * (wide + _BESIDE * MM), 0))
+        height = max(height, title.height + drawn.height + note.height)
+    return [Slab(height, "".join(made))]
+
+
+def _drawn(chart: ReportChart, setting: Setting, press: Press) -> bars.Lying:
+    series = [(one.name, one.values) for one in chart.series]
+    if chart.across:
+        return bars.lying(chart.labels, series, setting, setting.measure)
     height = _CHART * MM
-    drawn = press.chart(
-        part.labels, [(s.name, s.values) for s in part.series], setting.measure, height
-    )
-    unit = f"（单位：{part.unit}）" if part.unit else ""
-    return [*_title(part.title + unit, setting), Slab(height, drawn), Slab(_GAP * MM)]
+    return bars.Lying(height, press.chart(chart.labels, series, setting.measure, height))
 
 
 def _title(text: str, setting: Setting) -> list[Slab]:
@@ -195,7 +230,9 @@ def _said(parts: Sequence[ReportPart]) -> list[str]:
             found += [part.title, part.note, *(c.text for line in part.head for c in line)]
             found += [text for line in part.rows for text in line]
         else:
-            found += [part.title, part.unit, *part.labels, *(s.name for s in part.series)]
+            for one in part.charts if isinstance(part, ReportPair) else (part,):
+                found += [one.title, one.unit, one.note, *one.labels]
+                found += [each.name for each in one.series]
     return found
 
 

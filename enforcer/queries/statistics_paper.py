@@ -11,6 +11,7 @@ from enforcer.documents import report as paper
 from enforcer.documents.report import (
     ReportCell,
     ReportChart,
+    ReportPair,
     ReportPart,
     ReportSeries,
     ReportTable,
@@ -18,15 +19,17 @@ from enforcer.documents.report import (
 )
 from enforcer.exchange.cellwriting import ColumnKind
 from enforcer.exchange.export import Column, Sheet, Written, write_table
+from enforcer.queries import statistics_charts
 from enforcer.queries.statistics import Report
-from enforcer.queries.statistics_cells import Head, Layout, Table, head_title, shown
+from enforcer.queries.statistics_cells import WAN, Head, Layout, Table, head_title, shown
+from enforcer.queries.statistics_charts import Chart
 from enforcer.queries.statistics_summary import paragraph
 from enforcer.queries.statistics_tables import tables
-from enforcer.terms import PenaltyKind
 
 TITLE = "行政执法统计报表"
 SIGNED = ("审核领导", "填表人")
 _LONG_TITLE, _HEAD_WIDTH = 7, 15.0
+YUAN_FEN, WAN_FEN = 100, 1_000_000
 _WEIGHT = {"text": 2.2, "count": 1.0, "money": 1.5}
 
 
@@ -80,14 +83,8 @@ def _wide(head: Head) -> float:
 def make_pdf(report: Report, *, layout: Layout) -> bytes:
     """The report on A4 across, in greys, with the lines to sign and the head of the log's chain."""
     parts: list[ReportPart] = [ReportText(paragraph(report))]
-    for one in tables(report):
-        if not one.rows:
-            continue
-        parts.append(_printed(one, layout))
-        if one.key == "months":
-            parts += _monthly_charts(report)
-        if one.key == "classes" and report.figures["penalties.total"]:
-            parts.append(_class_chart(report))
+    parts += [_printed(one, layout) for one in tables(report) if one.rows]
+    parts += _charts(report, layout)
     return paper.tables(
         f"{report.period.label}{TITLE}",
         about(report, layout),
@@ -138,30 +135,32 @@ def _heads(heads: tuple[Head, ...], layout: Layout) -> Iterable[tuple[ReportCell
     yield tuple(ReportCell(head_title(one, layout)) for one in heads if one.over)
 
 
-def _monthly_charts(report: Report) -> list[ReportPart]:
-    if len(report.months) < 2:
-        return []
-    labels = tuple(f"{one.period.first.month}月" for one in report.months)
-    moved = tuple(float(one["guidance.moved_off"]) for one in report.months)
-    charts: list[ReportPart] = []
-    if report.figures["guidance.notices"]:
-        notices = tuple(float(one["guidance.notices"]) for one in report.months)
-        pair = (ReportSeries("温馨告知书", notices), ReportSeries("其中驶离", moved))
-        charts.append(ReportChart("各月温馨告知书", labels, pair, "份"))
-    if report.figures["penalties.total"]:
-        summary = tuple(float(one["penalties.summary"]) for one in report.months)
-        ordinary = tuple(float(one["penalties.ordinary"]) for one in report.months)
-        pair = (ReportSeries("简易程序", summary), ReportSeries("普通程序", ordinary))
-        charts.append(ReportChart("各月行政处罚", labels, pair, "宗"))
-    return charts
+def _charts(report: Report, layout: Layout) -> list[ReportPart]:
+    """Charts that show anything: the upright in pairs, those by item and place by themselves."""
+    found = statistics_charts.drawn(statistics_charts.charts(report))
+    found = tuple(one for one in found if len(one.groups) > 1)
+    made: list[ReportPart] = []
+    for across in (False, True):
+        drawn = [_chart(one, layout) for one in found if one.across is across]
+        pairs = [tuple(drawn[at : at + 2]) for at in range(0, len(drawn), 2)]
+        made += [ReportPair(one) if len(one) > 1 else one[0] for one in pairs]
+    return made
 
 
-def _class_chart(report: Report) -> ReportChart:
-    counted = [
-        (kind.label, report.figures[f"penalties.by_class.{kind}"])
-        for kind in PenaltyKind
-        if report.figures[f"penalties.by_class.{kind}"]
-    ]
-    values = tuple(float(value) for _, value in counted)
-    labels = tuple(label for label, _ in counted)
-    return ReportChart("各种类行政处罚", labels, (ReportSeries("宗数", values),), "宗")
+def _chart(one: Chart, layout: Layout) -> ReportChart:
+    groups = one.groups
+    names = one.series or ("",)
+    per = WAN_FEN if layout.money_unit == WAN else YUAN_FEN
+    return ReportChart(
+        one.title,
+        tuple(group[0].name for group in groups),
+        tuple(
+            ReportSeries(
+                name, tuple(group[at].value / (per if one.money else 1) for group in groups)
+            )
+            for at, name in enumerate(names)
+        ),
+        layout.money_unit if one.money else one.unit,
+        one.across,
+        one.note,
+    )

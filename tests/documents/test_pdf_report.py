@@ -9,6 +9,7 @@ from enforcer.documents import report
 from enforcer.documents.report import (
     ReportCell,
     ReportChart,
+    ReportPair,
     ReportPart,
     ReportSeries,
     ReportTable,
@@ -97,3 +98,33 @@ def test_a_wide_report_lies_across() -> None:
 def test_a_character_no_face_draws_stops_the_report() -> None:
     with pytest.raises(GlyphMissing):
         _made(ReportText("好😀"))
+
+
+LYING = ReportChart(
+    "图二　多发地点",
+    ("桃林路118号门前人行道北侧靠近公交站台一带至人民路路口", "滨河路"),
+    (ReportSeries("温馨告知", (1_234_567, 1)), ReportSeries("行政处罚", (0, 0.5))),
+    across=True,
+    note="另有3处地点没有画出。",
+)
+
+
+def test_bars_lie_beside_long_names_and_the_longest_is_cut_within_the_sheet() -> None:
+    pdf = _made(LYING)
+    (said,) = texts(pdf)
+    for word in ("图二多发地点", "滨河路", "1,234,567", "0.5", "另有3处地点没有画出", "…"):
+        assert word in said
+    assert max(one.right for one in boxes(pdf)) <= page_size(pdf)[0] - 50
+
+
+def test_two_charts_stand_beside_each_other() -> None:
+    found = list(boxes(_made(ReportPair((CHART, LYING)))))
+    text = "".join(box.text for box in found)
+    left, right = found[text.index("图一")], found[text.index("图二")]
+    assert abs(left.top - right.top) < 1
+    assert left.right < right.left
+
+
+def test_a_report_can_be_set_on_a3() -> None:
+    wide, tall = page_size(report.tables("权责清单", "", (TABLE,), landscape=True, paper="A3"))
+    assert (round(wide / 72 * 25.4), round(tall / 72 * 25.4)) == (420, 297)

@@ -20,6 +20,6 @@ dialog        Dialog: grows with what it has to say
 import_dialog ImportDialog over an Import: look first, then take the good rows
 preview       PdfPreview (QtPdf comes with the first page)
 printing      print_pdf(), save_pdf(), send(), draw_pages(), write_whole(), PrintDialog
-chart         BarChart of Bar (pyqtgraph comes with the first one shown)
+chart         BarChart of Bar, one or two series, upright or across
 pinyin        matches(words, text), initials(text).
 """
