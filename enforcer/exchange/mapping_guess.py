@@ -17,7 +17,7 @@ from enforcer.exchange.mapping_names import BOTH_OFFICERS, SYNONYMS
 LOOK_DOWN: Final = 25
 HEIGHTS: Final = (1, 2, 3)
 _EXACT, _KNOWN, _TAIL, _WITHIN = 10.0, 9.0, 7.0, 4.0
-_ENOUGH = 2
+_ENOUGH, _ALONE = 2, 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +104,7 @@ def guess(grid: Grid, ledger: Ledger) -> Layout:
                 break
             found, score = match(titles(grid, top, height), ledger)
             score -= 0.6 * (height - 1) + 0.01 * top
-            if score > most and len(found) >= min(_ENOUGH, len(ledger.columns)):
+            if score > most and (len(found) >= _ENOUGH or score >= _ALONE):
                 best, most = Layout(top, height, found), score
     return _whole(grid, ledger, best) if best.sources and best.height else best
 

@@ -31,7 +31,7 @@ def take(intake: Intake, rows: Sequence[LedgerRow]) -> None:
         number = text_of(row, "number")
         key = (place.series_id, place.serial) if place else None
         if number in numbers or (key and key in held):
-            intake.known += 1
+            intake.know(row)
             continue
         if place and place.drawn_here:
             intake.refuse(

@@ -35,8 +35,12 @@ def take(intake: Intake, rows: Sequence[LedgerRow]) -> None:
     session = intake.session
     held = existing(session, Decision.number, [text_of(row, "number") for row in rows])
     held |= existing(session, Case.number, [text_of(row, "number") for row in rows])
-    fresh = [row for row in rows if text_of(row, "number") not in held]
-    intake.known += len(rows) - len(fresh)
+    fresh = []
+    for row in rows:
+        if text_of(row, "number") in held:
+            intake.know(row)
+        else:
+            fresh.append(row)
     places = _places(intake, fresh)
     serials = _held_serials(intake)
     case_id = (session.exec(select(func.max(Case.id))).one() or 0) + 1
@@ -50,7 +54,7 @@ def take(intake: Intake, rows: Sequence[LedgerRow]) -> None:
         place = places[row.number]
         key = (place.series_id, place.serial) if place else None
         if key and key in serials:
-            intake.known += 1
+            intake.know(row)
             continue
         if place and place.drawn_here:
             say = f"文号“{text_of(row, 'number')}”是本程序取用的号，不能再从台账补录。请核对。"

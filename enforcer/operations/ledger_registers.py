@@ -28,7 +28,7 @@ def take_officers(intake: Intake, rows: Sequence[LedgerRow]) -> None:
     for row in rows:
         name, number = text_of(row, "name"), text_of(row, "certificate_number")
         if number in known:
-            intake.known += 1
+            intake.know(row)
             continue
         officer_id = _renewed(held[name], row)
         if officer_id is None:
@@ -84,7 +84,7 @@ def take_recorders(intake: Intake, rows: Sequence[LedgerRow]) -> None:
     for row in rows:
         number, holder = text_of(row, "number"), text_of(row, "officer_name")
         if number in known:
-            intake.known += 1
+            intake.know(row)
             continue
         state = row.values.get("state") or RecorderState.IN_USE
         if state is RecorderState.IN_USE and holder in in_use:
@@ -119,7 +119,7 @@ def take_education(intake: Intake, rows: Sequence[LedgerRow]) -> None:
     new: list[dict[str, object]] = []
     for row, fingerprint in zip(rows, prints, strict=True):
         if fingerprint in known:
-            intake.known += 1
+            intake.know(row)
             continue
         new.append(
             {

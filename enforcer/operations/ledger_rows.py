@@ -27,6 +27,7 @@ class Intake:
     refused: list[RowRefused] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     progress: Progress | None = None
+    known_rows: list[int] = field(default_factory=list)
     _officers: dict[str, list[int]] | None = None
     _unknown: set[str] = field(default_factory=set)
 
@@ -40,6 +41,11 @@ class Intake:
         for start in range(0, len(rows), PORTION):
             self.tell(start, len(rows))
             bulk_insert(self.session, model, rows[start : start + PORTION], say=say)
+
+    def know(self, row: LedgerRow) -> None:
+        """Count a row that is in the home already."""
+        self.known += 1
+        self.known_rows.append(row.number)
 
     def refuse(self, row: LedgerRow, column: str, say: str) -> None:
         self.refused.append(RowRefused(row.number, column, say))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
 from typing import Any
@@ -39,6 +39,7 @@ class ImportReport:
     refused: tuple[RowRefused, ...]
     remarks: tuple[str, ...]
     import_id: int | None = None
+    known_rows: tuple[int, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -98,14 +99,13 @@ def take(
                 intake.known,
                 tuple(sorted(intake.refused, key=lambda one: one.row)),
                 tuple(intake.remarks),
+                known_rows=tuple(intake.known_rows),
             )
             outcome.append(report)
             if what.dry_run:
                 raise _OnlyLooking
             key = _written_down(session, what, report, before, (now, actor))
-            outcome[0] = report = ImportReport(
-                report.read, report.taken, report.known, report.refused, report.remarks, key
-            )
+            outcome[0] = report = replace(report, import_id=key)
             if what.also is not None:
                 what.also(session)
             said = {"kind": what.kind, "file": what.source, "read": report.read}

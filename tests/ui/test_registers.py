@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from openpyxl import Workbook
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 from PySide6.QtWidgets import QApplication
@@ -23,7 +22,7 @@ from enforcer.queries import registers as people
 from enforcer.store.database import Store
 from enforcer.terms import GuidanceKind, PlateKind, RecorderState
 from tests.factories import an_office
-from tests.ui.register_desk import CTRL, QUIET, QuietWindow, a_context, commit, press, shown, words
+from tests.ui.register_desk import CTRL, QUIET, QuietWindow, a_context, press, shown, words
 from ui.register_tab import RegisterTab
 from ui.registers import RegistersPage
 from ui.tasks import Tasks
@@ -342,33 +341,10 @@ def test_a_register_goes_to_excel_and_comes_back(
     page.import_excel()
     dialog = page.import_dialog
     qtbot.addWidget(dialog)
-    dialog.path.write(str(path))
-    dialog.look()
-    assert "可以导入 0 行，已经有的 3 行" in dialog.banner.text
-    assert not dialog.take.isEnabled()
-
-
-def test_a_workbook_is_taken_by_keyboard_after_a_look(
-    qtbot: QtBot, page: RegistersPage, store: Store, tmp_path: Path
-) -> None:
-    book = Workbook()
-    book.active.append(["姓名", "执法证号", "有效期至"])
-    book.active.append(["钱进", "J0700031", "2028-12-31"])
-    book.active.append(["没有证号", "", "2028-12-31"])
-    path = tmp_path / "人员.xlsx"
-    book.save(path)
-    page.import_excel()
-    dialog = page.import_dialog
-    shown(qtbot, dialog)
-    dialog.path.setFocus()
-    commit(dialog.path, str(path))
-    qtbot.keyClick(dialog.path, ENTER)
-    assert "可以导入 1 行，不能导入 1 行" in dialog.banner.text
-    assert dialog.table.model.row(0)[1].row == 3
-    assert "钱进" not in names(store)
-    qtbot.keyClick(dialog, ENTER, CTRL)
-    assert "已导入 1 行" in dialog.banner.text
-    assert "钱进" in names(store)
+    dialog.frame.path.write(str(path))
+    dialog.load()
+    assert "可以导入 0 行，已有的 3 行不再导入" in dialog.frame.banner.text
+    assert not dialog.frame.take_button.isEnabled()
 
 
 def test_what_is_no_workbook_is_said_in_the_dialog(
@@ -379,10 +355,10 @@ def test_what_is_no_workbook_is_said_in_the_dialog(
     page.import_excel()
     dialog = page.import_dialog
     qtbot.addWidget(dialog)
-    dialog.path.write(str(path))
-    dialog.look()
-    assert dialog.banner.kind == "bad"
-    assert not dialog.take.isEnabled()
+    dialog.frame.path.write(str(path))
+    dialog.load()
+    assert dialog.frame.banner.kind == "bad"
+    assert not dialog.frame.take_button.isEnabled()
 
 
 @pytest.mark.parametrize("kind", ["officers", "recorders", "parties", "vehicles", "education"])

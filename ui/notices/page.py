@@ -21,6 +21,7 @@ from ui.notices.prints import NoticePrinter
 from ui.notices.reading import today_says
 from ui.notices.view import NoticeView, PaperPane
 from ui.widgets.basics import Page, PageHeader, button
+from ui.widgets.paste import copied, on_paste
 
 
 class NoticesPage(Page):
@@ -70,6 +71,7 @@ class NoticesPage(Page):
             one.print_asked.connect(self.printer.print_ids)
             one.register_asked.connect(self.register)
             one.penalty_asked.connect(self._to_penalty)
+        on_paste(listed, self.paste)
         view.left.connect(self.show_list)
         view.void_asked.connect(self._void_shown)
         view.outcome_asked.connect(listed.note_outcome)
@@ -95,6 +97,8 @@ class NoticesPage(Page):
             ("从 Excel 批量签发", "Ctrl+B", "excel", self.batch),
             ("空白号：领用、登记、作废", "Ctrl+L", "blank_numbers", self.blanks),
             ("三次告知的阶梯", "", "history", self.ladder),
+            ("补录旧告知台账：从 Excel 导入…", "", "import", self.take_over),
+            ("补录旧告知台账：粘贴复制的表格…", "", "import", self.paste),
             ("在告知书列表中查找", "Ctrl+F", "search", self.go_to_search),
             ("到告知书列表", "Ctrl+G", "next", self.go_to_list),
             ("打印所选：每张纸一份", "", "print", lambda: self._print_selected(1)),
@@ -107,6 +111,19 @@ class NoticesPage(Page):
                 act.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             act.triggered.connect(partial(_without_checked, on))
             self.addAction(act)
+
+    # older ledgers
+
+    def take_over(self, pasted: str | None = None) -> None:
+        """Look at an older ledger of any layout and take its good rows, marked 补录."""
+        from ui.imports import ImportLedgerDialog
+
+        self.import_dialog = ImportLedgerDialog(self, self.context, "notices", pasted=pasted)
+        self.import_dialog.open()
+
+    def paste(self, text: str | None = None) -> None:
+        """Take over a range copied from a spreadsheet (Ctrl+V on the list)."""
+        self.take_over(copied() if text is None else text)
 
     # the right side
 

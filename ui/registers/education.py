@@ -14,6 +14,7 @@ from ui.widgets.field import FieldGrid
 from ui.widgets.inputs import Choice, CountEdit, LineEdit, TextArea
 from ui.widgets.moments import DateEdit, show_day
 from ui.widgets.paged_model import Column
+from ui.widgets.paste import on_paste
 
 
 class EducationTab(RegisterTab):
@@ -44,6 +45,14 @@ class EducationTab(RegisterTab):
                 ledger="education",
             ),
         )
+        on_paste(self.left, self.paste)
+
+    def paste(self, text: str) -> None:
+        """Look at a range copied from a spreadsheet and take its good rows."""
+        from ui.imports import ImportLedgerDialog
+
+        self.import_dialog = ImportLedgerDialog(self, self.context, "education", pasted=text)
+        self.import_dialog.open()
 
     def build(self) -> None:
         self.fields = {

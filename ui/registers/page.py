@@ -31,6 +31,7 @@ class RegistersPage(TabbedPage):
     def __init__(self, context: Context) -> None:
         super().__init__(context, "台账", TABS)
         self.add_act("从 Excel 导入…", self.import_excel, icon="import")
+        self.add_act("导入记录、撤销导入…", self.show_imports, icon="history")
         self.add_act("导出 Excel…", self.export_excel, icon="export")
 
     def extra_buttons(self) -> Sequence[QWidget]:
@@ -49,15 +50,22 @@ class RegistersPage(TabbedPage):
             self.open_section(_ITEMS[kind], identity=identity)
 
     def import_excel(self) -> None:
-        """Take a workbook into the register in view."""
-        from ui.registers.importing import ledger_import
-        from ui.widgets.import_dialog import ImportDialog
+        """Take a workbook of any layout over, first of all into the register in view."""
+        self.take_over(self.shown.register.ledger or "notices")
 
-        kind = self.shown.register.ledger
-        if kind:
-            what = ledger_import(self.context, kind)
-            self.import_dialog = ImportDialog(self, self.context.tasks, what)
-            self.import_dialog.open()
+    def take_over(self, kind: str, pasted: str | None = None) -> None:
+        """Look at a workbook or a copied range and take its good rows."""
+        from ui.imports import ImportLedgerDialog
+
+        self.import_dialog = ImportLedgerDialog(self, self.context, kind, pasted=pasted)
+        self.import_dialog.open()
+
+    def show_imports(self) -> None:
+        """What was taken over before, each to be taken back while it is unused."""
+        from ui.imports.history import ImportHistoryDialog
+
+        self.history = ImportHistoryDialog(self, self.context)
+        self.history.open()
 
     def export_excel(self) -> None:
         """Write what the list shows to a workbook; a register may have a way of its own."""
@@ -95,7 +103,3 @@ class RegistersPage(TabbedPage):
             ),
             owner=self,
         )
-
-    def _show_tab(self, at: int) -> None:
-        super()._show_tab(at)
-        self.import_button.setVisible(bool(self.shown.register.ledger))
