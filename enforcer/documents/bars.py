@@ -10,10 +10,11 @@ from enforcer.documents.slabs import Setting
 from enforcer.documents.typeset import Type
 
 GREYS = (0.3, 0.6, 0.82, 0.45, 0.95)
-_THICK, _BETWEEN, _AROUND = 9.0, 1.0, 7.0
+_THICK, _BETWEEN, _AROUND = 9.0, 1.0, 8.0
 _LEGEND = 16.0
 _NAMES = 0.34
 _GAP = 5.0
+_LINE, _MOST_LINES = 11.0, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +48,7 @@ def lying(
     thick = len(series) * (_THICK + _BETWEEN) - _BETWEEN
     for at, label in enumerate(labels):
         y = -top - at * (thick + _AROUND) - _AROUND / 2
-        middle = y - thick / 2 - name.size * (ink.ASCENT / 2 - 0.08)
-        made.append(_words(_short(label, name, room), name, setting, 0, middle, room))
+        made.append(_name(label, name, setting, room, y - thick / 2))
         for row, (_, values) in enumerate(series):
             bottom = y - row * (_THICK + _BETWEEN) - _THICK
             long = max(longest * values[at] / most, 0.8) if values[at] else 0
@@ -58,6 +58,21 @@ def lying(
     height = top + len(labels) * (thick + _AROUND)
     made.append(ink.rule(room + _GAP, -top, room + _GAP, -height, 0.5))
     return Lying(height, "".join(made))
+
+
+def _name(label: str, type_: Type, setting: Setting, room: float, middle: float) -> str:
+    """A name in one line or two, its middle at the middle of its bars."""
+    found = typeset.lines(label, type_, room + 1)
+    if len(found) > _MOST_LINES:
+        short = label
+        while len(typeset.lines(f"{short}…", type_, room + 1)) > _MOST_LINES:
+            short = short[:-1]
+        found = typeset.lines(f"{short}…", type_, room + 1)
+    made = []
+    first = middle + (len(found) - 1) * _LINE / 2 - type_.size * (ink.ASCENT / 2 - 0.08)
+    for at, line in enumerate(found):
+        made.append(ink.shifted(ink.line(setting.book, line, type_, 0), 0, first - at * _LINE))
+    return "".join(made)
 
 
 def _legend(series: Sequence[tuple[str, Sequence[float]]], type_: Type, setting: Setting) -> str:
@@ -78,11 +93,3 @@ def _words(text: str, type_: Type, setting: Setting, x: float, y: float, room: f
 
 def _wide(text: str, type_: Type) -> float:
     return sum(type_.chain.widths[one] for one in text) * type_.size / 1000
-
-
-def _short(text: str, type_: Type, room: float) -> str:
-    if _wide(text, type_) <= room:
-        return text
-    while text and _wide(f"{text}…", type_) > room:
-        text = text[:-1]
-    return f"{text}…"

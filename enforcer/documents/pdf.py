@@ -193,7 +193,8 @@ def _bars(
     bars.categoryAxis.visibleTicks = 0
     top = max((value for _, values in series for value in values), default=0)
     bars.valueAxis.valueMin = 0
-    bars.valueAxis.valueStep = step = _step(top)
+    whole = all(value == int(value) for _, values in series for value in values)
+    bars.valueAxis.valueStep = step = _step(top, 1.0 if whole else 0.01)
     bars.valueAxis.valueMax = step * max(1, -(-top // step))
     bars.valueAxis.labelTextFormat = lambda value: figure(value) or "0"
     bars.valueAxis.visibleGrid = 1
@@ -215,11 +216,11 @@ def _bars(
     return drawing
 
 
-def _step(top: float) -> float:
-    """A round distance between grid lines, about five of them, never less than one."""
-    step = 1.0
+def _step(top: float, least: float) -> float:
+    """A round distance between grid lines, about five of them."""
+    step = least
     while top / step > 5:
-        step *= 2.5 if str(step).startswith("2") else 2
+        step = round(step * (2.5 if f"{step:g}".strip("0.").startswith("2") else 2), 6)
     return step
 
 

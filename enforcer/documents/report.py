@@ -21,6 +21,7 @@ _MARGIN, _FOOT = 20.0, 11.0  # mm
 _ROW = 7.2
 _CHART = 62.0
 _GAP, _BESIDE = 4.0, 8.0
+_WHOLE = 18  # rows of a table that is not broken over pages
 PAPERS = {"A4": A4, "A3": (A4[1], A4[0] * 2)}
 _NUMBER = re.compile(r"[-+]?[\d,]+(?:\.\d+)?%?|[-—/]")
 
@@ -129,7 +130,11 @@ def _part(part: ReportPart, setting: Setting, press: Press) -> list[Slab]:
         type_ = Type(fonts.chain("fang"), 12, 21, indent=2)
         return [*text_slabs(part.text, type_, setting.measure, setting.book), Slab(_GAP * MM / 2)]
     if isinstance(part, ReportTable):
-        return [*_title(part.title, setting), *_table(part, setting), *_note(part.note, setting)]
+        body, note = _table(part, setting), _note(part.note, setting)
+        if part.note and body:
+            body[-1] = replace(body[-1], keep=True)
+            note = [replace(one, keep=True) for one in note[:-2]] + note[-2:]
+        return [*_title(part.title, setting), *body, *note]
     charts = part.charts if isinstance(part, ReportPair) else (part,)
     return _charts(charts, setting, press)
 
@@ -171,7 +176,7 @@ def _note(text: str, setting: Setting) -> list[Slab]:
 
 
 def _table(table: ReportTable, setting: Setting) -> list[Slab]:
-    """The table's slabs; its first two rows stay together and so do its last two."""
+    """The table's slabs: a short one stays together, of a long one the first two and last two."""
     head = Type(fonts.chain("hei"), 9.5, 13.5, "center")
     body = Type(fonts.chain("fang"), 10.5, 14.5, "left")
     strong = Type(fonts.chain("hei"), 9.5, 14.5, "left")
@@ -189,8 +194,11 @@ def _table(table: ReportTable, setting: Setting) -> list[Slab]:
     weights = table.widths or (1.0,) * max(count, *(len(line) for line in table.rows or [()]))
     slabs = ruled_slabs(rows, weights, setting)
     first, last = len(table.head), len(slabs) - 1
+    whole = len(table.rows) <= _WHOLE
     return [
-        replace(one, keep=True) if at == first < last or first <= at == last - 1 else one
+        replace(one, keep=True)
+        if at < last and (whole or at == first or first <= at == last - 1)
+        else one
         for at, one in enumerate(slabs)
     ]
 

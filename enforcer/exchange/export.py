@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import io
+import math
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ MAX_EXCEL_ROWS = 1_048_576
 _LARGE = 20_000  # rows from which the writer goes row by row, in constant memory
 _SAMPLE = 200  # rows that are looked at for the width of a column
 _NARROWEST, _WIDEST = 8.0, 48.0
+_HEADING, _LINE = 32.0, 15.5  # points
 _TAB_SIGNS = str.maketrans("[]:*?/\\", "〔〕：＊？／＼")
 _EPOCH = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
@@ -232,7 +234,7 @@ class _Page:
     def _heading(self, heading: str) -> int:
         if not heading:
             return 0
-        self._page.set_row(0, 32)
+        self._page.set_row(0, _HEADING)
         self._across(0, heading, self._looks.heading)
         return 1
 
@@ -253,6 +255,9 @@ class _Page:
                     self._block(top + level, run[0], top + level, run[-1], over[level])
         for number, one in enumerate(columns):
             self._block(top + len(one.over), number, top + levels - 1, number, one.title)
+        lines = max(_lines(one, levels) for one in columns)
+        if lines > 1:  # programs do not make room by themselves beside joined cells
+            self._page.set_row(top + levels - 1, lines * _LINE)
         return top + levels
 
     def _block(self, row: int, column: int, last_row: int, last_column: int, text: str) -> None:
@@ -283,6 +288,14 @@ class _Page:
         page.freeze_panes(body, 0)
         if body - top == 1 and end_of_rows > body:
             page.autofilter(top, 0, end_of_rows - 1, self._last)
+
+
+def _lines(column: Column, levels: int) -> int:
+    """Lines of a title in a column of a given width; a joined one has the rows above it too."""
+    if not column.width:
+        return 1
+    needed = math.ceil(width_of(column.title) / (column.width - 1))
+    return needed - (levels - 1 - len(column.over))
 
 
 def _cell_text(value: object, kind: ColumnKind) -> str:

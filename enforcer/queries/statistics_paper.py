@@ -27,6 +27,7 @@ from enforcer.queries.statistics_summary import paragraph
 from enforcer.queries.statistics_tables import tables
 
 TITLE = "行政执法统计报表"
+EMPTY = "本期没有数据。"
 SIGNED = ("审核领导", "填表人")
 _LONG_TITLE, _HEAD_WIDTH = 7, 15.0
 YUAN_FEN, WAN_FEN = 100, 1_000_000
@@ -52,7 +53,9 @@ def write_workbook(
     """Every table on its own sheet, amounts as numbers in 元; WorkbookTrouble when it cannot be."""
     signed = "　　　".join(f"{one}：＿＿＿＿＿＿＿＿" for one in SIGNED)
     in_yuan = Layout(layout.made_on)
-    closing = (*about(report, in_yuan).split("\n"), signed, chain(report))
+    named, half = chain(report).rsplit(" ", 1), len(report.chain_head) // 2
+    hashed = (f"{named[0]} {named[1][:half]}", f"　　{named[1][half:]}")  # narrow sheets cut it
+    closing = (*about(report, in_yuan).split("\n"), signed, *hashed)
     return write_table(
         path,
         [_sheet(one, report, closing) for one in tables(report)],
@@ -71,7 +74,7 @@ def _sheet(table: Table, report: Report, closing: tuple[str, ...]) -> Sheet:
         ],
         [[cell.value for cell in row] for row in table.rows],
         heading=f"{table.title}（{report.period.label}）",
-        footer=(*table.notes, *closing),
+        footer=(*([] if table.rows else [EMPTY]), *table.notes, *closing),
     )
 
 

@@ -102,7 +102,7 @@ def test_a_character_no_face_draws_stops_the_report() -> None:
 
 LYING = ReportChart(
     "图二　多发地点",
-    ("桃林路118号门前人行道北侧靠近公交站台一带至人民路路口", "滨河路"),
+    ("桃林路118号门前人行道北侧靠近公交站台" * 3, "滨河路"),
     (ReportSeries("温馨告知", (1_234_567, 1)), ReportSeries("行政处罚", (0, 0.5))),
     across=True,
     note="另有3处地点没有画出。",
@@ -128,3 +128,10 @@ def test_two_charts_stand_beside_each_other() -> None:
 def test_a_report_can_be_set_on_a3() -> None:
     wide, tall = page_size(report.tables("权责清单", "", (TABLE,), landscape=True, paper="A3"))
     assert (round(wide / 72 * 25.4), round(tall / 72 * 25.4)) == (420, 297)
+
+
+def test_the_note_stays_with_its_table() -> None:
+    for before in range(22, 30):
+        filler = ReportTable("", (), tuple((str(i),) for i in range(before)), note="")
+        said = [one for one in texts(_made(filler, TABLE)) if "注：按决定日期统计" in one]
+        assert [one for one in said if "合计" in one] == said
