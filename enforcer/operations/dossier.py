@@ -9,10 +9,22 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from enforcer.documents.dossier import Entry
+from enforcer.operations.dossier_archive import archive_case, hand_over, save_dossier_settings
+from enforcer.operations.dossier_lists import export_handover
 from enforcer.operations.dossier_making import Assembled, assemble
 from enforcer.operations.registry import earlier_answer, operation, remember
 from enforcer.store import audit
 from enforcer.store.database import Store
+
+__all__ = [
+    "DossierForm",
+    "DossierOut",
+    "archive_case",
+    "export_dossier",
+    "export_handover",
+    "hand_over",
+    "save_dossier_settings",
+]
 
 
 class DossierForm(BaseModel):

@@ -41,6 +41,7 @@ from enforcer.queries import dossier as found
 from enforcer.queries.course_papers_source import Source
 from enforcer.queries.dossier import EVIDENCE, ArchiveRow, Contents, Piece, ScanRef
 from enforcer.queries.dossier_settings import DossierSettings
+from enforcer.queries.looking import looking
 from enforcer.store import intake, vault
 from enforcer.store.database import Store
 from enforcer.terms import Discretion, PenaltyKind
@@ -79,9 +80,10 @@ def assemble(
     now: datetime,
     order_key: str = "",
     said: Words | None = None,
+    where: Session | None = None,
 ) -> Assembled:
     """The whole dossier of a case as it stands; nothing is written."""
-    with store.reading() as session:
+    with looking(where or store) as session:
         facts = course.facts(session, case_id, now=now)
         if facts is None:
             raise block("case_gone", f"没有编号为 {case_id} 的案件，请从案件列表重新选择。")
