@@ -43,6 +43,8 @@ from ui.widgets.paged_model import Column, PagedTableModel
 SUM_AT_MOST: Final = 2_000
 COPY_AT_MOST: Final = 20_000
 KEEP_AT_MOST: Final = 500
+ARROW: Final = " ↓"
+LEAST: Final = 0.6  # of its width: what a column of words keeps where the room is short
 FEW: Final = 20
 ROW_HEIGHT: Final = 38
 _POINTED: Final = frozenset(
@@ -97,6 +99,7 @@ class PagedTable(QWidget):
         self.empty = empty or EmptyState("这里还没有记录。")
         self._acts: list[tuple[Act, QAction]] = []
         self._sorted: tuple[str, bool] = ("", False)
+        self._own_widths = self._pressed = False
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self.view)
@@ -110,13 +113,15 @@ class PagedTable(QWidget):
         self._remember.setInterval(400)
         self._remember.timeout.connect(self._keep_widths)
         header = self.view.horizontalHeader()
-        header.sectionResized.connect(lambda *_: self._remember.start())
-        header.sectionMoved.connect(lambda *_: self._remember.start())
+        header.sectionResized.connect(self._dragged)
+        header.sectionMoved.connect(self._dragged)
         header.sectionClicked.connect(self._header_clicked)
         self.view.selectionModel().selectionChanged.connect(self._selection_changed)
         self.view.doubleClicked.connect(lambda index: self._open(index.row()))
         self.view.customContextMenuRequested.connect(self._menu)
         self.view.installEventFilter(self)
+        self.view.viewport().installEventFilter(self)
+        header.viewport().installEventFilter(self)
 
     def _dress(self, title: str) -> None:
         view, header = self.view, self.view.horizontalHeader()
@@ -146,13 +151,42 @@ class PagedTable(QWidget):
         header.setMinimumSectionSize(48)
         header.setSortIndicatorShown(False)
         header.setSectionsClickable(True)
-        for at, column in enumerate(self.model.columns):
-            view.setColumnWidth(at, max(column.width, header.sectionSizeHint(at)))
         state = preferences().value(self._place())
         known = str(preferences().value(f"{self._place()}-n", ""))
         if state is not None and known == str(len(self.model.columns)):
-            header.restoreState(state)
+            self._own_widths = header.restoreState(state)
             header.setSortIndicatorShown(False)
+        self._fit()
+
+    def _dragged(self, *_sizes: int) -> None:
+        """Only what the officer does with the mouse is remembered."""
+        if self._pressed:
+            self._own_widths = True
+            self._remember.start()
+
+    def _fit(self) -> None:
+        """Share the room among the columns, until the officer sets a width.
+
+        What a list goes by keeps its own: the first column, dates, sums, states. Each title has
+        room for itself and for the arrow it may get.
+        """
+        if self._own_widths:
+            return
+        header, columns = self.view.horizontalHeader(), self.model.columns
+        arrow, by = header.fontMetrics().horizontalAdvance(ARROW) + 2, self._sorted[0]
+        least = [
+            header.sectionSizeHint(at) + (arrow if one.sort_key and one.sort_key != by else 0)
+            for at, one in enumerate(columns)
+        ]
+        wanted = [max(one.width, low) for one, low in zip(columns, least, strict=True)]
+        spare = [
+            0 if at == 0 or one.right or one.icon else max(0, width - max(low, width * LEAST))
+            for at, (one, width, low) in enumerate(zip(columns, wanted, least, strict=True))
+        ]
+        over = max(0, sum(wanted) - self.view.viewport().width())
+        share = min(1, over / sum(spare)) if sum(spare) else 0
+        for at, (width, give) in enumerate(zip(wanted, spare, strict=True)):
+            header.resizeSection(at, int(width - give * share))
 
     def _offer(self, act: Act) -> None:
         action = QAction(act.text, self)
@@ -228,14 +262,7 @@ class PagedTable(QWidget):
         """Show in the header how the ids are ordered."""
         self._sorted = (key, descending)
         self.model.mark_sorted(key, descending=descending)
-        self._make_room(key)
-
-    def _make_room(self, key: str) -> None:
-        """Let the title of the column sorted by stand beside its arrow."""
-        header = self.view.horizontalHeader()
-        for at, column in enumerate(self.model.columns):
-            if key and column.sort_key == key:
-                header.resizeSection(at, max(header.sectionSize(at), header.sectionSizeHint(at)))
+        self._fit()
 
     def copy(self) -> None:
         """Put the selected rows on the clipboard as a spreadsheet takes them."""
@@ -314,6 +341,15 @@ class PagedTable(QWidget):
         preferences().setValue(self._place(), self.view.horizontalHeader().saveState())
         preferences().setValue(f"{self._place()}-n", len(self.model.columns))
 
+    def _watch_widths(self, watched: QObject, event: QEvent) -> None:
+        if watched is self.view.viewport():
+            if event.type() == QEvent.Type.Resize:
+                self._fit()
+        elif event.type() in {QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick}:
+            self._pressed = True
+        elif event.type() == QEvent.Type.MouseButtonRelease:
+            self._pressed = False
+
     # Qt
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -326,6 +362,9 @@ class PagedTable(QWidget):
         self.selection_told.emit("")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is not self.view:
+            self._watch_widths(watched, event)
+            return super().eventFilter(watched, event)
         if event.type() == QEvent.Type.FocusIn and isinstance(event, QFocusEvent):
             if event.reason() not in _POINTED:
                 self._take_first()
