@@ -58,11 +58,13 @@ WHERE procedure = 'ordinary'
 """
 _LAST = """
 SELECT case_id, step, happened_on FROM case_event WHERE id IN (
-  SELECT max(id) FROM case_event WHERE case_id IN (SELECT value FROM json_each(?))
+  SELECT max(id) FROM case_event
+  WHERE case_id IN (SELECT value FROM json_each(?)) AND taken_back_at IS NULL
   GROUP BY case_id)
 """
 _FILINGS = """
-SELECT case_id, officer_ids, officers FROM filing WHERE case_id IN (SELECT value FROM json_each(?))
+SELECT case_id, officer_ids, officers FROM filing
+WHERE case_id IN (SELECT value FROM json_each(?)) AND taken_back_at IS NULL
 ORDER BY id
 """
 _DEFENCE_DAYS = "SELECT value FROM setting WHERE key = 'law.defence_days'"
@@ -123,8 +125,9 @@ def _grouped(look: Look, table: Table, ids: str) -> dict[int, list[Any]]:
     """The facts of one kind, case by case, in the order they were made."""
     fields: Sequence[str] = table.kind._fields
     columns = ", ".join(f'"{table.named.get(name, name)}"' for name in fields)
+    slips = "" if table is _DECISIONS else " AND taken_back_at IS NULL"
     asked = (
-        f"SELECT case_id, {columns} FROM {table.table} WHERE {table.where}"
+        f"SELECT case_id, {columns} FROM {table.table} WHERE {table.where}{slips}"
         " AND case_id IN (SELECT value FROM json_each(?)) ORDER BY id"
     )
     rows = look.ask(asked, ids)

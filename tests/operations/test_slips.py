@@ -21,6 +21,7 @@ from enforcer.operations.replaying import Replayed, Scripted, read_script, repla
 from enforcer.operations.slips import TakeBackStepForm, take_back_step
 from enforcer.operations.verification import verify
 from enforcer.queries import course, course_page, statistics
+from enforcer.queries.due import due
 from enforcer.store.database import Store
 from enforcer.terms import CaseStep, Stage
 
@@ -42,6 +43,12 @@ def officer(store: Store, name: str) -> int:
 def facts_of(store: Store) -> Any:
     with store.reading() as session:
         return course.facts(session, 1, now=LATER)
+
+
+def waiting(store: Store) -> Any:
+    """What the desk shows."""
+    with store.reading() as session:
+        return due(session, today=LATER.date())
 
 
 def take_back(store: Store, by: str = "周敏", **given: Any) -> int:
@@ -75,7 +82,7 @@ def test_every_step_taken_back_leaves_the_case_as_it_was(store: Store, name: str
 
     def steps() -> Iterator[Scripted]:
         for one in script:
-            before = facts_of(store)
+            before, waited = facts_of(store), waiting(store)
             yield one
             assert answers[-1].ok, (one, answers[-1].objections)
             after = facts_of(store)
@@ -89,6 +96,7 @@ def test_every_step_taken_back_leaves_the_case_as_it_was(store: Store, name: str
                 assert facts_of(store) == after
                 continue
             assert facts_of(store) == before, one.op
+            assert waiting(store) == waited, one.op
             went.append(one.op)
             yield one
 
