@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from enforcer import paths
 from enforcer.errors import InvalidForm, StoreTrouble, reason
@@ -18,6 +19,7 @@ from enforcer.queries.readiness import Missing, office_ready
 from enforcer.store.database import Clock, Store, open_store
 from enforcer.terms import SeriesKind
 
+CHINA = ZoneInfo("Asia/Shanghai")
 PAPERS = (SeriesKind.NOTICE, SeriesKind.SUMMARY_DECISION)
 
 
@@ -71,7 +73,8 @@ def set_up(
 
 def set_up_sample(home: Path, *, clock: Clock, actor: str) -> None:
     """Make a home with the made-up unit, to look around in."""
-    make_home(home, lambda store: make_sample(store, actor=actor), clock=clock)
+    today = clock().astimezone(CHINA).date()
+    make_home(home, lambda store: make_sample(store, today=today, actor=actor), clock=clock)
 
 
 def make_home(home: Path, fill: Callable[[Store], None], *, clock: Clock) -> None:

@@ -12,6 +12,7 @@ from sqlmodel import Session
 from enforcer.law import catalogue, penalty_order
 from enforcer.models import Case, Decision, Guidance, Notice, Payment
 from enforcer.operations import numbering
+from enforcer.operations.sample_courses import make_courses
 from enforcer.operations.sample_issued import issue_last_days
 from enforcer.operations.sample_people import SampleOffice, make_office
 from enforcer.store.database import Store, bulk_insert
@@ -50,15 +51,18 @@ SURNAMES, GIVEN = (
 )
 
 
-def make_sample(store: Store, *, actor: str) -> None:
-    """Fill an empty home; the same every time, so that what it shows can be talked about."""
+def make_sample(store: Store, *, today: date, actor: str) -> None:
+    """Fill an empty home; the same every time, so that what it shows can be talked about.
+
+    Only the open case moves with `today`: its clocks run now.
+    """
     chance = random.Random(20260930)
     with store.unit(actor=actor, operation="make_sample") as session:
         office = make_office(session)
         _notices(session, office, chance)
         _decisions(session, office, chance)
-        _ordinary(session, office)
         _education(session, office, chance)
+    make_courses(store, today=today)
     issue_last_days(store, office, actor=actor)
 
 
@@ -197,76 +201,6 @@ def _decisions(session: Session, office: SampleOffice, chance: random.Random) ->
     bulk_insert(session, Case, cases, say="示例数据")
     bulk_insert(session, Decision, decisions, say="示例数据")
     bulk_insert(session, Payment, payments, say="示例数据")
-
-
-def _ordinary(session: Session, office: SampleOffice) -> None:
-    """One spilled load of spoil, decided and closed; one case still open."""
-    (id1, name1), (id2, name2) = office.officers[:2]
-    shared: dict[str, Any] = {
-        "procedure": Procedure.ORDINARY,
-        "origin": Origin.BACKFILLED,
-        "organ_id": office.organ_id,
-        "power_source_id": office.power_id,
-        "party_kind": PartyKind.LEGAL_PERSON,
-        "officer1_id": id1,
-        "officer1": name1,
-        "officer2_id": id2,
-        "officer2": name2,
-    }
-    closed = Case(
-        number="云城管立字〔2026〕第001号",
-        stage=Stage.CLOSED,
-        cause="运输散装物料未采取密闭措施致使物料遗撒",
-        party_name="云溪顺达渣土运输有限公司（示例）",
-        place="云溪大道与滨河路交叉口",
-        act="运输渣土未密闭，沿途遗撒",
-        acted_on=date(2026, 5, 11),
-        filed_on=date(2026, 5, 13),
-        closed_on=date(2026, 7, 20),
-        **shared,
-    )
-    opened = Case(
-        number="云城管立字〔2026〕第002号",
-        stage=Stage.FILED,
-        cause="擅自占用城市道路",
-        party_name="云溪恒盛建材经营部（示例）",
-        place="桃林路40号门前",
-        act="在人行道堆放建筑材料",
-        acted_on=date(2026, 9, 21),
-        filed_on=date(2026, 9, 23),
-        **shared,
-    )
-    session.add_all([closed, opened])
-    session.flush()
-    assert closed.id
-    numbering.place_many(session, SeriesKind.CASE_FILING, [closed.number, opened.number])
-    number = "云城管罚决字〔2026〕第001号"
-    place = numbering.place_imported(session, SeriesKind.DECISION, number)
-    assert place
-    decision = Decision(
-        case_id=closed.id,
-        number=number,
-        series_id=place.series_id,
-        serial=place.serial,
-        procedure=Procedure.ORDINARY,
-        decided_on=date(2026, 6, 25),
-        kinds=[PenaltyKind.FINE.value],
-        heaviest=PenaltyKind.FINE,
-        fine_fen=500_000,
-        discretion=Discretion.ORDINARY,
-        payment_mode=PaymentMode.BANK,
-    )
-    session.add(decision)
-    session.flush()
-    assert decision.id
-    session.add(
-        Payment(
-            decision_id=decision.id,
-            mode=PaymentMode.BANK,
-            paid_on=date(2026, 7, 6),
-            amount_fen=500_000,
-        )
-    )
 
 
 def _education(session: Session, office: SampleOffice, chance: random.Random) -> None:

@@ -26,6 +26,7 @@ OWN_ITEMS = (
     "graffiti",
     "littering",
     "bulk_load_unsealed",
+    "burning_leaves",
 )
 ENTRUSTED_ITEMS = ("greenery_damage", "green_land_occupation")
 PEOPLE = (

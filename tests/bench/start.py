@@ -116,9 +116,9 @@ def home_with(folder: Path, notices: int, cases: int = 0) -> Path:
     """The sample home with so many notices and open ordinary cases more."""
     home = folder / "home"
     store = open_store(home, clock=lambda: datetime.now(UTC), create=True)
-    make_sample(store, actor="bench")
-    fill(store, notices, 0, 183)
     today = datetime.now(UTC).date()
+    make_sample(store, today=today, actor="bench")
+    fill(store, notices, 0, 183)
     open_cases(store, cases, today)
     if cases:
         due(store, today=today)

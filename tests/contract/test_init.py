@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
+import sqlite3
 import time
+from contextlib import closing
+from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -19,10 +24,29 @@ def test_the_sample_is_an_office_of_two_quarters(sample: Path) -> None:
     penalties = second["penalties"], third["penalties"]
     assert sum(one["summary"] for one in penalties) == 40
     assert sum(one["ordinary"] for one in penalties) == 1
-    assert second["course"]["filed"] + third["course"]["filed"] >= 2
+    assert second["course"]["filed"] + third["course"]["filed"] == 1
+    whole = done(
+        "--home",
+        sample,
+        "statistics",
+        "--period",
+        f"2026-04-01:{datetime.now(ZoneInfo('Asia/Shanghai')).date()}",
+    )
+    assert whole["course"]["filed"] == 2  # the open case was filed in the last weeks
+    assert whole["course"]["leads"] == 2
+    assert whole["penalties"]["total"] == 41
     assert done("--home", sample, "verify")["ok"] is True
-    cases = [one for one in done("--home", sample, "search", "字") if one["kind"] == "case"]
-    assert cases
+    hits = [one for one in done("--home", sample, "search", "立字") if one["kind"] == "case"]
+    assert sorted(one["open"] for one in hits) == [False, True]
+
+
+def test_every_paper_of_the_ordinary_cases_is_frozen_in_the_sample(sample: Path) -> None:
+    with closing(sqlite3.connect(sample / "enforcer.db")) as raw:
+        asked = "SELECT vault_name, sha256 FROM document WHERE case_id IS NOT NULL"
+        papers = raw.execute(asked).fetchall()
+    assert len(papers) >= 15
+    for name, digest in papers:
+        assert hashlib.sha256((sample / "vault" / name).read_bytes()).hexdigest() == digest
 
 
 def test_a_bare_home_counts_nothing_and_is_sound(bare: Path) -> None:

@@ -21,7 +21,7 @@ pytestmark = QUIET
 
 @pytest.fixture
 def frame(qtbot: QtBot, store: Store) -> MainWindow:
-    make_sample(store, actor="测试")
+    make_sample(store, today=NOW.date(), actor="测试")
     context = a_context(store, store.home, NOW)
     made = MainWindow(screens(), context.theme)
     made.attach(replace(context, window=made), lambda *_: None)
