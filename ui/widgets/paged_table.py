@@ -167,8 +167,8 @@ class PagedTable(QWidget):
     def _fit(self) -> None:
         """Share the room among the columns, until the officer sets a width.
 
-        What a list goes by keeps its own: the first column, dates, sums, states. Each title has
-        room for itself and for the arrow it may get.
+        Words give way from the last column on; the first, dates, sums and states keep theirs. Each
+        title has room for itself and for the arrow it may get.
         """
         if self._own_widths:
             return
@@ -179,14 +179,14 @@ class PagedTable(QWidget):
             for at, one in enumerate(columns)
         ]
         wanted = [max(one.width, low) for one, low in zip(columns, least, strict=True)]
-        spare = [
-            0 if at == 0 or one.right or one.icon else max(0, width - max(low, width * LEAST))
-            for at, (one, width, low) in enumerate(zip(columns, wanted, least, strict=True))
-        ]
-        over = max(0, sum(wanted) - self.view.viewport().width())
-        share = min(1, over / sum(spare)) if sum(spare) else 0
-        for at, (width, give) in enumerate(zip(wanted, spare, strict=True)):
-            header.resizeSection(at, int(width - give * share))
+        over = sum(wanted) - self.view.viewport().width()
+        for at in range(len(columns) - 1, 0, -1):
+            if over > 0 and not (columns[at].right or columns[at].icon):
+                give = min(over, wanted[at] - max(least[at], int(wanted[at] * LEAST)))
+                wanted[at] -= give
+                over -= give
+        for at, width in enumerate(wanted):
+            header.resizeSection(at, width)
 
     def _offer(self, act: Act) -> None:
         action = QAction(act.text, self)
