@@ -17,6 +17,7 @@ from enforcer.operations.registry import operation
 from enforcer.queries import parties, registers
 from enforcer.store import audit
 from enforcer.store.database import Store
+from enforcer.terms import GuidanceKind
 
 Cells = list[Sequence[object]]
 _TEXT, _ID, _DAY, _COUNT = (
@@ -35,6 +36,9 @@ class ExportRegisterForm(BaseModel):
     kind: Literal["officers", "recorders", "parties", "vehicles", "education"] = Field(title="台账")
     path: Path = Field(title="文件")
     search: str = Field(default="", title="查找")
+    guidance: GuidanceKind | None = Field(default=None, title="方式")
+    first: date | None = Field(default=None, title="从哪一天起")
+    last: date | None = Field(default=None, title="到哪一天止")
     overwrite: bool = False
 
 
@@ -50,7 +54,7 @@ def export_register(
     """Write what the list shows as an Excel workbook; who took it out stands in the log."""
     title, columns, rows = _REGISTERS[form.kind]
     with store.reading() as session:
-        cells = rows(session, form.search)
+        cells = rows(session, form)
     sheet = Sheet(title, [Column(name, kind) for name, kind in columns], cells)
     written = write_table(form.path, [sheet], overwrite=form.overwrite, made_at=now)
     with store.unit(actor=actor, operation="export_register") as session:
@@ -59,10 +63,10 @@ def export_register(
     return written
 
 
-def _officers(session: Session, search: str) -> Cells:
+def _officers(session: Session, form: ExportRegisterForm) -> Cells:
     """One line for each certificate; who has none has one line without."""
     found: Cells = []
-    ids = registers.officer_ids(session, search=search, retired=True)
+    ids = registers.officer_ids(session, search=form.search, retired=True)
     for one in registers.officer_rows(session, ids):
         for held in one.certificates or (None,):
             found.append(
@@ -81,15 +85,15 @@ def _officers(session: Session, search: str) -> Cells:
     return found
 
 
-def _recorders(session: Session, search: str) -> Cells:
-    ids = registers.recorder_ids(session, search=search, retired=True)
+def _recorders(session: Session, form: ExportRegisterForm) -> Cells:
+    ids = registers.recorder_ids(session, search=form.search, retired=True)
     return [
         [one.number, one.model, one.officer_name, one.in_use_from, one.state, one.note]
         for one in registers.recorder_rows(session, ids)
     ]
 
 
-def _parties(session: Session, search: str) -> Cells:
+def _parties(session: Session, form: ExportRegisterForm) -> Cells:
     return [
         [
             one.name,
@@ -106,26 +110,31 @@ def _parties(session: Session, search: str) -> Cells:
             one.cases,
             one.note,
         ]
-        for one in parties.party_rows(session, parties.party_ids(session, search=search))
+        for one in parties.party_rows(session, parties.party_ids(session, search=form.search))
     ]
 
 
-def _vehicles(session: Session, search: str) -> Cells:
+def _vehicles(session: Session, form: ExportRegisterForm) -> Cells:
     return [
         [one.plate, one.plate_kind, one.plate_colour, one.make, one.owner_name, one.note]
-        for one in parties.vehicle_rows(session, parties.vehicle_ids(session, search=search))
+        for one in parties.vehicle_rows(session, parties.vehicle_ids(session, search=form.search))
     ]
 
 
-def _education(session: Session, search: str) -> Cells:
+def _education(session: Session, form: ExportRegisterForm) -> Cells:
     return [
         [one.occurred_on, one.kind, one.place_or_target, one.quantity, one.officers, one.note]
-        for one in parties.guidance_rows(session, parties.guidance_ids(session, search=search))
+        for one in parties.guidance_rows(
+            session,
+            parties.guidance_ids(
+                session, search=form.search, kind=form.guidance, first=form.first, last=form.last
+            ),
+        )
     ]
 
 
 Columns = tuple[tuple[str, ColumnKind], ...]
-_REGISTERS: dict[str, tuple[str, Columns, Callable[[Session, str], Cells]]] = {
+_REGISTERS: dict[str, tuple[str, Columns, Callable[[Session, ExportRegisterForm], Cells]]] = {
     "officers": (
         "执法人员台账",
         (

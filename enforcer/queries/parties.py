@@ -30,6 +30,8 @@ from enforcer.terms import (
     Sex,
 )
 
+PORTION = 500
+
 
 @dataclass(frozen=True, slots=True)
 class PartyRow:
@@ -189,9 +191,22 @@ def vehicle_rows(where: Where, ids: Sequence[int]) -> list[VehicleRow]:
         ]
 
 
-def guidance_ids(where: Where, *, search: str = "") -> list[int]:
-    """Acts of education, the latest first."""
+def guidance_ids(
+    where: Where,
+    *,
+    search: str = "",
+    kind: GuidanceKind | None = None,
+    first: date | None = None,
+    last: date | None = None,
+) -> list[int]:
+    """Acts of education of this kind and span, the latest first."""
     asked = select(Guidance.id).order_by(col(Guidance.occurred_on).desc(), col(Guidance.id).desc())
+    if kind is not None:
+        asked = asked.where(Guidance.kind == kind)
+    if first is not None:
+        asked = asked.where(Guidance.occurred_on >= first)
+    if last is not None:
+        asked = asked.where(Guidance.occurred_on <= last)
     for word in search.split():
         like = literal(word)
         kinds = [one for one in GuidanceKind if word in one.label]
@@ -214,3 +229,13 @@ def guidance_rows(where: Where, ids: Sequence[int]) -> list[GuidanceRow]:
             GuidanceRow(version=version(one), **one.model_dump(exclude={"uid", "fingerprint"}))
             for one in by_id(session, Guidance, ids)
         ]
+
+
+def guidance_quantity(where: Where, ids: Sequence[int]) -> int:
+    """What these acts add up to: leaflets, persons, times."""
+    total = 0
+    with looking(where) as session:
+        for start in range(0, len(ids), PORTION):
+            held = col(Guidance.id).in_(ids[start : start + PORTION])
+            total += session.exec(select(func.sum(Guidance.quantity)).where(held)).one() or 0
+    return total

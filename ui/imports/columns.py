@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from enforcer.exchange.ledgers import CellKind, Ledger, LedgerColumn
@@ -115,14 +115,14 @@ class ColumnMapping(QWidget):
             name = QWidget()
             name.setFixedWidth(NAME_WIDTH)
             row = QHBoxLayout(name)
-            row.setContentsMargins(0, 9, 0, 0)
+            row.setContentsMargins(0, 8, 0, 0)
             row.setSpacing(4)
             words = label(column.header, wrap=True)
             words.setBuddy(made.choice)
             row.addWidget(words, 1)
             if column.required:
                 row.addWidget(label("必填", "small"))
-            grid.addWidget(name, at, 0)
+            grid.addWidget(name, at, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(made, at, 1)
             made.edited.connect(self.edited)
         grid.setRowStretch(len(ledger.columns), 1)

@@ -54,6 +54,8 @@ class ImportFrame(QObject):
         self.top.setAccessibleName("表头从第几行起")
         self.height = CountEdit(least=0, most=5)
         self.height.setAccessibleName("表头有几行")
+        for one in (self.top, self.height):
+            one.setFixedWidth(84)
         self.remembered = label("", "small", wrap=True)
         self.banner = Banner()
         self.banner.hide()

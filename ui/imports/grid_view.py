@@ -104,7 +104,7 @@ class GridView(QTableView):
         self.cells.show(grid)
         self.resizeColumnsToContents()
         for at in range(self.cells.columnCount()):
-            self.setColumnWidth(at, max(60, min(self.columnWidth(at) + 8, 220)))
+            self.setColumnWidth(at, max(60, min(self.columnWidth(at) + 8, 170)))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():

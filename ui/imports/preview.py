@@ -17,7 +17,15 @@ from ui.widgets.paged_table import PagedTable
 READY, KNOWN, REFUSED = "可以导入", "已有", "不能导入"
 _TONES = {READY: "ok", KNOWN: "quiet", REFUSED: "bad"}
 _ICONS = {READY: "ok", KNOWN: "history", REFUSED: "bad"}
-_WIDTHS = {CellKind.DAY: 104, CellKind.MOMENT: 142, CellKind.COUNT: 70, CellKind.MONEY: 100}
+_WIDTHS = {
+    CellKind.DAY: 170,
+    CellKind.MOMENT: 240,
+    CellKind.NUMBER: 280,
+    CellKind.PLATE: 190,
+    CellKind.NAME: 130,
+    CellKind.WORD: 130,
+}
+"""Wide enough that the list can give some away where the room is short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +96,7 @@ def refused_table(load: Callable[[Sequence[int]], Sequence[Line]]) -> PagedTable
 
 def _column(column: LedgerColumn) -> Column:
     right = column.kind in (CellKind.MONEY, CellKind.COUNT)
-    width = _WIDTHS.get(column.kind, 130)
+    width = _WIDTHS.get(column.kind, 100 if right else 220)
     return Column(column.header, partial(_text, column), width, right=right)
 
 

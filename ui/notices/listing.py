@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -26,6 +25,7 @@ from ui.widgets.basics import Card, EmptyState, button, label
 from ui.widgets.inputs import Choice, LineEdit
 from ui.widgets.moments import DateEdit
 from ui.widgets.paged_table import Act, PagedTable
+from ui.widgets.spans import ANY, PERIODS, SPAN, period_of
 
 STATES = (
     ("all", "全部"),
@@ -35,38 +35,8 @@ STATES = (
     ("void", "作废"),
     *((one.value, one.label) for one in NoticeOutcome),
 )
-ANY, TODAY, WEEK, MONTH, QUARTER, YEAR, SPAN = (
-    "any",
-    "today",
-    "week",
-    "month",
-    "quarter",
-    "year",
-    "span",
-)
-PERIODS = (
-    (ANY, "不限日期"),
-    (TODAY, "今天"),
-    (WEEK, "近 7 天"),
-    (MONTH, "本月"),
-    (QUARTER, "本季度"),
-    (YEAR, "今年"),
-    (SPAN, "指定日期"),
-)
 NOTHING = "还没有告知书。在左边输入号牌，回车填表，Ctrl+Enter 签发并打印。"
 NO_HIT = "没有符合条件的告知书，请放宽条件。"
-
-
-def period_of(name: str, today: date) -> tuple[date | None, date | None]:
-    """First and last day of a named period."""
-    firsts = {
-        TODAY: today,
-        WEEK: today - timedelta(days=6),
-        MONTH: today.replace(day=1),
-        QUARTER: date(today.year, (today.month - 1) // 3 * 3 + 1, 1),
-        YEAR: date(today.year, 1, 1),
-    }
-    return (firsts[name], today) if name in firsts else (None, None)
 
 
 class ReasonBar(QWidget):

@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
 from typing import Any
+
+from PySide6.QtWidgets import QHBoxLayout
 
 from enforcer.operations import registers as deeds
 from enforcer.queries import parties as asked
@@ -14,13 +20,25 @@ from ui.widgets.field import FieldGrid
 from ui.widgets.inputs import Choice, CountEdit, LineEdit, TextArea
 from ui.widgets.moments import DateEdit, show_day
 from ui.widgets.paged_model import Column
+from ui.widgets.paged_table import SUM_AT_MOST
 from ui.widgets.paste import on_paste
+from ui.widgets.spans import ANY, SpanFilter
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the list is narrowed to."""
+
+    kind: GuidanceKind | None = None
+    first: date | None = None
+    last: date | None = None
 
 
 class EducationTab(RegisterTab):
     """Acts of education; they count in the report, never among the penalties."""
 
     def __init__(self, context: Context) -> None:
+        self._chosen, self._total = Chosen(), 0
         super().__init__(
             context,
             Register(
@@ -35,7 +53,7 @@ class EducationTab(RegisterTab):
                     Column("执法人员", lambda row: row.officers, 140),
                     Column("来源", lambda row: row.origin.label, 90),
                 ),
-                ids=lambda store, words, _retired: asked.guidance_ids(store, search=words),
+                ids=self._ids,
                 rows=asked.guidance_rows,
                 form=deeds.GuidanceForm,
                 save=deeds.save_guidance,
@@ -46,6 +64,67 @@ class EducationTab(RegisterTab):
             ),
         )
         on_paste(self.left, self.paste)
+        self._lay_out_filters()
+        told = self.table.selection_told
+        told.disconnect(context.window.tell_selection)
+        told.connect(self._tell_sum)
+
+    def _lay_out_filters(self) -> None:
+        self.kind = Choice([(one, one.label) for one in GuidanceKind], blank="全部方式")
+        self.kind.setAccessibleName("按方式筛选")
+        self.span = SpanFilter(self.context.clock.today)
+        row = QHBoxLayout()
+        row.setContentsMargins(11, 0, 11, 4)
+        row.setSpacing(10)
+        row.addWidget(self.kind)
+        row.addWidget(self.span)
+        row.addStretch()
+        self.left.body.insertLayout(1, row)
+        order = (self.search, self.kind, self.span.period, self.span.first, self.span.last)
+        for before, after in pairwise((*order, self.table.view)):
+            self.setTabOrder(before, after)
+        for one in (self.kind, self.span):
+            one.edited.connect(self._narrowed)
+
+    def _narrowed(self) -> None:
+        first, last = self.span.read()
+        self._chosen = Chosen(self.kind.read(), first, last)
+        self.refresh()
+
+    def _ids(self, store: Any, words: str, _retired: bool) -> list[int]:
+        one = self._chosen
+        ids = asked.guidance_ids(store, search=words, kind=one.kind, first=one.first, last=one.last)
+        self._total = asked.guidance_quantity(store, ids)
+        return ids
+
+    def _show_ids(self, ids: Sequence[Any]) -> None:
+        super()._show_ids(ids)
+        if self._chosen != Chosen() and not ids:
+            self.table.empty.set_sentence("没有符合条件的宣传教育记录，请放宽条件。")
+
+    def _tell_sum(self, text: str) -> None:
+        """The count and what the acts add up to: those selected, or all that are listed."""
+        if not text:
+            self.context.window.tell_selection("")
+            return
+        ids, total = self.table.selected_ids(), self._total
+        if 1 < len(ids) <= SUM_AT_MOST:
+            total = self.context.tasks.now(lambda store: asked.guidance_quantity(store, ids))
+        elif len(ids) > 1:
+            self.context.window.tell_selection(text)
+            return
+        self.context.window.tell_selection(f"{text}，数量合计 {total:,}")
+
+    def select(self, key: Any) -> None:
+        """Show an act that something else points to, whatever the list is narrowed to."""
+        self.kind.write(None)
+        self.span.period.write(ANY)
+        super().select(key)
+
+    def narrowed_to(self) -> dict[str, Any]:
+        """What the list is narrowed to besides the words, for the export."""
+        one = self._chosen
+        return {"guidance": one.kind, "first": one.first, "last": one.last}
 
     def paste(self, text: str) -> None:
         """Look at a range copied from a spreadsheet and take its good rows."""

@@ -83,11 +83,13 @@ class RegistersPage(TabbedPage):
         from enforcer.operations.register_exports import ExportRegisterForm, export_register
 
         context, register = self.context, self.shown.register
+        narrowed = getattr(self.shown, "narrowed_to", None)
         form = ExportRegisterForm(
             kind=cast("Any", register.key),
             path=path,
             search=self.shown.search.read(),
             overwrite=True,
+            **(narrowed() if narrowed is not None else {}),
         )
         context.tasks.do(
             lambda store: export_register(
