@@ -260,22 +260,27 @@ def test_columns_of_words_give_way_where_the_room_is_short(shown, source):
     columns = [
         Column("编号", lambda row: f"第{row.id:05d}号", 150, "number"),
         Column("当事人", lambda row: row.plate, 200),
+        Column("电话", lambda row: "1", 120),
+        Column("证件号码", lambda row: "1", 180, firm=True),
         Column("罚款", lambda row: "1.00", 100, right=True),
         Column("地点", lambda row: row.plate, 200),
     ]
-    table = shown(PagedTable("fit", columns, source.load, title="甲"), 1000)
+    table = shown(PagedTable("fit", columns, source.load, title="甲"), 1300)
     table.show_ids(list(range(1, 200)))
-    sizes = [table.view.columnWidth(at) for at in range(4)]
-    assert sizes[:3] == [150, 200, 100]
-    table.resize(560, 300)
-    short = [table.view.columnWidth(at) for at in range(4)]
-    assert (short[0], short[2]) == (150, 100)
-    assert short[3] == 120, "the last column of words gives way first"
-    assert 120 <= short[1] < 200
-    assert sum(short) <= table.view.viewport().width()
+
+    def sizes() -> list[int]:
+        return [table.view.columnWidth(at) for at in range(6)]
+
+    assert sizes()[:5] == [150, 200, 120, 180, 100]
+    table.resize(860, 300)
+    first, party, phone, number, fine, place = sizes()
+    assert (first, phone, number, fine) == (150, 120, 180, 100), "these stay legible"
+    assert place == 120, "the last column of words gives way first"
+    assert 120 <= party < 200
+    assert sum(sizes()) <= table.view.viewport().width()
     assert not table.view.horizontalScrollBar().isVisible()
-    table.resize(1000, 300)
-    assert [table.view.columnWidth(at) for at in range(3)] == [150, 200, 100]
+    table.resize(1300, 300)
+    assert sizes()[:5] == [150, 200, 120, 180, 100]
     assert preferences().value("tables/fit") is None
 
 

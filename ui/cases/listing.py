@@ -48,7 +48,7 @@ _ICONS = {
 COLUMNS: Sequence[Column] = (
     Column("文号", lambda row: row.number, 226, "number"),
     Column("当事人", lambda row: row.party_name, 120, "party"),
-    Column("案由", lambda row: row.cause, 140, "cause"),
+    Column("案由", lambda row: row.cause, 150, "cause"),
     Column("处罚", lambda row: row.penalty, 60),
     Column(
         "罚款（元）",
@@ -74,7 +74,7 @@ COLUMNS: Sequence[Column] = (
         icon=lambda row: _ICONS[row.standing],
     ),
     Column("执法人员", lambda row: row.officers, 112),
-    Column("地点", lambda row: row.place, 120, "place"),
+    Column("地点", lambda row: row.place, 150, "place"),
 )
 
 

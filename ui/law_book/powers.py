@@ -65,7 +65,7 @@ class PowersTab(QWidget):
                 Column("依据文件", lambda row: row.document, 190, tip=lambda row: row.document),
                 Column("行使机关", lambda row: row.organ_name, 150, tip=lambda row: row.organ_name),
                 Column("事项", lambda row: str(len(row.items)), 52, right=True),
-                Column("有效期", _validity, 204),
+                Column("有效期", _validity, 204, firm=True),
                 Column(
                     "效力",
                     lambda row: self._standing(row)[0],

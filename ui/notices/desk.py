@@ -40,7 +40,7 @@ from ui.widgets.form import FormBinder
 from ui.widgets.moments import show_moment
 from ui.widgets.plate import PlateEdit
 
-WIDTH = 460
+WIDTH, NARROW = 460, 400
 WHY = {"ladder_reason", "recorder_reason"}
 """Fields in which a reason is asked for: the sentence under them says all."""
 TABLES = frozenset({"officer", "certificate", "recorder", "organ", "power_source", "item_power"})

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget
 
 from enforcer.operations.notice_forms import IssuedNotice
@@ -15,13 +15,15 @@ from enforcer.operations.notices import preview_notice
 from enforcer.queries import notices
 from ui import theme
 from ui.context import Context
-from ui.notices.desk import DeskCard
+from ui.notices.desk import NARROW, WIDTH, DeskCard
 from ui.notices.listing import NoticeList
 from ui.notices.prints import NoticePrinter
 from ui.notices.reading import today_says
 from ui.notices.view import NoticeView, PaperPane
 from ui.widgets.basics import Page, PageHeader, button
 from ui.widgets.paste import copied, on_paste
+
+ROOMY = 1150
 
 
 class NoticesPage(Page):
@@ -280,6 +282,11 @@ class NoticesPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._tell_today()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a small or much enlarged screen the desk leaves room for the list beside it."""
+        super().resizeEvent(event)
+        self.desk.setFixedWidth(WIDTH if event.size().width() >= ROOMY else NARROW)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

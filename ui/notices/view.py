@@ -30,6 +30,7 @@ from ui.widgets.preview import PdfPreview
 from ui.widgets.printing import save_pdf
 
 FACTS_WIDTH = 268
+PAPER_WIDTH = 200
 PREVIEW_MS = 400
 NOT_YET = "填好号牌、地点、执法人员后，这里显示将要打印的纸面。"
 
@@ -79,6 +80,7 @@ class NoticeView(Card):
         middle = QHBoxLayout()
         middle.setSpacing(14)
         middle.addLayout(side)
+        self.preview.setMinimumWidth(PAPER_WIDTH)
         middle.addWidget(self.preview, 1)
         self.body.addLayout(middle, 1)
         context.tasks.changed.connect(self._changed)

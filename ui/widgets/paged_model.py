@@ -28,6 +28,7 @@ class Column:
 
     `sort_key` is what `PagedTable.sort_asked` hands over (empty: not sortable); `right` aligns
     money, counts and dates; `tone` and `icon` mark a meaning, `tip` adds words under the mouse.
+    A wide column gives way where the room is short, unless it is `firm`.
     """
 
     title: str
@@ -38,6 +39,7 @@ class Column:
     tone: Callable[[Any], str] | None = None
     icon: Callable[[Any], str] | None = None
     tip: Callable[[Any], str] | None = None
+    firm: bool = False
 
 
 class PagedTableModel(QAbstractTableModel):

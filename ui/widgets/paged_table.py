@@ -44,6 +44,7 @@ SUM_AT_MOST: Final = 2_000
 COPY_AT_MOST: Final = 20_000
 KEEP_AT_MOST: Final = 500
 ARROW: Final = " ↓"
+WIDE: Final = 150
 LEAST: Final = 0.6  # of its width: what a column of words keeps where the room is short
 FEW: Final = 20
 ROW_HEIGHT: Final = 38
@@ -167,8 +168,8 @@ class PagedTable(QWidget):
     def _fit(self) -> None:
         """Share the room among the columns, until the officer sets a width.
 
-        Words give way from the last column on; the first, dates, sums and states keep theirs. Each
-        title has room for itself and for the arrow it may get.
+        Wide columns of words give way, from the last on; the first, dates, sums and states keep
+        theirs. Each title has room for itself and for the arrow it may get.
         """
         if self._own_widths:
             return
@@ -181,7 +182,7 @@ class PagedTable(QWidget):
         wanted = [max(one.width, low) for one, low in zip(columns, least, strict=True)]
         over = sum(wanted) - self.view.viewport().width()
         for at in range(len(columns) - 1, 0, -1):
-            if over > 0 and not (columns[at].right or columns[at].icon):
+            if over > 0 and _gives_way(columns[at]):
                 give = min(over, wanted[at] - max(least[at], int(wanted[at] * LEAST)))
                 wanted[at] -= give
                 over -= give
@@ -380,6 +381,10 @@ class PagedTable(QWidget):
                 self._menu(self.view.visualRect(self.view.currentIndex()).center())
                 return True
         return super().eventFilter(watched, event)
+
+
+def _gives_way(one: Column) -> bool:
+    return one.width >= WIDE and not (one.right or one.icon or one.firm)
 
 
 def _cell(text: str) -> str:
