@@ -21,7 +21,7 @@ _MARGIN, _FOOT = 20.0, 11.0  # mm
 _ROW = 7.2
 _CHART = 62.0
 _GAP, _BESIDE = 4.0, 8.0
-_WHOLE = 18  # rows of a table that is not broken over pages
+_WHOLE, _MOST_WHOLE = 18, 0.66  # rows, share of the sheet: a table so small is never broken
 PAPERS = {"A4": A4, "A3": (A4[1], A4[0] * 2)}
 _NUMBER = re.compile(r"[-+]?[\d,]+(?:\.\d+)?%?|[-—/]")
 
@@ -39,7 +39,7 @@ class ReportCell:
 class ReportTable:
     """A table: its head in one or more rows, its body as words, columns by weight.
 
-    The last `totals` rows are set in 黑.
+    The last `totals` rows are set in 黑; `size` is that of the body, in points.
     """
 
     title: str
@@ -48,6 +48,7 @@ class ReportTable:
     widths: tuple[float, ...] = ()
     note: str = ""
     totals: int = 0
+    size: float = 10.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,9 +178,10 @@ def _note(text: str, setting: Setting) -> list[Slab]:
 
 def _table(table: ReportTable, setting: Setting) -> list[Slab]:
     """The table's slabs: a short one stays together, of a long one the first two and last two."""
-    head = Type(fonts.chain("hei"), 9.5, 13.5, "center")
-    body = Type(fonts.chain("fang"), 10.5, 14.5, "left")
-    strong = Type(fonts.chain("hei"), 9.5, 14.5, "left")
+    size, leading = table.size, table.size + 4
+    head = Type(fonts.chain("hei"), size - 1, leading - 1, "center")
+    body = Type(fonts.chain("fang"), size, leading, "left")
+    strong = Type(fonts.chain("hei"), size - 1, leading, "left")
     least = _ROW * MM
     rows = [
         Ruled(tuple(Text(c.text, head, c.span, c.down) for c in line), least, header=True)
@@ -194,7 +196,8 @@ def _table(table: ReportTable, setting: Setting) -> list[Slab]:
     weights = table.widths or (1.0,) * max(count, *(len(line) for line in table.rows or [()]))
     slabs = ruled_slabs(rows, weights, setting)
     first, last = len(table.head), len(slabs) - 1
-    whole = len(table.rows) <= _WHOLE
+    high = sum(one.height for one in slabs)
+    whole = len(table.rows) <= _WHOLE and high <= setting.page_height * _MOST_WHOLE
     return [
         replace(one, keep=True)
         if at < last and (whole or at == first or first <= at == last - 1)

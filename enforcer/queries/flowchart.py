@@ -61,13 +61,18 @@ def office_chart(
     """The same with this office's name, where it has only one, and what it has confirmed."""
     with looking(where) as session:
         names = [one.name for one in session.exec(select(Organ))]
-        settled = {
-            one.question.name: _said(one.value)
-            for one in office.all_confirmed(session)
-            if one.value is not None
-        }
+        settled = settled_by_office(session)
     unit = names[0] if len(names) == 1 else ""
     return chart(kind, on=on, unit=unit, size=size, settled=settled)
+
+
+def settled_by_office(where: Where) -> dict[str, str]:
+    """What the office has confirmed of the questions the law leaves to it, in words."""
+    return {
+        one.question.name: _said(one.value)
+        for one in office.all_confirmed(where)
+        if one.value is not None
+    }
 
 
 def _said(value: int | str) -> str:

@@ -18,6 +18,7 @@ from ui.context import Context
 from ui.law_book.flowcharts import FlowchartDialog
 from ui.law_book.importing import law_import
 from ui.law_book.law_tab import LawTab
+from ui.law_book.wall_papers import WallPaperDialog
 from ui.tabbed_page import TabbedPage
 from ui.widgets.banner import Banner
 from ui.widgets.basics import button, label
@@ -55,6 +56,7 @@ class LawBookPage(TabbedPage):
         self.add_act("从 Excel 导入法规数据…", self.import_excel, icon="import")
         self.add_act("导出法规数据…", self.export_excel, icon="export")
         self.add_act("办案流程图…", self.show_flowcharts, keys="Ctrl+M", icon="pdf")
+        self.add_act("权责清单和公示栏…", self.show_wall_papers, keys="Ctrl+Shift+M", icon="pdf")
         self.add_act("换一天看", self.go_to_day, keys="Ctrl+D", icon="calendar")
         for at, act in enumerate(one for one in self.actions() if "：" in one.text()):
             act.setShortcut(QKeySequence(f"Alt+{KEYS[at]}"))
@@ -72,8 +74,11 @@ class LawBookPage(TabbedPage):
         self.export_button = button("导出 Excel", "export", on=self.export_excel)
         self.chart_button = button("流程图", "pdf", on=self.show_flowcharts)
         self.chart_button.setToolTip("上墙的办案流程图　Ctrl+M")
+        self.wall_button = button("权责清单", "pdf", on=self.show_wall_papers)
+        self.wall_button.setToolTip("权责清单和公示栏　Ctrl+Shift+M")
         return (
-            self.day_label, self.day, self.import_button, self.export_button, self.chart_button
+            self.day_label, self.day, self.import_button, self.export_button, self.chart_button,
+            self.wall_button,
         )  # fmt: skip
 
     def tell_untrusted(self, problems: Sequence[LawDataError], shown: int = 2) -> None:
@@ -157,6 +162,11 @@ class LawBookPage(TabbedPage):
         """Look at the charts for the wall, print or save them."""
         self.flowchart_dialog = FlowchartDialog(self, self.context)
         self.flowchart_dialog.open()
+
+    def show_wall_papers(self) -> None:
+        """Look at the list of powers and the notice board, print or save them."""
+        self.wall_dialog = WallPaperDialog(self, self.context)
+        self.wall_dialog.open()
 
     # Excel
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 from PySide6.QtGui import QKeySequence
 
 from ui.context import Context
+from ui.law_book.wall_papers import WallPaperDialog
 from ui.tabbed_page import TabbedPage
 
 TABS: Final = (
@@ -33,6 +34,12 @@ class SettingsPage(TabbedPage):
         for at, act in enumerate(one for one in self.actions() if "：" in one.text()):
             act.setShortcut(QKeySequence(f"Alt+{KEYS[at]}"))
             self.bar.setTabToolTip(at, f"Alt+{KEYS[at]}")
+        self.add_act("权责清单和公示栏…", self.show_wall_papers, keys="Ctrl+Shift+M", icon="pdf")
+
+    def show_wall_papers(self) -> None:
+        """Look at the list of powers and the notice board, print or save them."""
+        self.wall_dialog = WallPaperDialog(self, self.context)
+        self.wall_dialog.open()
 
     def open_section(self, name: str, field: str = "", identity: Any = None) -> None:
         """Show a section; `numbers` is told by organ and paper what is missing."""
