@@ -45,6 +45,7 @@ MODULES = (
     "course_paper",
     "dossier",
     "scans",
+    "case_files",
 )
 
 
