@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -18,6 +19,19 @@ from ui.widgets.pickers import FilterCombo, Option
 OPTIONS = (Option(1, "周敏", "YX070012"), Option(2, "何志远", "YX070019"))
 
 
+class Windows(QObject):
+    """Notes every window that is shown, however short."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[QWidget] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            self.shown.append(watched)
+        return False
+
+
 def objected() -> Banner:
     banner = Banner("bad")
     banner.show_objections([Objection("late", Level.BLOCK, "已经超过期限。", "第六十条")])
@@ -29,16 +43,18 @@ def objected() -> Banner:
     [
         lambda: Field("地点", LineEdit(), hint="与笔录一致"),
         lambda: Banner("info", "请核对。"),
+        lambda: Banner("ok", "已经保存。", dismissable=True),
         objected,
     ],
 )
 def test_a_part_made_before_its_page_is_no_window_and_stands_on_the_page(
     qtbot: QtBot, look: Theme, shown: Any, made: Any
 ) -> None:
-    before = {one for one in QApplication.topLevelWidgets() if one.isVisible()}
+    seen = Windows()
+    QApplication.instance().installEventFilter(seen)
     part = made()
-    flashed = {one for one in QApplication.topLevelWidgets() if one.isVisible()} - before
-    assert flashed == set()
+    QApplication.instance().removeEventFilter(seen)
+    assert seen.shown == []
     page = QWidget()
     QVBoxLayout(page).addWidget(part)
     shown(page)

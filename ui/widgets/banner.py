@@ -45,8 +45,8 @@ class Banner(QFrame):
         self._acts = QVBoxLayout()
         row.addLayout(self._acts)
         self._close = icon_button("close", "关闭这条消息", on=self.dismiss)
-        self._close.setVisible(dismissable)
         row.addWidget(self._close, 0, Qt.AlignmentFlag.AlignTop)
+        self._close.setVisible(dismissable)
         self._extras: list[QWidget] = []
         self.kind = ""
         self.say(kind, text, icon=icon)

@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from ui.widgets.basics import IconLabel, label, repolish
 from ui.widgets.inputs import Input, Tick, as_input
@@ -106,7 +107,8 @@ class Field(QWidget):
         self.set_error("")
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.FocusOut and watched is self.editor:
+        left = event.type() == QEvent.Type.FocusOut and watched is self.editor
+        if left and isValid(self) and self.isVisible():  # what is being deleted is left by nobody
             self.left.emit()
         return super().eventFilter(watched, event)
 
