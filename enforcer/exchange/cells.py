@@ -18,6 +18,7 @@ EARLIEST_YEAR, LATEST_YEAR = 1980, 2100
 _LOST_FROM = 10**15  # Excel keeps 15 digits; a 16th is already rounded
 _MAX_COUNT = 10**9
 _NOTHING = {"/", "-", "—", "——", "无", "空", "未", "／"}
+_LONGEST_NOTHING = max(map(len, _NOTHING))
 _DAY = re.compile(
     r"([0-9]{4})(?:([-/])([0-9]{1,2})\2([0-9]{1,2})|年([0-9]{1,2})月([0-9]{1,2})日)"
     r"(?:[\sT]*([0-9]{1,2})(?::|时)([0-9]{1,2})(?:分|(?::|分)([0-9]{1,2})秒?)?)?"
@@ -58,9 +59,12 @@ def reader(column: LedgerColumn, *, today: dt.date) -> Callable[[Cell], Value]:
 
     def fresh(cell: Cell) -> Value:
         if isinstance(cell, str):
-            text = half_width(cell).strip()
+            text = cell.strip()
             if not text or (
-                column.kind in _SPARE and not column.required and _absent(text, column)
+                len(text) <= _LONGEST_NOTHING
+                and column.kind in _SPARE
+                and not column.required
+                and _absent(half_width(text), column)
             ):
                 return _blank()
         value = read(cell, column, name, today)
@@ -93,7 +97,7 @@ def _text(cell: Cell, column: LedgerColumn, name: str, today: dt.date) -> Value:
     typed = _as_text(cell, column, name)
     if _CONTROL.search(typed):
         raise CellRefused(f"{name}含有看不见的控制字符，请删掉后重新填写。")
-    if _ESCAPED.match(typed):
+    if typed[:1] == "'" and _ESCAPED.match(typed):
         typed = typed[1:]  # the sign our own export puts before = + - @
     try:
         if column.kind is CellKind.NAME:

@@ -12,7 +12,7 @@ from enforcer.exchange.workbook import LedgerRow
 from enforcer.law import catalogue
 from enforcer.models import Notice
 from enforcer.operations import numbering
-from enforcer.operations.ledger_rows import Intake, existing, text_of
+from enforcer.operations.ledger_rows import Intake, existing
 from enforcer.terms import NoticeState, Origin, SeriesKind
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -21,14 +21,16 @@ CHINA = ZoneInfo("Asia/Shanghai")
 def take(intake: Intake, rows: Sequence[LedgerRow]) -> None:
     """Take the rows whose number is not in the home yet; the rest are counted as known."""
     session = intake.session
-    places = numbering.place_many(session, SeriesKind.NOTICE, [text_of(r, "number") for r in rows])
-    numbers = existing(session, Notice.number, [text_of(row, "number") for row in rows])
+    places = numbering.place_many(
+        session, SeriesKind.NOTICE, [row.values["number"] for row in rows]
+    )
+    numbers = existing(session, Notice.number, [row.values["number"] for row in rows])
     held = _held_serials(intake, {one.series_id for one in places if one})
     items = _item_keys(rows)
     new: list[dict[str, Any]] = []
     for at, (row, place) in enumerate(zip(rows, places, strict=True)):
         intake.tell(at, len(rows))
-        number = text_of(row, "number")
+        number = row.values["number"]
         key = (place.series_id, place.serial) if place else None
         if number in numbers or (key and key in held):
             intake.know(row)
@@ -52,10 +54,10 @@ def _notice(
     values = row.values
     plate, at = values["plate"], values["noticed_at"]
     void = bool(values["void"])
-    note = text_of(row, "note")
-    situation = text_of(row, "situation")
+    note, situation, place_words = (values[one] or "" for one in ("note", "situation", "place"))
+    first, second = (values[one] or "" for one in ("officer1", "officer2"))
     return {
-        "number": text_of(row, "number"),
+        "number": values["number"],
         "series_id": place.series_id if place else None,
         "serial": place.serial if place else None,
         "state": NoticeState.VOID if void else NoticeState.ISSUED,
@@ -65,14 +67,14 @@ def _notice(
         "plate_kind": plate.kind if plate else None,
         "plate_colour": values.get("plate_colour"),
         "noticed_at": at,
-        "noticed_on": at.astimezone(CHINA).date() if at else None,
-        "place": text_of(row, "place"),
+        "noticed_on": at.date() if at else None,
+        "place": place_words,
         "item_key": items.get(situation, ""),
         "situation": situation,
-        "officer1_id": intake.officer(text_of(row, "officer1")),
-        "officer2_id": intake.officer(text_of(row, "officer2")),
-        "officer1": text_of(row, "officer1"),
-        "officer2": text_of(row, "officer2"),
+        "officer1_id": intake.officer(first),
+        "officer2_id": intake.officer(second),
+        "officer1": first,
+        "officer2": second,
         "outcome": None if void else values.get("outcome"),
         "note": note,
         "void_reason": (note or "台账记为作废") if void else "",

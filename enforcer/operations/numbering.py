@@ -436,11 +436,20 @@ def _parse(number: str, rules: Sequence[_RulePattern]) -> _Parsed | None:
     match = _PARTS.fullmatch(plain)
     if match is None or len(match["serial"]) > LONGEST_SERIAL:
         return None
-    stem, tail = match["stem"], match["tail"]
-    if _SERIAL_BEFORE.search(stem) or not stem:
+    serial = match["serial"]
+    cut = plain[: match.start("serial")]
+    width = len(serial) if serial.startswith("0") else 1
+    known = _form_of(match["stem"], cut, match["tail"], width)
+    return None if known is None else _Parsed(known[1], int(serial), known[2], known[0])
+
+
+@lru_cache(maxsize=4096)
+def _form_of(
+    stem: str, cut: str, tail: str, width: int
+) -> tuple[_Form, tuple[str, str], int] | None:
+    """The form, its key and its year; the numbers of one ledger share a handful of them."""
+    if not stem or _SERIAL_BEFORE.search(stem):
         return None
     year = _YEAR.search(stem)
-    width = len(match["serial"])
-    cut = plain[: match.start("serial")]
-    form = _Form(cut, tail, width if match["serial"].startswith("0") else 1)
-    return _Parsed(form.key, int(match["serial"]), int(year[1] or year[2]) if year else 0, form)
+    form = _Form(cut, tail, width)
+    return form, form.key, int(year[1] or year[2]) if year else 0

@@ -6,9 +6,10 @@ A start reads its first screen without it; it is loaded with the first session.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import sqlcipher3.dbapi2 as driver
-from sqlalchemy import Connection, Engine, Table, event, func, insert, select
+from sqlalchemy import Column, Connection, Dialect, Engine, Table, event, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool
 from sqlmodel import Session, SQLModel, create_engine
@@ -82,7 +83,7 @@ def insert_many(
         return
     session.flush()
     table = model.__table__  # type: ignore[attr-defined]
-    session.execute(insert(table), rows)
+    _insert(session, table, rows)
     session.info["tables"].add(table.name)
     audit.note(
         session,
@@ -97,6 +98,33 @@ def insert_many(
             "say": say,
         },
     )
+
+
+def _insert(session: Session, table: Table, rows: list[dict[str, object]]) -> None:
+    """One prepared statement for all rows: SQLAlchemy's own path takes as long as SQLite itself."""
+    connection = session.connection()
+    dialect = connection.dialect
+    columns = [one for one in table.columns if one.name in rows[0] or one.default is not None]
+    quoted = ", ".join(dialect.identifier_preparer.format_column(one) for one in columns)
+    marks = ", ".join("?" * len(columns))
+    name = dialect.identifier_preparer.format_table(table)
+    filled = [_values(one, rows, dialect) for one in columns]
+    connection.exec_driver_sql(
+        f"INSERT INTO {name} ({quoted}) VALUES ({marks})",
+        list(zip(*filled, strict=True)),
+    )
+
+
+def _values(column: Column[Any], rows: list[dict[str, object]], dialect: Dialect) -> list[object]:
+    """What goes into this column, row by row, as the driver takes it."""
+    if column.name in rows[0]:
+        values = [row[column.name] for row in rows]
+    elif column.default.is_callable:  # type: ignore[union-attr]
+        values = [column.default.arg(None) for _ in rows]  # type: ignore[union-attr]
+    else:
+        values = [column.default.arg] * len(rows)  # type: ignore[union-attr]
+    process = column.type.dialect_impl(dialect).bind_processor(dialect)
+    return values if process is None else [process(one) for one in values]
 
 
 def _keys(session: Session, table: Table, rows: list[dict[str, object]]) -> list[object]:
