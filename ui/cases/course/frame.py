@@ -80,9 +80,9 @@ class CourseFrame(QWidget):
         self.next_button = button("下一步", "next", keys="Ctrl+J")
         self.next_button.setObjectName("course_next")
         self.back = button("返回列表　Esc", "back")
-        self.slip_button = button("撤回上一步", "undo")
+        self.slip_button = button("撤回上一步", "undo", link=True)
         self.slip_button.setObjectName("course_slip")
-        for one in (self.slip_button, self.history_button, self.next_button, self.back):
+        for one in (self.history_button, self.next_button, self.back):
             self.header.row.addWidget(one)
         self.course = StageList()
         self.clocks = ClockList()
@@ -91,6 +91,7 @@ class CourseFrame(QWidget):
         left = Card(spacing=8)
         left.body.setContentsMargins(14, 14, 10, 12)
         left.body.addWidget(Scrolled(self.course), 1)
+        left.body.addWidget(self.slip_button, 0, Qt.AlignmentFlag.AlignLeft)
         left.setFixedWidth(LEFT)
         middle = Card(spacing=10)
         middle.body.setContentsMargins(20, 16, 12, 14)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from enforcer.errors import InvalidForm, Refused
@@ -104,8 +104,16 @@ class SlipDialog(QDialog):
     def _refused(self, error: Exception) -> bool:
         if isinstance(error, Refused):
             self.notes.show_objections(error.objections)
+            QTimer.singleShot(0, self, self._make_room)
             return True
         if isinstance(error, InvalidForm):
             self.notes.say("bad", "".join(error.by_field.values()))
+            QTimer.singleShot(0, self, self._make_room)
             return True
         return False
+
+    def _make_room(self) -> None:
+        """As high as what is said now."""
+        inside = self.layout()
+        assert inside is not None
+        self.resize(self.width(), inside.totalHeightForWidth(self.width()))

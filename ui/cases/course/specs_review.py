@@ -11,7 +11,7 @@ REVIEW: dict[str, Fields] = {
         "hearing_offered": F(Kind.TICK, cite="行政处罚法第六十三条"),
         "defence_days": F(
             Kind.COUNT, of=60, label="陈述、申辩的天数（工作日）", must=True,
-            hint="法律没有规定天数，按本机关确认的填写",
+            hint="由本机关确认",
         ),
         "reasons_given": F(Kind.WORDS, label="拟处罚的理由", span=2, lines=2, cite="第四十四条"),
         **{name: one for name, one in IMPOSED.items() if name != "papers"},
