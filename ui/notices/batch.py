@@ -182,6 +182,7 @@ class BatchDialog(Dialog):
             rows=self.sheet.lines,
             per_sheet=per_sheet,
         )
+        self.banner.say("info", "")
         self.acts.offer(self.go, "正在签发…")
         context, clock, store = self.context, self.context.clock, self.context.store
 
