@@ -93,7 +93,7 @@ def _filing(rows: tuple[PowerRow, ...], law: Law) -> tuple[Told, ...]:
             "收集有关证据；符合立案标准的，及时立案。",
             "行政处罚法第五十四条",
         ),
-        Told("立案的期限", f"自登记线索起{law.asked('filing_days')}"),
+        Told("立案的期限", f"自登记线索起，{law.asked('filing_days')}"),
         Told("处罚依据", f"{'、'.join(laws)}，共{len(rows)}个事项，见权责清单。"),
     )
 
@@ -108,7 +108,7 @@ def _remedies(organ: OrganRow, law: Law) -> tuple[Told, ...]:
         Told(
             "陈述、申辩",
             "作出决定以前，当事人有权陈述和申辩，不因陈述、申辩受到更重的处罚；"
-            f"收到告知后{law.asked('defence_days')}提出。",
+            f"收到告知后提出（{law.asked('defence_days')}）。",
             "行政处罚法第四十四条、第四十五条",
         ),
         Told(

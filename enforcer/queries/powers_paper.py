@@ -155,7 +155,7 @@ def _steps(title: str, lines: Sequence[Told], size: str) -> ReportTable:
     return ReportTable(
         title,
         ((ReportCell("步骤"), ReportCell("要求和期限"), ReportCell("依据")),),
-        tuple((one.title, one.say or "—", one.cite or "—") for one in lines),
+        tuple((one.title, one.say, one.cite) for one in lines),
         (2.2, 3.8, 3.0),
         size=SIZES[size] + 1,
     )

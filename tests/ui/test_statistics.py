@@ -282,13 +282,22 @@ def test_what_adds_up_is_shown_before_the_rest_is_counted(
     assert "正在统计" not in page.overview.times.summary
 
 
+def test_an_answer_for_a_span_that_was_left_is_not_shown(
+    qtbot: QtBot, page: StatisticsPage, filled: Store
+) -> None:
+    late = statistics.report(filled, quarter(2026, 3))
+    press(qtbot, Key.Key_Left)
+    page._show(late)
+    assert period(page) == "2026Q2"
+
+
 def test_a_report_still_being_counted_does_not_leave_the_window(
     page: StatisticsPage, tmp_path: Path
 ) -> None:
     page._show(statistics.report(page.context.tasks.store, quarter(2026, 3), work=False))
     assert {"deadlines", "recorders"} <= set(page.tables)
     page._whole_report = False
-    page.write_excel(tmp_path / "季报.xlsx")
+    page.out.write_excel(tmp_path / "季报.xlsx")
     assert "还在统计" in window(page).said[-1][1]
     assert not (tmp_path / "季报.xlsx").exists()
 
@@ -342,7 +351,7 @@ def test_a_new_notice_is_counted_while_one_looks(
 def test_the_workbook_and_the_paper_come_out(
     qtbot: QtBot, page: StatisticsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page.write_excel(tmp_path / "三季度.xlsx")
+    page.out.write_excel(tmp_path / "三季度.xlsx")
     assert "已导出到" in window(page).said[-1][1]
     sheet = openpyxl.load_workbook(tmp_path / "三季度.xlsx")["行政处罚实施情况统计表"]
     assert sheet["C4"].value == 3
@@ -350,15 +359,15 @@ def test_the_workbook_and_the_paper_come_out(
 
     target = tmp_path / "三季度.pdf"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
-    page.export_pdf()
+    page.out.export_pdf()
     assert "已保存到" in window(page).said[-1][1]
     assert "行政执法统计报表" in pypdf.PdfReader(target).pages[0].extract_text()
 
 
 def test_printing_asks_for_the_printer(qtbot: QtBot, page: StatisticsPage) -> None:
     press(qtbot, (Key.Key_P, Qt.KeyboardModifier.ControlModifier))
-    assert "2026年第三季度行政执法统计报表" in words(page.print_dialog)
-    page.print_dialog.reject()
+    assert "2026年第三季度行政执法统计报表" in words(page.out.print_dialog)
+    page.out.print_dialog.reject()
 
 
 def test_the_models_keep_qts_rules(qtbot: QtBot, page: StatisticsPage) -> None:

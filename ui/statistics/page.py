@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
@@ -28,13 +27,13 @@ from ui.context import Context
 from ui.preferences import preferences
 from ui.statistics.behind import BehindView
 from ui.statistics.frozen import FrozenView
+from ui.statistics.out import ReportOut
 from ui.statistics.overview import Overview
 from ui.statistics.picker import PeriodPicker
 from ui.statistics.sections import BY_ROWS, SECTIONS, TABLES
 from ui.statistics.summary import SummaryView
 from ui.statistics.tables import FigureTable
 from ui.widgets.basics import Card, Page, PageHeader, Scrolled, button, label
-from ui.widgets.file_dialogs import ask_save
 from ui.widgets.inputs import Choice
 
 UNIT_PLACE: Final = "statistics/money_unit"
@@ -69,29 +68,25 @@ class StatisticsPage(Page):
         self.unit.setAccessibleName("金额单位")
         self.unit.write(str(preferences().value(UNIT_PLACE, YUAN)))
         self.unit.edited.connect(self._unit_chosen)
-        self.excel = button("导出 Excel", "excel", on=self.export_excel)
-        self.pdf = button("导出 PDF", "pdf", on=self.export_pdf)
-        self.print_button = button("打印", "print", main=True, keys="Ctrl+P", on=self.print_report)
+        self.out = out = ReportOut(self, lambda: (self.finished(), self.wording))
+        self.excel = button("导出 Excel", "excel", on=out.export_excel)
+        self.pdf = button("导出 PDF", "pdf", on=out.export_pdf)
+        self.print_button = button("打印", "print", main=True, keys="Ctrl+P", on=out.print_report)
         self.lock = button("锁定上报", "locked", keys="Ctrl+L", on=self.freeze)
         self.locked = button("已锁定的报表", "history", on=self.show_frozen)
         self.header = PageHeader(
             "统计", "", self.locked, self.lock, self.excel, self.pdf, self.print_button
         )
-        self.frozen = FrozenView(context)
-        self.frozen.left.connect(self.go_back)
-        self.behind = BehindView(context)
-        self.behind.left.connect(self.go_back)
+        self._behind: BehindView | None = None
+        self._frozen_view: FrozenView | None = None
+        self._summary: SummaryView | None = None
         self.bar = QTabBar()
         self.sections = QStackedWidget()
         self._columns: dict[str, QVBoxLayout] = {}
         self.overview = Overview()
         self.overview.opened.connect(self.open_cell)
-        self.summary = SummaryView(context)
-        self.summary.saved.connect(self.refresh)
         self._whole = QStackedWidget()
         self._whole.addWidget(self._front())
-        self._whole.addWidget(self.behind)
-        self._whole.addWidget(self.frozen)
         self.body.addWidget(self._whole, 1)
         self._make_acts()
         self.setFocusProxy(self.picker)
@@ -113,12 +108,48 @@ class StatisticsPage(Page):
             self.bar.addTab(words)
             self.bar.setTabToolTip(at, f"Alt+{at + 1}")
             self.sections.addWidget(self._section(key))
-        self.bar.currentChanged.connect(self.sections.setCurrentIndex)
+        self.bar.currentChanged.connect(self._show_section)
         column.addWidget(self.header)
         column.addLayout(line)
         column.addWidget(self.bar)
         column.addWidget(self.sections, 1)
         return front
+
+    # what is made when it is first asked for, so that the page opens at once
+
+    @property
+    def behind(self) -> BehindView:
+        """The rows behind a figure."""
+        if self._behind is None:
+            self._behind = BehindView(self.context)
+            self._behind.left.connect(self.go_back)
+            self._whole.addWidget(self._behind)
+        return self._behind
+
+    @property
+    def frozen(self) -> FrozenView:
+        """The reports that were frozen."""
+        if self._frozen_view is None:
+            self._frozen_view = FrozenView(self.context)
+            self._frozen_view.left.connect(self.go_back)
+            self._whole.addWidget(self._frozen_view)
+        return self._frozen_view
+
+    @property
+    def summary(self) -> SummaryView:
+        """The paragraph of the yearly report."""
+        if self._summary is None:
+            self._summary = SummaryView(self.context)
+            self._summary.saved.connect(self.refresh)
+            self._columns["summary"].insertWidget(0, self._summary)
+            if self.report is not None:
+                self._summary.show_report(self.report)
+        return self._summary
+
+    def _show_section(self, at: int) -> None:
+        if SECTIONS[at][0] == "summary":
+            self.summary.show()
+        self.sections.setCurrentIndex(at)
 
     def _section(self, key: str) -> QWidget:
         content = QWidget()
@@ -127,16 +158,14 @@ class StatisticsPage(Page):
         column.setSpacing(14)
         if key == "overview":
             column.addWidget(self.overview)
-        if key == "summary":
-            column.addWidget(self.summary)
         self._columns[key] = column
         column.addStretch()
         return Scrolled(content)
 
     def _make_acts(self) -> None:
         acts: list[tuple[str, str, str, Any]] = [
-            ("导出统计 Excel…", "excel", "", self.export_excel),
-            ("导出统计 PDF…", "pdf", "", self.export_pdf),
+            ("导出统计 Excel…", "excel", "", self.out.export_excel),
+            ("导出统计 PDF…", "pdf", "", self.out.export_pdf),
             ("锁定上报", "locked", "", self.freeze),
             ("已锁定的报表", "history", "Ctrl+Shift+L", self.show_frozen),
             ("统计：前一期", "previous", "Alt+Left", lambda: self.picker.step_by(-1)),
@@ -165,13 +194,17 @@ class StatisticsPage(Page):
         """Count the span again (F5)."""
         period = self.picker.period
         self._stale = False
-        if self.report is None or self.report.period != period:
-            self.context.tasks.ask(
-                lambda store: statistics.glance(store, period),
-                self._show_glance,
-                owner=self,
-                latest="glance",
-            )
+        if self.report is not None and self.report.period == period:
+            self._ask_report(period)
+            return
+        self.context.tasks.ask(
+            lambda store: statistics.glance(store, period),
+            self._show_glance,
+            owner=self,
+            latest="glance",
+        )
+
+    def _ask_report(self, period: Period) -> None:
         self.context.tasks.ask(
             lambda store: statistics.report(store, period, work=False),
             self._show,
@@ -181,17 +214,20 @@ class StatisticsPage(Page):
         )
 
     def _show_glance(self, glance: Glance) -> None:
-        if self.report is None or self.report.period != glance.period:
-            self.overview.show_glance(glance, self.wording)
+        self.overview.show_glance(glance, self.wording)
+        self._ask_report(glance.period)
 
     def _show(self, report: Report) -> None:
         """Show all but what is judged row by row, which comes after it."""
+        if report.period != self.picker.period:
+            return  # the officer has gone on to another span
         self.report, self._whole_report = report, False
         self.header.set_subtitle(report.unit)
         layout = self.wording
         here = self._place() if isinstance(self.focusWidget(), FigureTable) else None
         self.overview.show_report(report, layout)
-        self.summary.show_report(report)
+        if self._summary is not None:
+            self._summary.show_report(report)
         for card in self._cards:
             card.hide()
             card.deleteLater()
@@ -205,8 +241,8 @@ class StatisticsPage(Page):
         if here is not None:
             self._go_to(here)
         self._ask_work(report.period)
-        if self._whole.currentWidget() is self.behind and self.behind.behind is not None:
-            shown = self.behind.behind
+        if self._whole.currentWidget() is self._behind and self._behind and self._behind.behind:
+            shown = self._behind.behind
             self._ask_behind(Cell(0, shown.cut, shown.period))
 
     def _ask_work(self, period: Period) -> None:
@@ -345,70 +381,15 @@ class StatisticsPage(Page):
 
     # out
 
-    def _name(self, suffix: str) -> str:
-        return f"{self._period().label}行政执法统计报表{suffix}"
-
     def _period(self) -> Period:
         return self.report.period if self.report else self.picker.period
 
-    def export_excel(self) -> None:
-        """Every table to a workbook."""
-        path = ask_save(self, "导出统计报表", self._name(".xlsx"))
-        if path is not None:
-            self.write_excel(path)
-
-    def _finished(self) -> Report | None:
-        """The report with all its tables; until it is there, a line says so."""
-        if self._whole_report:
+    def finished(self) -> Report | None:
+        """The report in view with all its tables; until it is there, a line says so."""
+        if self._whole_report and self._period() == self.picker.period:
             return self.report
         self.context.window.message("info", "报表还在统计，统计完再导出或者打印。")
         return None
-
-    def write_excel(self, path: Path) -> None:
-        """Write the workbook; a file dialog has asked about overwriting."""
-        report, layout = self._finished(), self.wording
-        if report is None:
-            return
-        from enforcer.queries.statistics_paper import write_workbook
-
-        self.context.tasks.work(
-            lambda _note: write_workbook(report, path, layout=layout, overwrite=True),
-            lambda written: self.context.window.message(
-                "ok", f"已导出到 {written.path}。金额单位：元。{''.join(written.remarks)}"
-            ),
-            owner=self,
-            what="导出统计报表",
-        )
-
-    def export_pdf(self) -> None:
-        """The report as PDF, to where the officer says."""
-        self._make_pdf(self._save_pdf)
-
-    def print_report(self) -> None:
-        """The report to a printer."""
-        self._make_pdf(self._print_pdf)
-
-    def _make_pdf(self, then: Any) -> None:
-        report, layout = self._finished(), self.wording
-        if report is None:
-            return
-        from enforcer.queries.statistics_paper import make_pdf
-
-        self.context.tasks.work(
-            lambda _note: make_pdf(report, layout=layout), then, owner=self, what="制作统计报表"
-        )
-
-    def _save_pdf(self, pdf: bytes) -> None:
-        from ui.widgets.printing import save_pdf
-
-        path = save_pdf(self, pdf, self._name(".pdf"))
-        if path is not None:
-            self.context.window.message("ok", f"已保存到 {path}。")
-
-    def _print_pdf(self, pdf: bytes) -> None:
-        from ui.widgets.printing import print_pdf
-
-        self.print_dialog = print_pdf(self, pdf, tasks=self.context.tasks, title=self._name(""))
 
     # Qt's own
 
