@@ -82,6 +82,7 @@ class FindingList(QWidget):
         self._column.setContentsMargins(0, 0, 8, 0)
         self._column.setSpacing(0)
         self._none = label("", "quiet", wrap=True)
+        self._none.setContentsMargins(0, 10, 0, 0)
         self._column.addWidget(self._none)
         self._column.addStretch()
         self.setAccessibleName("出件体检")
