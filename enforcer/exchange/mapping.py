@@ -35,7 +35,9 @@ MAPPED: Final[dict[str, Ledger]] = {
 
 _DITTO: Final = frozenset({"同上", "〃", "″", '"', "″″", "’’", "''", "——〃——"})
 _TOTAL: Final = re.compile(r"(?:合|总|小|共)\s*计[：:]?")
-_FOOT: Final = re.compile(r"(?:填表|制表|审核|统计|填报|单位负责)人?[：:]")
+_FOOT: Final = re.compile(r"\s*(?:填表|制表|审核|统计|填报|单位负责)人?[：:]")
+_FOOT_SIGNS: Final = " 填制审统单"
+_TOTAL_SIGNS: Final = " \u3000合总小共"
 _SPLIT: Final = re.compile(r"[、，,；;/／\s]+")
 _SHOWN: Final = 5
 
@@ -116,6 +118,12 @@ class _Rows:
         header = list(self.grid.cells[self.layout.first - 1]) if self.layout.height else []
         over = self._merged_down()
         parts = self._shared_officers()
+        plain = [-1 if one.column is None else one.column for one in self.given.values()]
+        special = [
+            place
+            for place, (key, one) in enumerate(self.given.items())
+            if over or key in parts or one.second is not None or one.fixed
+        ]
         at: list[int] = []
         rows: list[list[Cell]] = []
         above: list[Cell] = []
@@ -127,11 +135,12 @@ class _Rows:
                 or self._left_out(index, source)
             ):
                 continue
-            row = [self._cell(index, source, key, over, parts) for key in self.keys]
-            row = [
-                above[place] if above and isinstance(cell, str) and cell.strip() in _DITTO else cell
-                for place, cell in enumerate(row)
-            ]
+            width = len(source)
+            row: list[Cell] = [source[one] if 0 <= one < width else "" for one in plain]
+            for place in special:
+                row[place] = self._cell(index, source, self.keys[place], over, parts)
+            if above and not _DITTO.isdisjoint(row):
+                row = [above[at] if one in _DITTO else one for at, one in enumerate(row)]
             above = row
             at.append(index + 1)
             rows.append(row)
@@ -192,11 +201,11 @@ class _Rows:
     def _left_out(self, index: int, source: Sequence[Cell]) -> bool:
         """Sums and the line of who filled in the form are no rows of a ledger."""
         first = next((one for one in source if filled(one)), "")
-        foot = any(
-            isinstance(one, str) and ("：" in one or ":" in one) and _FOOT.match(one.strip())
-            for one in source
-        )
-        if foot or (isinstance(first, str) and _TOTAL.fullmatch(first.strip())):
+        foot = False
+        for one in source:
+            if one and isinstance(one, str) and one[0] in _FOOT_SIGNS and _FOOT.match(one):
+                foot = True
+        if foot or (isinstance(first, str) and first[0] in _TOTAL_SIGNS and _is_total(first)):
             shown = str(first).strip()[:20]
             self._skipped.append(f"第{index + 1}行“{shown}”不是台账的内容，没有导入。")
             return True
@@ -230,6 +239,10 @@ class _Rows:
         if spare:
             said.append(f"没有用到的列：{'、'.join(spare)}。")
         return said
+
+
+def _is_total(first: str) -> bool:
+    return _TOTAL.fullmatch(first.strip()) is not None
 
 
 def _joined(day: Cell, hour: Cell) -> Cell:
