@@ -35,8 +35,8 @@ def _step(op: str, at: datetime, actor: str, bind: str = "", **form: Any) -> Scr
     return Scripted(op, at, actor, form, bind=bind)
 
 
-def _paper(template: str, at: datetime, actor: str = FIRST) -> Scripted:
-    return _step("issue_paper", at, actor, template=template)
+def _paper(template: str, at: datetime, actor: str = FIRST, **form: Any) -> Scripted:
+    return _step("issue_paper", at, actor, template=template, **form)
 
 
 def _signed(matter: str, at: datetime, *actors: str, words: str = "同意") -> Iterator[Scripted]:
@@ -85,6 +85,12 @@ def _citizen() -> Iterator[Scripted]:
         content="院内空地正在焚烧落叶，约半立方米，浓烟飘向相邻住宅。当事人当场将火熄灭。",
     )  # fmt: skip
     yield _paper("inspection_record", on(9, 1, 11, 20))
+    yield _paper("lead_register", on(9, 1, 11, 25))
+    yield _step(
+        "order_correction", on(9, 1, 11, 30), FIRST, "stop", **PAIR, at_once=True,
+        content="立即熄灭，不得再露天焚烧落叶", basis=f"{CODE}第一千一百三十一条第一款",
+    )  # fmt: skip
+    yield _paper("correction_order", on(9, 1, 11, 35))
     yield from _signed("filing", on(9, 2, 9), LEADER, HEAD, words="同意立案")
     yield _paper("filing_approval", on(9, 2, 10))
     yield _step(
@@ -94,6 +100,10 @@ def _citizen() -> Iterator[Scripted]:
         content="问：9月1日院内的落叶是谁烧的？\n答：是我烧的，图方便，没想到烟这么大。",
     )  # fmt: skip
     yield _paper("inquiry_record", on(9, 3, 9, 50))
+    yield _step(
+        "reinspect", on(9, 3, 15), FIRST, correction_id="$stop", corrected=True,
+        words="复查未见再次焚烧，余烬已清理",
+    )  # fmt: skip
     yield _step("reply_to_lead", on(9, 4, 9), FIRST, way="当面", reply="情况属实，已立案调查。")
     yield _step(
         "conclude_investigation", on(9, 4, 16), FIRST,
@@ -105,38 +115,48 @@ def _citizen() -> Iterator[Scripted]:
         words="建议罚款1500元，妥否，请领导审批", public_interest=False, complicated=False,
         serious=False, major_rights=True,
     )  # fmt: skip
+    yield _paper("investigation_report", on(9, 4, 16, 30))
     yield _step(
         "announce_penalty", on(9, 7, 9), FIRST, reasons_given="露天焚烧落叶产生烟尘",
         hearing_offered=True, defence_days=3,
     )  # fmt: skip
     yield _paper("prior_notice", on(9, 7, 9, 10))
-    yield _step("serve_document", on(9, 7, 15), FIRST, of="announced", **_to_party())
+    yield _step("serve_document", on(9, 7, 15), FIRST, "told", of="announced", **_to_party())
+    yield _paper("proof_of_service", on(9, 7, 15, 30), row="$told")
     yield _step("request_hearing", on(9, 10, 9), FIRST, words="书面申请：认为罚款过重，要求听证")
     yield _step(
         "notify_hearing", on(9, 14, 9), REVIEWER, hearing_at=on(9, 28, 14, 30),
         place="本局二楼会议室", chair_id=f"${CHAIR}", recorder_id=f"${LEADER}",
     )  # fmt: skip
     yield _paper("hearing_notice", on(9, 14, 9, 10), REVIEWER)
-    yield _step("serve_document", on(9, 14, 15), FIRST, of="hearing_noticed", **_to_party())
+    yield _step(
+        "serve_document", on(9, 14, 15), FIRST, "asked", of="hearing_noticed", **_to_party()
+    )
+    yield _paper("proof_of_service", on(9, 14, 15, 30), row="$asked")
     yield _step(
         "hold_hearing", on(9, 28, 16), CHAIR,
         began_at=on(9, 28, 14, 30), ended_at=on(9, 28, 15, 40),
         record="调查人员提出违法事实、证据和处罚建议；当事人认为系初犯、当场熄灭，请求减少罚款；"
         "双方对检查笔录、询问笔录质证，均无异议。",
     )  # fmt: skip
+    yield _paper("hearing_record", on(9, 28, 16, 10), LEADER)
     yield _step("report_hearing", on(9, 29, 9), CHAIR, words="事实清楚、证据确凿，建议罚款一千元。")
+    yield _paper("hearing_report", on(9, 29, 9, 10), CHAIR)
     yield _step("propose_decision", on(9, 29, 10), FIRST, fine_yuan="1000", words="采纳听证意见")
     yield from _signed("decision", on(9, 29, 15), LEADER)
     yield _step(
         "review_legally", on(9, 30, 9), REVIEWER, opinion="agreed",
         words="主体、程序合法，事实清楚，适用法律正确，同意",
     )  # fmt: skip
+    yield _paper("legal_review_opinion", on(9, 30, 9, 10), REVIEWER)
     yield from _signed("decision", on(9, 30, 10), REVIEWER, HEAD)
+    yield _paper("decision_approval", on(9, 30, 10, 30))
     yield _step("decide", on(9, 30, 11), FIRST)
     yield _paper("penalty_decision", on(9, 30, 11, 10))
-    yield _step("serve_document", on(10, 8, 10), FIRST, of="decided", **_to_party())
-    yield _paper("proof_of_service", on(10, 8, 10, 10))
+    yield _step("serve_document", on(10, 8, 10), FIRST, "handed", of="decided", **_to_party())
+    yield _paper("proof_of_service", on(10, 8, 10, 10), row="$handed")
     yield _step("receive_payment", on(10, 20, 10), FIRST, receipt_number="NO示例0001")
+    yield _paper("receipt_page", on(10, 20, 10, 10))
     yield _step(
         "propose_closure", on(10, 21, 9), FIRST, way="performed",
         words="罚款1000元已于2026年10月20日缴清，建议结案",
@@ -188,11 +208,13 @@ def _spoil(today: date) -> Iterator[Scripted]:
         content="自卸货车湘F12345车厢未加盖，路口至滨河路二百米路面遗撒渣土约两立方米。",
     )  # fmt: skip
     yield _paper("inspection_record", ago(16, 9, 25))
+    yield _paper("lead_register", ago(16, 9, 26))
     yield _step(
         "record_photos", ago(16, 9, 30), FIRST, on=seen.date(), **PAIR,
         taken_at=ago(17, 9, 25), place=ROAD, content="车辆未密闭、路面遗撒情况", person="王师傅",
         things=[{"name": "车辆全景", "quantity": "1张"}, {"name": "路面遗撒", "quantity": "2张"}],
     )  # fmt: skip
+    yield _paper("photo_evidence", ago(16, 9, 35))
     yield _step(
         "order_correction", ago(16, 9, 40), FIRST, "correction", on=seen.date(), **PAIR,
         content="立即清除路面遗撒的渣土，车辆加装密闭装置后方可上路",
@@ -229,6 +251,7 @@ def _spoil(today: date) -> Iterator[Scripted]:
         words="建议罚款6000元，妥否，请领导审批", public_interest=False, complicated=True,
         serious=False, major_rights=False,
     )  # fmt: skip
+    yield _paper("investigation_report", ago(9, 16, 30))
     yield _step(
         "announce_penalty", ago(4, 10), FIRST, reasons_given="未密闭运输致遗撒",
         hearing_offered=True, defence_days=3,
@@ -239,6 +262,7 @@ def _spoil(today: date) -> Iterator[Scripted]:
         place="云溪市工业园3号", receiver="clerk", receiver_name="陈文员",
         relation="行政文员，负责收件",
     )  # fmt: skip
+    yield _paper("proof_of_service", ago(3, 10, 30))
     yield _step(
         "hear_defence", ago(1, 15), FIRST, speaker="李顺达", in_writing=True,
         words="我公司当天即组织清扫，路面两小时内恢复，请求从轻。", evidence="清扫照片2张",

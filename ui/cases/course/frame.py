@@ -140,6 +140,8 @@ class CourseFrame(QWidget):
         self._papers_body.addWidget(self._papers_inside)
 
     def tell_limit(self, text: str, tone: str) -> None:
-        """The clock that runs out first, in the header."""
-        self.limit.setText(text)
+        """The clock that runs out first, in the header; its day stands among the clocks."""
+        what, _, until = text.partition("　")
+        self.limit.setText(f"{what}　{until.rpartition('，')[2]}" if until else text)
+        self.limit.setToolTip(text)
         set_tone(self.limit, "ok" if tone == "quiet" else tone)
