@@ -26,6 +26,8 @@ from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import Act, PagedTable
 
 RIGHT = 372
+NOTHING = "这段时间没有告知、当场处罚、现场检查或者留置送达。"
+NO_HIT = "没有符合条件的，请放宽条件。"
 TABLES = frozenset(
     {"notice", "decision", "written_record", "service", "action_recorders", "evidence_use"}
 )
@@ -61,9 +63,7 @@ class ActionsTab(QWidget):
         self.kind.setAccessibleName("事项")
         self.narrow = Choice(FILTERS, blank="全部")
         self.narrow.setAccessibleName("只看")
-        self.empty = EmptyState(
-            "这段时间没有告知、当场处罚、现场检查或者留置送达。", icon="recorder"
-        )
+        self.empty = EmptyState(NOTHING, icon="recorder")
         self.table = PagedTable(
             "evidence-actions",
             (
@@ -180,6 +180,7 @@ class ActionsTab(QWidget):
             for key, one in self.rows.items()
             if (kind is None or one.action is kind) and _wanted(one, wanted)
         ]
+        self.empty.set_sentence(NOTHING if not found else NO_HIT)
         self.table.show_ids(keys)
         kept = _key(self.row) if self.row else None
         if kept in self.rows and kept in keys:

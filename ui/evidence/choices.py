@@ -37,11 +37,14 @@ def ask(store: Any, *, today: date) -> Choices:
         rows = cases.case_rows(session, ids, today=today)
         done = evidence_actions.actions(session, today - timedelta(days=DAYS), today)
     held = tuple(
-        Option(one.id, one.number, f"{one.party_name}　{one.cause}", one.place) for one in rows
+        Option(one.id, one.number, f"{one.party_name}　{one.cause}".strip(), one.place)
+        for one in rows
     )
     matters = [Option((ActionKind.CASE, one.key), one.text, one.detail, one.also) for one in held]
     matters += [
-        Option((one.action, one.action_id), one.title, f"{one.on}　{'、'.join(one.officers)}")
+        Option(
+            (one.action, one.action_id), one.title, f"{one.on}　{'、'.join(one.officers)}".strip()
+        )
         for one in reversed(done[-MOST:])
     ]
     return Choices(
@@ -54,7 +57,7 @@ def ask(store: Any, *, today: date) -> Choices:
             for one in people
         ),
         tuple(
-            Option(one.id, one.number, f"{one.officer_name or '未配发'}　{one.model}")
+            Option(one.id, one.number, f"{one.officer_name or '未配发'}　{one.model}".strip())
             for one in recorders
         ),
         tuple((one.name, one.id) for one in reversed(people)),

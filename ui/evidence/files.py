@@ -376,11 +376,6 @@ class FilesTab(QWidget):
         if self._stale:
             self.refresh()
 
-    def hideEvent(self, event: Any) -> None:
-        if self._viewer is not None:
-            self._viewer.player.pause()
-        super().hideEvent(event)
-
     def _changed(self, tables: frozenset[str]) -> None:
         if tables & TABLES:
             self._stale = True

@@ -37,6 +37,7 @@ class KeepingTab(QWidget):
         self.checks: dict[int, CheckRow] = {}
         self.job: Job | None = None
         self._stale = True
+        self._just: tuple[str, str] | None = None
         self.banner = Banner()
         self.banner.hide()
         self.act = button("检查全部文件", "proven", main=True, on=self.check_all)
@@ -62,7 +63,7 @@ class KeepingTab(QWidget):
                 Column("检查时间", lambda row: show_moment(row.finished_at), 140),
                 Column("范围", _scope, 90),
                 Column("文件", lambda row: f"{row.checked:,}", 60, right=True),
-                Column("结果", _outcome, 110, tone=_tone, icon=_icon),
+                Column("结果", _outcome, 132, tone=_tone, icon=_icon),
                 Column("检查人", lambda row: row.actor, 90),
             ),
             lambda ids: [self.checks[one] for one in ids if one in self.checks],
@@ -74,10 +75,10 @@ class KeepingTab(QWidget):
         self.problem_table = PagedTable(
             "evidence-problems",
             (
-                Column("文件", lambda row: row.name, 220, tip=lambda row: row.path),
-                Column("问题", lambda row: row.kind.label, 100, tone=lambda _: "bad",
+                Column("文件", lambda row: row.name, 186, tip=lambda row: row.path),
+                Column("问题", lambda row: row.kind.label, 124, tone=lambda _: "bad",
                        icon=lambda _: "bad"),
-                Column("下一步", lambda row: NEXT_STEP[row.kind], 330,
+                Column("下一步", lambda row: NEXT_STEP[row.kind], 266,
                        tip=lambda row: f"{row.say}\n{NEXT_STEP[row.kind]}"),
             ),
             lambda ids: [self.problems[one] for one in ids if one in self.problems],
@@ -199,6 +200,9 @@ class KeepingTab(QWidget):
     def _tell(self, checks: Sequence[CheckRow], chosen: EvidenceSettings, *, is_due: bool) -> None:
         if self.job is not None:
             return
+        if self._just is not None:
+            self.banner.say(*self._just)
+            return
         whole = next((one for one in checks if one.whole), None)
         if is_due and whole is None:
             self.banner.say("warn", "全部文件还没有检查过，请检查一次。")
@@ -287,9 +291,6 @@ class KeepingTab(QWidget):
     def _checked(self, outcome: CheckOutcome) -> None:
         self._over()
         self.check_table.view.clearSelection()
-        self.refresh()
-        self.check_table.select(outcome.id)
-        self._selected([outcome.id])
         away = "；".join(f"“{name}”没有接上，{n} 个没有检查" for name, n in outcome.away.items())
         more = f"{away}。" if away else ""
         if outcome.problems:
@@ -299,7 +300,9 @@ class KeepingTab(QWidget):
             kind, said = "warn", "检查停下了，没有做完，不算一次全部检查。"
         else:
             kind, said = "ok", "与登记时的校验值一致。"
-        self.banner.say(kind, f"检查了 {outcome.checked} 个文件，{said}{more}")
+        self._just = (kind, f"检查了 {outcome.checked} 个文件，{said}{more}")
+        self.banner.say(*self._just)
+        self.refresh()
 
     # deleting
 
@@ -320,6 +323,10 @@ class KeepingTab(QWidget):
     def _deleted(self) -> None:
         self.context.window.message("ok", "到期文件已删除，登记和删除记录保留。")
         self.refresh()
+
+    def hideEvent(self, event: Any) -> None:
+        self._just = None
+        super().hideEvent(event)
 
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from enforcer.queries.evidence_items import clock
@@ -54,6 +54,8 @@ class Player(QWidget):
         self.slider.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.place, self.speed_shown = label("00:00:00 / 00:00:00"), label("1×", "quiet")
         self.problem = ""
+        self._path: Path | None = None
+        self._resume_ms = 0
         self._media: Any = None
         self._sound: Any = None
         self._sink: Any = None
@@ -96,6 +98,7 @@ class Player(QWidget):
     def load(self, path: Path, *, duration_ms: int | None = None) -> None:
         """Show a recording, standing at its beginning."""
         self.problem, self._known_ms = "", duration_ms or 0
+        self._path, self._resume_ms = path, 0
         self.canvas.show_frame(None)
         self.canvas.say("")
         if not self._prepare():
@@ -109,6 +112,10 @@ class Player(QWidget):
 
     def unload(self) -> None:
         """Let go of the file: Windows keeps what is open from being moved."""
+        self._path = None
+        self._let_go()
+
+    def _let_go(self) -> None:
         if self._media is not None:
             self._media.stop()
             self._media.setSource(QUrl())
@@ -221,6 +228,24 @@ class Player(QWidget):
         self.place.setText(f"{clock(self.position)} / {clock(self.duration)}")
         self.play_button.setIcon(theme.icon("pause" if self.playing else "play"))
         self.play_button.setAccessibleName("暂停" if self.playing else "播放")
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Out of view nothing plays; the sound's thread must be gone before the player is deleted.
+
+        It asks Python for the lock on its way out, which the deletion holds while it waits.
+        """
+        super().hideEvent(event)
+        if self._path is not None and not event.spontaneous():
+            self._resume_ms = self.position
+            self._let_go()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        path, at_ms = self._path, self._resume_ms
+        gone = self._media is not None and self._media.source().isEmpty() and not self.problem
+        if path is not None and gone and not event.spontaneous():
+            self.load(path, duration_ms=self._known_ms)
+            self.seek(at_ms)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, shift = event.key(), event.modifiers() & Qt.KeyboardModifier.ShiftModifier

@@ -20,7 +20,7 @@ from ui.evidence import choices as offered
 from ui.evidence.canvas import PhotoView
 from ui.evidence.item_form import ItemForm
 from ui.evidence.player import Player
-from ui.evidence.words import length_words, size_words, when_words
+from ui.evidence.words import length_words, when_words
 from ui.widgets.banner import Banner
 from ui.widgets.basics import Card, PageHeader, Scrolled, button, label
 
@@ -102,8 +102,7 @@ class Viewer(QWidget):
         row = self.file
         self.banner.say("info", "")
         self.header.set_title(row.name)
-        parts = (row.media.label, size_words(row.size), length_words(row), when_words(row),
-                 row.recorder, row.officer, row.code)  # fmt: skip
+        parts = (length_words(row), when_words(row), row.recorder, row.officer)
         self.header.set_subtitle("　".join(part for part in parts if part))
         self._put_form(ItemForm(self.context, choices, file=row))
         self._show_clips()
