@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication
 from enforcer import paths
 from ui import owner
 from ui.main_window import NAME, MainWindow
+from ui.scan_drop import ScanDrop
 from ui.screens import WIZARD, ScreenSpec, load, module_of, screens
 from ui.startup import since_start_ms
 from ui.theme import Theme
@@ -185,7 +186,9 @@ class Session(QObject):
     def _opened(self, store: Store) -> None:
         self._store = store
         self.tasks.attach(store)
-        self.window.attach(self._context(store), self._search)
+        context = self._context(store)
+        self.window.attach(context, self._search)
+        ScanDrop(self.window, context)
         self.window.set_screens_enabled(on=True)
         if self._specs:
             self.window.show_screen(self._specs[0].key)

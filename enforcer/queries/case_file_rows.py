@@ -81,6 +81,15 @@ LABELS = {
     "case_event": "办案步骤",
 }
 ROW_OF = {
+    CaseStep.LEAD_REGISTERED: "lead",
+    CaseStep.LEAD_CHECKED: "lead",
+    CaseStep.LEAD_SETTLED: "lead",
+    CaseStep.LEAD_REPLIED: "lead",
+    CaseStep.FILED: "enforcement_case",
+    CaseStep.FILING_REFUSED: "enforcement_case",
+    CaseStep.ASSIGNED: "enforcement_case",
+    CaseStep.DISMISSED: "enforcement_case",
+    CaseStep.CLOSED: "enforcement_case",
     CaseStep.PROPOSED: "filing",
     CaseStep.SIGNED: "sign_off",
     CaseStep.RECUSAL_ASKED: "recusal",
@@ -288,7 +297,7 @@ def as_said(row: SQLModel, names: _Names) -> dict[str, Any]:
 def _linked(step: str, detail: dict[str, Any], names: _Names) -> dict[str, Any]:
     table = next((name for key, name in ROW_OF.items() if key.value == step), "")
     if "row" in detail:
-        detail["row"] = names.of(table, detail["row"])
+        detail["row"] = names.of(table, detail["row"]) or detail["row"]
     return detail
 
 
@@ -298,7 +307,7 @@ def _issued(row: Document, names: _Names) -> dict[str, Any]:
     if isinstance(issue, dict) and issue.get("row"):
         tables = paper_tables(row.template_key)
         found = next((one for name in tables if (one := names.of(name, issue["row"]))), None)
-        fields["issue"] = issue | {"row": found}
+        fields["issue"] = issue | {"row": found or issue["row"]}
     return fields
 
 

@@ -12,7 +12,7 @@ from enforcer.documents import course_offers, dossier_order, template
 from enforcer.documents.dossier_order import Order, Placed, Placing
 from enforcer.dossier_terms import ScanState
 from enforcer.models import Case, Document, Dossier, Scan, ScanPage, Service
-from enforcer.queries import course_papers
+from enforcer.queries import course_papers, dossier_settings
 from enforcer.queries.course_papers_issued import issued_of
 from enforcer.queries.looking import Where, looking
 from enforcer.terms import DocumentState, Procedure
@@ -155,6 +155,17 @@ def contents(where: Where, case_id: int, chosen: Order, *, split: bool = False) 
             {one.id: one for one in found},
             archive_row(session, case_id),
         )
+
+
+def as_chosen(where: Where, case_id: int) -> Contents | None:
+    """The same in the order the office has chosen for this procedure."""
+    with looking(where) as session:
+        case = session.get(Case, case_id)
+        if case is None:
+            return None
+        chosen = dossier_settings.settings(session)
+        order = chosen.order_for(case.procedure)
+        return contents(session, case_id, order, split=chosen.split)
 
 
 def pieces(session: Session, case_id: int) -> tuple[Piece, ...]:

@@ -28,6 +28,7 @@ class CasesPage(Page):
         self._desk: Any = None
         self._view: Any = None
         self._course: Any = None
+        self.opening: Any = None
         self.list.wanted_new.connect(self.begin)
         self.list.opened.connect(self.show_case)
         self.ordinary_button = button(
@@ -41,6 +42,7 @@ class CasesPage(Page):
             ("新建普通案件", "", "add", self.begin_ordinary),
             ("查找案件", "Ctrl+F", "search", self.look_for),
             ("导出案件到 Excel…", "", "export", self.list.export_excel),
+            ("打开案件文件…", "", "open", self.open_file),
             ("案件列表", "", "cases", self.show_list),
         ):
             act = QAction(theme.icon(icon), text, self)
@@ -124,6 +126,17 @@ class CasesPage(Page):
         self.view.show_case(case_id)
         self.stack.setCurrentWidget(self.view)
         self.view.print_button.setFocus()
+
+    def open_file(self) -> None:
+        """打开案件文件: a case that another PC wrote, new here or brought up to date."""
+        from ui.cases.dossier import OpenCaseDialog
+        from ui.widgets.file_dialogs import ask_open
+
+        path = ask_open(self, "打开案件文件", "案件文件 (*.zip)")
+        if path is not None:
+            self.opening = OpenCaseDialog(self, self.context, path)
+            self.opening.opened.connect(self.show_case)
+            self.opening.open()
 
     def look_for(self) -> None:
         """Go to the search field of the list."""

@@ -47,6 +47,7 @@ class CaseView(QWidget):
         self.case_id: int | None = None
         self.page: CasePage | None = None
         self.panel: StepPanel | None = None
+        self.dossier: QWidget | None = None
         self._stale = False
         self.header = PageHeader("", "")
         self.course = StageList()
@@ -103,6 +104,7 @@ class CaseView(QWidget):
                 row.addWidget(made)
         row.addStretch()
         row.addWidget(self.print_button)
+        self.header.add(button("案卷", "document", keys="Ctrl+D", on=self.show_dossier))
         self.header.add(button("返回列表　Esc", "back", on=self.left.emit))
         middle = Card(spacing=8)
         middle.body.setContentsMargins(20, 16, 14, 14)
@@ -131,6 +133,15 @@ class CaseView(QWidget):
             self.preview.clear()
         self.case_id = case_id
         self.refresh()
+
+    def show_dossier(self) -> None:
+        """The dossier: how ready it is, its six parts, the file itself."""
+        if self.case_id is not None:
+            from ui.cases.dossier import DossierDialog
+
+            dialog = DossierDialog(self, self.context, self.case_id)
+            self.dossier = dialog
+            dialog.open()
 
     def refresh(self) -> None:
         """Ask again for the case in view."""

@@ -30,6 +30,7 @@ from ui.cases.view_words import clock_words
 from ui.context import Context
 from ui.widgets import stages
 from ui.widgets.banner import Banner
+from ui.widgets.basics import button
 from ui.widgets.moments import show_day
 
 TABLES = frozenset({"enforcement_case", "case_event", "document", "lead", "payment", "decision"})
@@ -59,10 +60,14 @@ class CourseView(CourseFrame):
         self._stale = False
         self._keep = False
         self._papers: Any = None
+        self.dossier: Any = None
         self._papers_of: int | None = None
         self._carried: dict[str, Any] = {}
         self.course.chosen.connect(self.show_stage)
         self.back.clicked.connect(lambda _checked=False: self.leave())
+        self.dossier_button = button("案卷", "document", keys="Ctrl+D", on=self.show_dossier)
+        self.dossier_button.setObjectName("course_dossier")
+        self.header.row.insertWidget(self.header.row.count() - 1, self.dossier_button)
         self.history_button.clicked.connect(lambda _checked=False: self.show_history())
         self.slip_button.clicked.connect(lambda _checked=False: self.take_back())
         self.next_button.clicked.connect(lambda _checked=False: self.show_next())
@@ -227,6 +232,8 @@ class CourseView(CourseFrame):
             form.again()
         for one in said_of(page, offer.step.key, self.context.clock.today()):
             form.aside.addWidget(Banner(one.kind, one.text, icon=one.icon))
+        if offer.step.key is CaseStep.CLOSURE_PROPOSED:
+            self._show_missing(form)
         if offer.step.form == "sign_off":
             self._show_levels(form)
         if imposes(form.form):
@@ -244,6 +251,23 @@ class CourseView(CourseFrame):
         chosen = form.values().get("matter")
         matter = next((one for one in SignOffMatter if one == chosen), SignOffMatter.FILING)
         form.aside.addWidget(SignOffSheet(form.env, matter))
+
+    def _show_missing(self, form: StepForm) -> None:
+        """Closing asks for what the dossier still lacks; the review is one key away."""
+        from enforcer.queries import dossier_readiness
+
+        case_id, now = self.case_id, self.context.clock.now()
+        if case_id is None:
+            return
+        found = self.context.tasks.now(
+            lambda store: dossier_readiness.readiness(store, case_id, now=now)
+        )
+        if found is not None and found.open:
+            banner = Banner("warn")
+            form.aside.addWidget(banner)
+            missing = "".join(f"“{one.part.label}”" for one in found.parts if one.missing)
+            parts = f"全过程记录还缺{missing}。" if missing else ""
+            banner.say("warn", f"{parts}{found.say}请先补齐（Ctrl+D 看案卷）。", icon="document")
 
     def _typing(self) -> None:
         self._keep = True
@@ -303,6 +327,28 @@ class CourseView(CourseFrame):
         self.show_step(step)
         if self.form is not None and name:
             self.form.jump(name)
+
+    def show_dossier(self) -> None:
+        """The dossier: how ready it is, its six parts, the file itself."""
+        if self.case_id is None:
+            return
+        from ui.cases.dossier import DossierDialog
+
+        self.dossier = DossierDialog(self, self.context, self.case_id)
+        self.dossier.jump.connect(self._from_dossier)
+        self.dossier.open()
+
+    def _from_dossier(self, place: str) -> None:
+        """To a step, or to a paper that can come out: `paper/prior_notice/3`."""
+        kind, _, rest = place.partition("/")
+        if kind != "paper":
+            self.jump(place)
+            return
+        key, _, row = rest.partition("/")
+        offers = getattr(self._papers, "papers", ())
+        found = next((one for one in offers if (one.key, str(one.row)) == (key, row)), None)
+        if found is not None:
+            self._papers.open_paper(found)
 
     # after a step
 
