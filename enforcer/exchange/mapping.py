@@ -40,6 +40,7 @@ _FOOT_SIGNS: Final = " 填制审统单"
 _TOTAL_SIGNS: Final = " \u3000合总小共"
 _SPLIT: Final = re.compile(r"[、，,；;/／\s]+")
 _SHOWN: Final = 5
+_STEP: Final = 2_000
 
 
 def missing(ledger: Ledger, sources: Mapping[str, Source]) -> list[str]:
@@ -69,7 +70,7 @@ def read_mapped(
         )
     heads = titles(grid, layout.top, layout.height)
     rows = _Rows(grid, ledger, layout)
-    at, cells = rows.derive()
+    at, cells = rows.derive(progress)
     columns = {key: index for index, key in enumerate(rows.keys)}
     sheet = LedgerSheet(grid.name, cells, columns, rows.voids(at), tuple(rows.remarks(heads)))
     wan = frozenset(
@@ -113,7 +114,7 @@ class _Rows:
         self._skipped: list[str] = []
         self._filled = 0
 
-    def derive(self) -> tuple[list[int], list[list[Cell]]]:
+    def derive(self, progress: Progress | None) -> tuple[list[int], list[list[Cell]]]:
         """Excel row numbers and the cells of each row."""
         header = list(self.grid.cells[self.layout.first - 1]) if self.layout.height else []
         over = self._merged_down()
@@ -129,6 +130,8 @@ class _Rows:
         above: list[Cell] = []
         for index in range(self.layout.first, len(self.grid.cells)):
             source = self.grid.cells[index]
+            if progress is not None and index % _STEP == 0:
+                progress(index, len(self.grid.cells))
             if (
                 self._blank(index, source, over)
                 or source == header

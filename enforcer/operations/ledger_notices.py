@@ -21,10 +21,12 @@ CHINA = ZoneInfo("Asia/Shanghai")
 def take(intake: Intake, rows: Sequence[LedgerRow]) -> None:
     """Take the rows whose number is not in the home yet; the rest are counted as known."""
     session = intake.session
+    intake.tell(0, len(rows))
     places = numbering.place_many(
         session, SeriesKind.NOTICE, [row.values["number"] for row in rows]
     )
     numbers = existing(session, Notice.number, [row.values["number"] for row in rows])
+    intake.tell(0, len(rows))
     held = _held_serials(intake, {one.series_id for one in places if one})
     items = _item_keys(rows)
     new: list[dict[str, Any]] = []

@@ -436,20 +436,15 @@ def _parse(number: str, rules: Sequence[_RulePattern]) -> _Parsed | None:
     match = _PARTS.fullmatch(plain)
     if match is None or len(match["serial"]) > LONGEST_SERIAL:
         return None
-    serial = match["serial"]
-    cut = plain[: match.start("serial")]
-    width = len(serial) if serial.startswith("0") else 1
-    known = _form_of(match["stem"], cut, match["tail"], width)
-    return None if known is None else _Parsed(known[1], int(serial), known[2], known[0])
+    serial, cut = match["serial"], plain[: match.start("serial")]
+    known = _form_of(match["stem"], cut, match["tail"], len(serial) if serial[0] == "0" else 1)
+    return known and _Parsed(known.key, int(serial), known.year, known.form)
 
 
 @lru_cache(maxsize=4096)
-def _form_of(
-    stem: str, cut: str, tail: str, width: int
-) -> tuple[_Form, tuple[str, str], int] | None:
-    """The form, its key and its year; the numbers of one ledger share a handful of them."""
+def _form_of(stem: str, cut: str, tail: str, width: int) -> _Parsed | None:
+    """The form of a number without its serial; a ledger has a handful of them."""
     if not stem or _SERIAL_BEFORE.search(stem):
         return None
-    year = _YEAR.search(stem)
-    form = _Form(cut, tail, width)
-    return form, form.key, int(year[1] or year[2]) if year else 0
+    year, form = _YEAR.search(stem), _Form(cut, tail, width)
+    return _Parsed(form.key, 0, int(year[1] or year[2]) if year else 0, form)

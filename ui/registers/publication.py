@@ -66,8 +66,8 @@ class PublicationTab(RegisterTab):
                 title="公示",
                 noun="处罚决定",
                 columns=(
-                    Column("决定书文号", lambda one: one.row.number, 236),
-                    Column("当事人", lambda one: one.row.party_name, 92),
+                    Column("决定书文号", lambda one: one.row.number, 230),
+                    Column("当事人", lambda one: one.row.party_name, 88),
                     Column("决定日期", lambda one: show_day(one.row.decided_on), 100),
                     Column(
                         "状态",
@@ -79,10 +79,10 @@ class PublicationTab(RegisterTab):
                     Column(
                         "期限",
                         lambda one: say.clock_short(one.due, today()),
-                        140,
+                        168,
                         tone=lambda one: say.clock_words(one.due, today())[1],
                     ),
-                    Column("处罚", lambda one: say.penalty_words(one.row), 110),
+                    Column("处罚", lambda one: say.kind_words(one.row), 90),
                 ),
                 ids=self._ids,
                 rows=_rows,

@@ -90,11 +90,14 @@ def clock_short(due: Due | None, today: date) -> str:
     return f"{said}（{due.due_on:%m-%d}{' 暂定' if due.provisional else ''}）"
 
 
+def kind_words(row: PublicationRow) -> str:
+    """The kinds of penalty, or that there is none."""
+    return "、".join(one.label for one in row.kinds) if row.punishes else "不予处罚"
+
+
 def penalty_words(row: PublicationRow) -> str:
-    """The kinds and the amount, as the list has room for them."""
-    if not row.punishes:
-        return "不予处罚"
-    kinds = "、".join(one.label for one in row.kinds)
+    """The kinds and the amount of the fine."""
+    kinds = kind_words(row)
     return f"{kinds} {yuan_grouped(row.fine_fen)}元" if row.fine_fen else kinds
 
 
