@@ -16,6 +16,7 @@ import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from enforcer.models import Case, Decision, Notice
@@ -163,21 +164,24 @@ def window(store: Store) -> list[tuple[float, float]]:
         page.resize(1278, 688)
         page.show()
 
-        def painted(what: Callable[[StatisticsPage], object]) -> float:
-            while not what(page):
-                app.processEvents()
-                time.sleep(0.001)
-            page.grab()
-            return (time.perf_counter() - begun) * 1000
-
-        first = painted(lambda one: one.overview.months.bars)
-        found.append((first, painted(lambda one: one.report)))
+        first = _painted(page, lambda one: one.overview.months.bars, begun)
+        found.append((first, _painted(page, lambda one: one.report, begun)))
         while not tasks.idle:
             app.processEvents()
             time.sleep(0.001)
         page.close()
         page.deleteLater()
     return found
+
+
+def _painted(page: Any, what: Callable[[Any], object], begun: float) -> float:
+    from PySide6.QtWidgets import QApplication
+
+    while not what(page):
+        QApplication.processEvents()
+        time.sleep(0.001)
+    page.grab()
+    return (time.perf_counter() - begun) * 1000
 
 
 def main() -> None:

@@ -319,7 +319,8 @@ class Plot(QWidget):
         painter.setBrush(QBrush(colour, pattern))
         if pattern != Qt.BrushStyle.SolidPattern:
             painter.setPen(QPen(colour, 1))
-        painter.drawRect(shape)
+        if self._chart.bars[at].value:
+            painter.drawRect(shape)
         if at == self._chart.at and self._chart.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.colour("ink"), 1.5))
