@@ -89,7 +89,14 @@ def _against(slip: Slip) -> Iterator[Objection]:
         say = f"“{slip.label}”不能撤回：{INSTEAD[slip.step]}。"
         yield block("slip_final", say, article)
         return
-    if not slip.known or slip.elsewhere:
+    if not slip.known:
+        yield block(
+            "slip_untraced",
+            f"“{slip.label}”由旧版本录入，没有留下撤回所需的痕迹，不能撤回。"
+            "请按后续步骤更正，并在下一步的说明里写清。",
+            ARTICLE_47,
+        )
+    if slip.elsewhere:
         yield block(
             "slip_rests_elsewhere",
             f"“{slip.label}”同时写进了线索、台账或者占用了编号，不能撤回。"

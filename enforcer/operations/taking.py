@@ -268,10 +268,11 @@ def _trace(session: Session, case_id: int) -> None:
     made: list[list[Any]] = []
     changed: list[list[Any]] = []
     for action, table, key, said in session.info["records"]:
+        row = int(key) if key.isdecimal() else key
         if action == "insert":
-            made.append([table, int(key)])
-        elif action == "update" and [table, int(key)] not in made:
-            changed.append([table, int(key), json.loads(said)])
+            made.append([table, row])
+        elif action == "update" and [table, row] not in made:
+            changed.append([table, row, json.loads(said)])
     events = [key for table, key in made if table == "case_event"]
     session.add(
         models.StepTrace(

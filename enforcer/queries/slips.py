@@ -11,6 +11,7 @@ from pydantic import TypeAdapter
 from sqlmodel import Session, SQLModel, col, func, select
 
 from enforcer import models
+from enforcer.evidence_terms import ActionKind
 from enforcer.law.slips import INSTEAD, Slip
 from enforcer.models.base import TAKEN_BACK_TOO, Retractable
 from enforcer.queries.course_rows import CHINA
@@ -150,7 +151,7 @@ def _papers(session: Session, case_id: int, since: datetime) -> tuple[str, ...]:
     return tuple(dict.fromkeys(session.exec(asked)))
 
 
-_ACTIONS = {"written_record": "inspection", "service": "service"}
+_ACTIONS = {"written_record": ActionKind.INSPECTION, "service": ActionKind.SERVICE}
 
 
 def _evidence(session: Session, trace: models.StepTrace) -> int:

@@ -13,7 +13,17 @@ from sqlalchemy.exc import DBAPIError
 from sqlmodel import col, func, select
 
 from enforcer.errors import Refused, StoreTrouble
-from enforcer.models import AuditEntry, Case, CaseEvent, Officer, Payment, WrittenRecord
+from enforcer.evidence_terms import ActionKind, AfterDecision, Keeping, MediaKind, RetentionClass
+from enforcer.models import (
+    AuditEntry,
+    Case,
+    CaseEvent,
+    EvidenceFile,
+    EvidenceUse,
+    Officer,
+    Payment,
+    WrittenRecord,
+)
 from enforcer.models.base import TAKEN_BACK_TOO
 from enforcer.operations.course_paper import issue_paper, void_paper
 from enforcer.operations.course_paper_forms import IssuePaperForm, VoidPaperForm
@@ -72,7 +82,13 @@ FINAL = {"propose_filing", "decide", "revoke_penalty", "dismiss_case"}
 
 
 @pytest.mark.parametrize(
-    "name", ["spoil_company_after", "citizen_hearing", "seizure", "deferral", "unpaid_to_court"]
+    "name",
+    [
+        "citizen_hearing",
+        "seizure",
+        "unpaid_to_court",
+        "first_violation_education",
+    ],
 )
 def test_every_step_taken_back_leaves_the_case_as_it_was(store: Store, name: str) -> None:
     """Each step of a whole course is taken, taken back, and taken again: the course still goes."""
@@ -152,6 +168,29 @@ def test_a_paper_that_came_out_holds_its_step_until_it_is_void(store: Store) -> 
     assert "调查（询问）笔录" in refused(store, "slip_paper_out")
     void = VoidPaperForm(document_id=made.document_id, reason="录错了对象")
     void_paper(store, void, today=at.date(), now=at, actor="周敏")
+    assert take_back(store)
+
+
+def test_a_recording_hung_on_a_record_holds_it_until_it_is_taken_off(store: Store) -> None:
+    at = carried(store, "company", "现场检查").step.at
+    with store.unit(actor="周敏") as session:
+        row = session.exec(select(WrittenRecord)).one().id or 0
+        video = EvidenceFile(
+            original_name="00000.MP4", keeping=Keeping.COPIED, size=1, sha256="0" * 64,
+            media=MediaKind.VIDEO, retention=RetentionClass.ROUTINE, taken_at=at, taken_by="周敏",
+        )  # fmt: skip
+        session.add(video)
+        session.flush()
+        use = EvidenceUse(
+            evidence_file_id=video.id or 0, action=ActionKind.INSPECTION, action_id=row, case_id=1,
+            after_decision=AfterDecision.NO, linked_at=at, linked_by="周敏",
+        )  # fmt: skip
+        session.add(use)
+    assert "有 1 份" in refused(store, "slip_evidence")
+    with store.unit(actor="周敏") as session:
+        hung = session.exec(select(EvidenceUse)).one()
+        hung.removed_at, hung.removed_by, hung.removed_reason = at, "周敏", "挂错了"
+        session.add(hung)
     assert take_back(store)
 
 

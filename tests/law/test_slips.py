@@ -1,0 +1,73 @@
+"""What stands against taking a slip back: one line a guard, refused and let pass."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from enforcer.errors import Level
+from enforcer.law.course_people import Person
+from enforcer.law.slips import INSTEAD, OWN, Slip, against_slip, against_taking_back
+from enforcer.terms import CaseStep, OfficerPost
+
+ZHOU = Person(1, "周敏", OfficerPost.OFFICER)
+HE = Person(2, "何志远", OfficerPost.OFFICER)
+LIU = Person(3, "刘一帆", OfficerPost.OFFICER)
+PLAIN = Slip(
+    case="云城管立字〔2026〕第001号", step=CaseStep.INQUIRY, on=date(2026, 9, 10), by="周敏",
+    handlers=("周敏", "何志远"),
+)  # fmt: skip
+
+
+def codes(found: Any) -> list[str]:
+    for one in found:
+        assert one.level is Level.BLOCK
+        assert one.say.endswith("。")
+        assert "行政处罚法" in one.cite
+    return [one.code for one in found]
+
+
+@pytest.mark.parametrize("who", [ZHOU, HE], ids=lambda one: one.name)
+def test_a_slip_nothing_rests_on_is_taken_back_by_a_handler(who: Person) -> None:
+    assert codes(against_taking_back(PLAIN, who)) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "code"),
+    [
+        ({"step": None}, "slip_none"),
+        ({"closed": True}, "slip_closed"),
+        ({"known": False}, "slip_untraced"),
+        ({"elsewhere": True}, "slip_rests_elsewhere"),
+        ({"altered": True}, "slip_altered"),
+        ({"papers": ("询问笔录",)}, "slip_paper_out"),
+        ({"evidence": 2}, "slip_evidence"),
+        *(({"step": one}, "slip_final") for one in INSTEAD),
+    ],
+)
+def test_what_rests_on_a_step_holds_it(changed: dict[str, Any], code: str) -> None:
+    held = replace(PLAIN, **changed)
+    assert codes(against_slip(held)) == [code]
+    assert code in codes(against_taking_back(held, ZHOU))
+    assert codes(against_slip(PLAIN)) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "who", "code"),
+    [
+        ({}, None, "slip_nobody"),
+        ({}, replace(ZHOU, active=False), "slip_person_left"),
+        ({}, LIU, "slip_of_another"),
+        *(({"step": one, "by": "刘一帆"}, ZHOU, "slip_of_another") for one in sorted(OWN)),
+    ],
+)
+def test_who_may_not_take_it_back(changed: dict[str, Any], who: Person | None, code: str) -> None:
+    assert codes(against_taking_back(replace(PLAIN, **changed), who)) == [code]
+
+
+@pytest.mark.parametrize("step", sorted(OWN))
+def test_what_somebody_signed_he_takes_back_himself(step: CaseStep) -> None:
+    assert codes(against_taking_back(replace(PLAIN, step=step, by="刘一帆"), LIU)) == []
