@@ -61,12 +61,14 @@ def clean(
     *,
     limit: int = LINE,
     multiline: bool = False,
+    tabs: bool = True,
     halfwidth: bool = False,
     label: str = "",
 ) -> Cleaned:
     """Normalise to NFC, strip what cannot be seen, refuse half characters and over-long text.
 
-    Blanks at both ends go without a word; every other change has its remark.
+    Blanks at both ends go without a word; every other change has its remark. Tabs stay where line
+    breaks do, unless `tabs` says no.
     """
     if len(text) <= limit and _PLAIN.match(text):
         return Cleaned(text.strip())
@@ -75,7 +77,7 @@ def clean(
     remarks: list[str] = []
     text = _without_half_characters(text, label)
     text = _normal(text, remarks)
-    text = _spaced(text, remarks, multiline=multiline)
+    text = _spaced(text, remarks, multiline=multiline, tabs=tabs)
     text = _visible(text, remarks, multiline=multiline).strip()
     if halfwidth and (narrow := half_width(text)) != text:
         remarks.append(f"全角的数字、字母已改为半角：“{_shown(narrow)}”。")
@@ -156,10 +158,13 @@ def _normal(text: str, remarks: list[str]) -> str:
     return normal
 
 
-def _spaced(text: str, remarks: list[str], *, multiline: bool) -> str:
+def _spaced(text: str, remarks: list[str], *, multiline: bool, tabs: bool) -> str:
     text = text.strip()
     if multiline:
         text = _BREAK.sub("\n", text)
+        if not tabs and "\t" in text:
+            remarks.append("制表符已改为空格。")
+            text = text.replace("\t", " ")
     elif (flat := _BREAK.sub(" ", text).replace("\t", " ")) != text:
         remarks.append("换行和制表符已改为空格。")
         text = flat
@@ -226,6 +231,7 @@ def _gate(
     *,
     blank: bool = False,
     multiline: bool = False,
+    tabs: bool = True,
     halfwidth: bool = False,
     name: bool = False,
 ) -> BeforeValidator:
@@ -238,7 +244,7 @@ def _gate(
             cleaned = (
                 clean_name(value, limit=limit)
                 if name
-                else clean(value, limit=limit, multiline=multiline, halfwidth=halfwidth)
+                else clean(value, limit=limit, multiline=multiline, tabs=tabs, halfwidth=halfwidth)
             )
         except Unfit as unfit:
             raise PydanticCustomError("text_unfit", "{body}", {"body": unfit.body}) from unfit
@@ -255,8 +261,12 @@ def _gate(
 Line = Annotated[str, Field(min_length=1, max_length=LINE), _gate(LINE)]
 OptionalLine = Annotated[str, Field(max_length=LINE), _gate(LINE, blank=True)]
 # As a line, but its line breaks stay and are printed as typed.
-Lines = Annotated[str, Field(min_length=1, max_length=LINE), _gate(LINE, multiline=True)]
-OptionalLines = Annotated[str, Field(max_length=LINE), _gate(LINE, multiline=True, blank=True)]
+Lines = Annotated[
+    str, Field(min_length=1, max_length=LINE), _gate(LINE, multiline=True, tabs=False)
+]
+OptionalLines = Annotated[
+    str, Field(max_length=LINE), _gate(LINE, multiline=True, tabs=False, blank=True)
+]
 Name = Annotated[str, Field(min_length=1, max_length=NAME), _gate(NAME, name=True)]
 OptionalName = Annotated[str, Field(max_length=NAME), _gate(NAME, name=True, blank=True)]
 Paragraph = Annotated[

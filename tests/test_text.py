@@ -16,6 +16,7 @@ from enforcer.terms import Procedure
 from enforcer.text import (
     Code,
     Line,
+    Lines,
     Name,
     OptionalLine,
     OptionalParagraph,
@@ -28,6 +29,7 @@ from enforcer.text import (
     half_width,
     number_form,
     number_spellings,
+    on_one_line,
     take,
 )
 from tests.properties import given, st
@@ -297,6 +299,16 @@ def test_a_number_has_one_form_however_its_brackets_were_typed(typed: str) -> No
     assert "甲罚〔2026〕第5号" in number_spellings(typed)
     assert "甲罚[2026]第00005号" in number_spellings(typed)
     assert "甲罚（2026）第5号" in number_spellings(typed)
+
+
+def test_a_field_of_lines_keeps_its_breaks_and_no_tab() -> None:
+    class Form(BaseModel):
+        place: Lines
+
+    taken = take(Form, {"place": "解放路\r\n东侧\t人行道  北"}, {"place": "地点"})
+    assert taken.form.place == "解放路\n东侧 人行道  北"
+    assert taken.remarks == {"place": ("制表符已改为空格。",)}
+    assert on_one_line(taken.form.place) == "解放路 东侧 人行道  北"
 
 
 @pytest.mark.parametrize("typed", ["解放路118号", "湘J8K216", "第5号", ""])

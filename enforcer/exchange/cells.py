@@ -107,12 +107,15 @@ def _text(cell: Cell, column: LedgerColumn, name: str, today: dt.date) -> Value:
                 typed,
                 limit=column.limit,
                 multiline=column.lines or column.limit > LINE,
+                tabs=not column.lines,
                 halfwidth=column.kind is CellKind.NUMBER,
                 label=name,
             )
     except Unfit as unfit:
         raise CellRefused(str(unfit)) from unfit
     remarks = tuple(f"{name}：{one}" for one in cleaned.remarks)
+    if column.lines and "\n" in cleaned.text:
+        remarks += (f"{name}里有换行，按原样保留，打印时分行，请核对。",)
     if isinstance(cell, dt.date | dt.time):
         remarks = (f"{name}在Excel里是日期或时间，已按“{typed}”记为文字，请核对。",)
     return Value(cleaned.text, remarks)

@@ -14,7 +14,7 @@ from enforcer.identity import read_plate
 from enforcer.models import Case, Decision, Document, Lead, Notice, Party, Vehicle
 from enforcer.queries import numbered
 from enforcer.terms import NoticeState, Stage
-from enforcer.text import half_width, number_spellings
+from enforcer.text import half_width, number_spellings, on_one_line
 
 CHINA = ZoneInfo("Asia/Shanghai")
 _HALF = str.maketrans("（）", "()")
@@ -224,4 +224,4 @@ def _plates(word: str, column: Any) -> list[ColumnElement[bool]]:
 
 def _where(place: str, at: datetime | None) -> str:
     when = at.astimezone(CHINA).strftime("%Y-%m-%d %H:%M") if at else ""
-    return " ".join(one for one in (place, when) if one)
+    return " ".join(one for one in (on_one_line(place), when) if one)

@@ -268,6 +268,15 @@ def test_signs_nobody_sees_are_taken_out_and_told(bare: Path, book: Book, sign: 
     assert sign not in hit["where"]
 
 
+def test_a_line_break_of_a_place_is_kept_and_told(bare: Path, book: Book) -> None:
+    report = take(bare, "notices", book("notices", notice("甲〔2025〕第1号", 地点="解放路\n东侧")))
+    assert [one for one in report["remarks"] if "换行" in one] == [
+        "第2行：地点里有换行，按原样保留，打印时分行，请核对。"
+    ]
+    (hit,) = done("--home", bare, "search", "解放路")
+    assert "解放路 东侧" in hit["where"]
+
+
 @pytest.mark.parametrize("sign", ["\x01", "\x0b", "\x7f", "\x85"])
 def test_a_control_character_sends_the_row_back(bare: Path, book: Book, sign: str) -> None:
     report = take(bare, "notices", book("notices", notice("甲1", 地点=f"解放{sign}路")))
