@@ -15,6 +15,7 @@ LATE = {
     "PySide6", "shiboken6", "qtawesome", "pyqtgraph", "reportlab", "alembic", "platformdirs",
     "ui", "enforcer", "ctypes", "pypinyin", "xlsxwriter", "python_calamine", "pypdf",
     "sqlcipher3", "filelock", "zipfile", "stdnum", "numpy", "logging", "cryptography", "PIL",
+    "pypdfium2", "zxingcpp",
 }  # fmt: skip
 """What may be imported inside a function: heavy libraries that a start must not pay for."""
 

@@ -161,7 +161,7 @@ def _missing(session: Session, case_id: int, now: datetime) -> tuple[Objection, 
         Objection(
             f"dossier_{key.lower()}",
             Level.WARN,
-            f"{many[0].title}：{''.join(one.say for one in many[:5])}"
+            f"{''.join(one.say for one in many[:5])}"
             f"{f'等{len(many)}处。' if len(many) > 5 else ''}请补齐，或者写明归档的理由。",
             many[0].cite,
             "reasons",

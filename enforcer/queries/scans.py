@@ -59,7 +59,7 @@ class PaperChoice:
     @property
     def say(self) -> str:
         named = f"{self.title} {self.number}".strip()
-        return f"{named}　{self.on}　{self.case_number}　{self.party}"
+        return f"{named}\n{self.on}　{self.case_number}　{self.party}"
 
 
 def tray(where: Where) -> list[ScanRow]:

@@ -188,7 +188,7 @@ def test_archiving_asks_why_and_gives_the_number(qtbot: QtBot, page: CasesPage, 
 def test_the_dossier_and_the_case_file_are_saved(
     qtbot: QtBot, page: CasesPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    view = opened(qtbot, page).view
+    opened(qtbot, page)
     for key, name, begins in (
         (Qt.Key.Key_S, "案卷.pdf", b"%PDF"),
         (Qt.Key.Key_E, "案件.zip", b"PK"),

@@ -15,7 +15,8 @@ from enforcer.operations.editing import read
 from enforcer.queries import dossier_settings
 from enforcer.queries.cases import case_rows
 from ui.context import Context
-from ui.failures import Failed, in_place
+from ui.failures import in_place
+from ui.tasks import Failed
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, button, label
 from ui.widgets.dialog import Dialog

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ui.cases.dossier.view import DossierView
 from ui.context import Context
-from ui.widgets.basics import button
+from ui.widgets.basics import ActBar, button
 
 
 class DossierDialog(QDialog):
@@ -26,7 +26,7 @@ class DossierDialog(QDialog):
         column.setSpacing(10)
         column.addWidget(self.view, 1)
         self.close_button = button("关闭　Esc", on=self.reject)
-        column.addWidget(self.close_button)
+        column.addWidget(ActBar(self.close_button))
         window = parent.window()
         self.resize(min(1280, window.width() - 30), min(720, window.height() - 24))
         self.view.setFocus()

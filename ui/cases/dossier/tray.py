@@ -63,6 +63,7 @@ class ScanTrayDialog(Dialog):
         self.papers.setAccessibleName("文书")
         self.papers.setObjectName("tray_papers")
         self.papers.setWordWrap(True)
+        self.papers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.number = CountEdit(least=1, most=143)
         self.number.setObjectName("tray_page")
         self.instead = Tick("代替已有的扫描页")
@@ -199,7 +200,7 @@ class ScanTrayDialog(Dialog):
             document_id=self.choices[at].document_id,
             page=self.number.value(),
             instead=self.instead.isChecked(),
-            turn=self.turn or None,  # type: ignore[arg-type]
+            turn=self.turn or None,
         )
         self._do(lambda store, **who: deeds.assign_scan(store, form, **who))
 

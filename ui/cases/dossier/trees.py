@@ -81,8 +81,9 @@ class Tree(QTreeWidget):
             self.chosen.emit(str(place))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and self.currentItem() is not None:
-            self._choose(self.currentItem())
+        item = self.currentItem()
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and item is not None:
+            self._choose(item)
         else:
             super().keyPressEvent(event)
 
@@ -143,7 +144,7 @@ class PartTree(Tree):
             for file in one.recordings:
                 named = f"{file.name}　{file.recorder}"
                 self.add(top, (named, show_moment(file.at)[:10]), icon="evidence")
-            top.setExpanded(one.missing)
+            top.setExpanded(True)
         first = self.topLevelItem(0)
         if first is not None:
             self.setCurrentItem(first)
