@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from enforcer import money
 from enforcer.course_terms import LeadSource
 from enforcer.models import Lead
 from enforcer.queries import statistics, statistics_rows
@@ -139,14 +140,15 @@ def test_several_kinds_in_one_decision_are_one_in_the_heaviest_class(unit, kinds
 
 
 def test_a_year_like_the_published_one_of_a_city_with_fines_alone(unit):
-    """0 警告, 293 罚款 (two with a warning beside it), 合计 293: the shape of a published table."""
+    """0 警告, 293 罚款 (two with a warning beside it), 合计 293, 11817.5 万元, as published."""
     for at in range(293):
         kinds = (K.WARNING, K.FINE) if at < 2 else (K.FINE,)
-        a_decision(unit, IN, kinds, 40_000)
+        a_decision(unit, IN, kinds, 137_500_000 if at == 292 else 40_000_000)
     found = counted(unit)["penalties"]
     assert found["by_class"]["警告"] == 0
     assert found["by_class"]["罚款"] == found["total"] == 293
-    assert found["amount_yuan"] == "117200.00"
+    assert found["amount_yuan"] == "118175000.00"
+    assert money.wan_yuan(money.parse_yuan(found["amount_yuan"])) == "11817.5"
 
 
 def test_a_decision_belongs_to_the_period_of_its_day_both_ends_included(unit):
