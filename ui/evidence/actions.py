@@ -67,13 +67,13 @@ class ActionsTab(QWidget):
         self.table = PagedTable(
             "evidence-actions",
             (
-                Column("日期", lambda row: show_day(row.on), 96),
+                Column("日期", lambda row: show_day(row.on), 114),
                 Column("事项", lambda row: row.title, 290, tip=lambda row: row.title),
                 Column("执法人员", lambda row: "、".join(row.officers), 120),
-                Column("执法仪", _recorders, 150, tone=_tone, icon=_icon),
+                Column("执法仪", _recorders, 168, tone=_tone, icon=_icon),
                 Column("录像", lambda row: str(row.files) if row.files else "没有", 60,
                        right=True, tone=lambda row: "" if row.files else "warn"),
-                Column("不足两台的原因", lambda row: row.reason, 150),
+                Column("不足两台的原因", lambda row: row.reason, 96),
             ),
             lambda keys: [self.rows[one] for one in keys if one in self.rows],
             title="执法活动",
@@ -136,7 +136,7 @@ class ActionsTab(QWidget):
         right.body.addWidget(self.banner)
         for field in self.fields.values():
             right.body.addWidget(field)
-        right.body.addStretch()
+        right.body.addStretch(1)
         right.body.addWidget(self.acts)
         columns = QHBoxLayout(self)
         columns.setContentsMargins(0, 0, 0, 0)

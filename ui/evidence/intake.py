@@ -52,8 +52,8 @@ class IntakeTab(QWidget):
         self.table = PagedTable(
             "evidence-intakes",
             (
-                Column("开始", lambda row: show_moment(row.started_at)[5:], 104),
-                Column("来源", _source_words, 100, tip=lambda row: row.source),
+                Column("开始", lambda row: show_moment(row.started_at)[5:], 116),
+                Column("来源", _source_words, 92, tip=lambda row: row.source),
                 Column("结果", self._state_words, 164, tone=self._tone),
             ),
             lambda ids: context.tasks.now(lambda store: evidence_history.intake_rows(store, ids)),

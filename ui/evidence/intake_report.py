@@ -76,21 +76,21 @@ class ReportCard(Card):
         self.table = PagedTable(
             "evidence-report",
             (
-                Column("文件", _name, 206, tip=lambda row: row.line.shown),
+                Column("文件", _name, 172, tip=lambda row: row.line.shown),
                 Column(
                     "结果",
                     _state_words,
-                    86,
+                    96,
                     tone=_state_tone,
                     icon=lambda row: {"ok": "ok", "bad": "bad", "warn": "warn"}.get(
                         _state_tone(row), ""
                     ),
                     tip=lambda row: "\n".join(row.remarks),
                 ),
-                Column("执法仪", lambda row: row.file.recorder if row.file else "", 80),
-                Column("拍摄人", lambda row: row.file.officer if row.file else "", 70),
-                Column("起止时间", _span, 192, tip=_begins),
-                Column("时间来自", _clock, 84),
+                Column("执法仪", lambda row: row.file.recorder if row.file else "", 92),
+                Column("拍摄人", lambda row: row.file.officer if row.file else "", 80),
+                Column("起止时间", _span, 206, tip=_begins),
+                Column("时间来自", _clock, 88),
                 Column("归属", lambda row: belongs(row.file) if row.file else "", 96),
             ),
             lambda ids: [self.rows[one] for one in ids if one in self.rows],

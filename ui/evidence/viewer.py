@@ -62,7 +62,6 @@ class Viewer(QWidget):
         clips = QWidget()
         clips.setLayout(self.clips)
         self._clips_box = Scrolled(clips)
-        self._clips_box.setMaximumHeight(118)
         self.side.body.addWidget(self._clips_box)
         self.side.body.addWidget(label("登记为证据", "section"))
         self._form_at = self.side.body.count()
@@ -145,11 +144,13 @@ class Viewer(QWidget):
         assert file is not None
         found = self.context.tasks.now(lambda store: _items_of(store, file.id))
         for one in found:
-            name = f"{one.position}. {one.title}　{one.span}"
+            short = one.title if len(one.title) <= 12 else f"{one.title[:11]}…"
+            name = f"{one.position}. {short}　{one.span}"
             go = button(name, link=True, on=partial(self.player.seek, one.in_ms or 0))
             go.setToolTip(f"证明：{one.proves}")
             self.clips.addWidget(go, 0, Qt.AlignmentFlag.AlignLeft)
         self.clips.addStretch()
+        self._clips_box.setFixedHeight(min(12 + 30 * len(found), 118))
         self._clips_box.setVisible(bool(found))
 
     def _mark(self, which: str, place: int) -> None:

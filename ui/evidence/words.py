@@ -11,7 +11,7 @@ from enforcer.queries.evidence import FileRow
 from enforcer.queries.evidence_items import clock
 from enforcer.queries.evidence_reading import said
 from enforcer.queries.evidence_states import taken_after_decision
-from ui.widgets.moments import show_day
+from ui.widgets.moments import show_day, show_moment
 from ui.widgets.paged_model import Column
 
 MEDIA_ICONS = {
@@ -48,6 +48,10 @@ def length_words(row: FileRow) -> str:
 def when_words(row: FileRow) -> str:
     """When it began, with its seconds."""
     return said(row.begins_at) if row.begins_at else "没有读出"
+
+
+def _minute(row: FileRow) -> str:
+    return show_moment(row.begins_at) or "没有读出"
 
 
 def keep_words(row: FileRow) -> str:
@@ -96,23 +100,23 @@ def columns(problems: Callable[[], Mapping[int, ProblemKind]]) -> Sequence[Colum
         return problems().get(row.id)
 
     return (
-        Column("文件", lambda row: row.name, 196, "name", icon=lambda row: MEDIA_ICONS[row.media]),
+        Column("文件", lambda row: row.name, 180, "name", icon=lambda row: MEDIA_ICONS[row.media]),
         Column(
             "状态",
             lambda row: state_words(row, of(row)),
-            112,
+            124,
             tone=lambda row: state_tone(row, of(row)),
             icon=lambda row: state_icon(row, of(row)),
             tip=lambda row: "\n".join(remarks_of(row)),
         ),
-        Column("开始时间", when_words, 156, "begins"),
+        Column("开始时间", _minute, 142, "begins", tip=when_words),
         Column("时长", length_words, 84, "length", right=True),
-        Column("拍摄人", lambda row: row.officer or "未知", 68, "officer"),
-        Column("执法仪", lambda row: row.recorder or "未知", 78, "recorder"),
+        Column("拍摄人", lambda row: row.officer or "未知", 82, "officer"),
+        Column("执法仪", lambda row: row.recorder or "未知", 90, "recorder"),
         Column(
             "归属",
             lambda row: belongs(row) or "未归属",
-            96,
+            90,
             tone=lambda row: "" if row.uses else "quiet",
             tip=belongs,
         ),
