@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     from ui.tasks import Tasks
 
 DONE, REFUSED, TROUBLE = 0, 1, 3
+OPEN_ALREADY = (
+    "数据目录“{home}”的窗口已经打开，已带到前面；启动时间没有量。"
+    "请先退出那个窗口，再用 --quit-when-ready。"
+)
 SEARCH = "enforcer.queries.search"
 
 
@@ -134,6 +138,8 @@ class Session(QObject):
         turn = self._one.take()
         if turn is Turn.REFUSED:
             self._refuse(self._one.say)
+        elif turn is Turn.SHOWN and self.quit_when_ready:
+            self._refuse(OPEN_ALREADY.format(home=self._home))
         return turn is Turn.FREE
 
     def _refuse(self, say: str) -> None:

@@ -163,7 +163,8 @@ def test_a_second_start_brings_the_first_window_to_front(environment, home):
         assert first.stdout is not None
         assert first.stdout.readline().strip() == "listening"
         code, out, err = finish(start(environment, "--home", home, "--quit-when-ready"))
-        assert (code, out) == (0, ""), err
+        assert (code, out) == (1, ""), err
+        assert "窗口已经打开，已带到前面；启动时间没有量" in err
         assert first.stdout.readline().strip() == "to front"
         code, _, err = finish(first)
         assert code == 0, err

@@ -358,5 +358,5 @@ def test_a_second_start_brings_the_window_to_front(window, qtbot):
 def test_every_screen_of_the_table_can_be_found_and_opened_to():
     keys = {spec.key for spec in screens()}
     assert keys
-    assert set(OPENS.values()) <= {"notices", "cases", "registers"}
+    assert set(OPENS.values()) <= {"notices", "cases", "registers", "leads", "evidence"}
     assert module_of("notices") == "ui.notices"

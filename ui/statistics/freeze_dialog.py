@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from uuid import uuid4
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from enforcer.operations.reports import FreezeReportForm, freeze_report
 from enforcer.queries.frozen_reports import Frozen
@@ -15,13 +15,14 @@ from ui.context import Context
 from ui.failures import in_place
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, button, label
+from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field
 from ui.widgets.form import FormBinder
 from ui.widgets.inputs import LineEdit
 from ui.widgets.moments import show_moment
 
 
-class FreezeDialog(QDialog):
+class FreezeDialog(Dialog):
     """`frozen` gives the number of the paper."""
 
     frozen = Signal(int)
