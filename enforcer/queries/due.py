@@ -13,6 +13,7 @@ from enforcer.queries.due_decided import decided_rows
 from enforcer.queries.due_leads import lead_rows
 from enforcer.queries.due_office import BLANKS, LAW_BOOK, NO_OUTCOME, OFFICERS, office_rows
 from enforcer.queries.due_rows import DueRow, Look, Pressing, kept
+from enforcer.queries.due_shown import shown_rows
 from enforcer.store.database import Store
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def due(where: Store | Session, *, today: date, soon_days: int = SOON_DAYS) -> t
             *_course_rows(look, idle),
             *lead_rows(look, idle),
             *office_rows(look),
+            *shown_rows(look),
         ]
     order = list(Pressing)
     return tuple(
