@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 SOURCES = sorted([*(ROOT / "enforcer").rglob("*.py"), *(ROOT / "ui").rglob("*.py")])
 LATE = {
-    "PySide6", "shiboken6", "qtawesome", "pyqtgraph", "reportlab", "alembic", "platformdirs",
+    "PySide6", "shiboken6", "qtawesome", "reportlab", "alembic", "platformdirs",
     "ui", "enforcer", "ctypes", "pypinyin", "xlsxwriter", "python_calamine", "pypdf",
     "sqlcipher3", "filelock", "zipfile", "stdnum", "numpy", "logging", "cryptography", "PIL",
     "pypdfium2", "zxingcpp",

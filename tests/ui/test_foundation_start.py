@@ -16,7 +16,7 @@ from ui.startup import since_start_ms
 
 ROOT = Path(__file__).parents[2]
 HEAVY = (
-    "sqlmodel", "sqlalchemy", "sqlcipher3", "reportlab", "qtawesome", "pyqtgraph", "alembic",
+    "sqlmodel", "sqlalchemy", "sqlcipher3", "reportlab", "qtawesome", "alembic",
     "pydantic", "PySide6.QtPdf", "PySide6.QtPrintSupport", "PySide6.QtNetwork", "filelock",
 )  # fmt: skip
 
