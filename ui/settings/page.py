@@ -22,6 +22,7 @@ TABS: Final = (
     ("questions", "待确认事项", "ui.settings.questions:QuestionsTab"),
     ("backup", "备份", "ui.settings.backup:BackupTab"),
     ("looks", "外观与录入", "ui.settings.looks:LooksTab"),
+    ("dossier", "案卷", "ui.settings.dossier:DossierTab"),
 )
 KEYS: Final = "1234567890-="
 
