@@ -17,6 +17,7 @@ from enforcer.exchange.export import Column, Sheet, write_table
 from enforcer.models import ArchiveHandover, Case, Dossier, Organ
 from enforcer.operations.editing import block
 from enforcer.operations.registry import operation
+from enforcer.queries.dossier_handover import case_title
 from enforcer.queries.looking import Where, looking
 from enforcer.store import audit, vault
 from enforcer.store.database import Store
@@ -64,7 +65,7 @@ def handover_list(where: Where, handover_id: int) -> HandoverList:
             (
                 str(n),
                 one.archive_number,
-                f"{case.party_name}{case.cause.removeprefix('涉嫌').removesuffix('案')}案",
+                case_title(case),
                 case.number,
                 str(case.filed_on or ""),
                 str(case.closed_on or ""),

@@ -29,6 +29,7 @@ class CasesPage(Page):
         self._view: Any = None
         self._course: Any = None
         self.opening: Any = None
+        self.handover: Any = None
         self.list.wanted_new.connect(self.begin)
         self.list.opened.connect(self.show_case)
         self.ordinary_button = button(
@@ -43,6 +44,7 @@ class CasesPage(Page):
             ("查找案件", "Ctrl+F", "search", self.look_for),
             ("导出案件到 Excel…", "", "export", self.list.export_excel),
             ("打开案件文件…", "", "open", self.open_file),
+            ("移交清单…", "", "export", self.hand_over),
             ("案件列表", "", "cases", self.show_list),
         ):
             act = QAction(theme.icon(icon), text, self)
@@ -137,6 +139,13 @@ class CasesPage(Page):
             self.opening = OpenCaseDialog(self, self.context, path)
             self.opening.opened.connect(self.show_case)
             self.opening.open()
+
+    def hand_over(self) -> None:
+        """移交清单: archived dossiers go to the archive room, and the lists that went."""
+        from ui.cases.dossier import HandoverDialog
+
+        self.handover = HandoverDialog(self, self.context)
+        self.handover.open()
 
     def look_for(self) -> None:
         """Go to the search field of the list."""
