@@ -16,6 +16,7 @@ TABS: Final = (
     ("intake", "导入", "ui.evidence.intake:IntakeTab"),
     ("keeping", "检查和保管", "ui.evidence.keeping:KeepingTab"),
     ("actions", "执法活动", "ui.evidence.actions:ActionsTab"),
+    ("options", "设置", "ui.evidence.options:OptionsTab"),
 )
 
 
