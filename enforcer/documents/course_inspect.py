@@ -220,7 +220,10 @@ def _blanks(texts: list[Printed], copy: str) -> Iterator[Objection]:
     for one in texts:
         if one.kind in _FOR_THE_HAND or not any(one.words.paths):
             continue
-        meant = sum(p.count(marked.BLANK) for p in one.words.pieces if isinstance(p, str))
+        meant = sum(
+            p.count(marked.BLANK) if isinstance(p, str) else p.ems * p.hand
+            for p in one.words.pieces
+        )
         empty = one.kind == "table" and not one.text.strip(f" \n{marked.PARAGRAPH}")
         if empty or one.text.count(marked.BLANK) > meant:
             said = _short(marked.plain(one.text)) or "表格里的一栏"

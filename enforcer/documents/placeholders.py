@@ -17,6 +17,7 @@ _PLACE = re.compile(
 )
 _SAID = re.compile(r"【(?P<name>[^【】｜\n]{1,30})(?P<readings>(?:｜[^【】｜\n]*)*)】")
 _LINE = re.compile(r"填空(?:(?P<ems>[0-9]{1,2})字)?")
+_HAND = re.compile(r"手填(?P<ems>\d+)字")
 _OWN = "top"
 
 
@@ -134,6 +135,8 @@ def _readings_said(readings: str) -> str:
         name, _, value = one.partition(":")
         if name == "line":
             said += f"｜填空{value}字" if value else "｜填空"
+        elif name == "hand":
+            said += f"｜手填{value}字"
         elif name == "or":
             said += f"｜空则{value}"
         elif name == "box":
@@ -149,6 +152,8 @@ def _readings_coded(said: str) -> str | None:
     for one in said.split("｜")[1:]:
         if line := _LINE.fullmatch(one.strip()):
             readings += f"|line:{line['ems']}" if line["ems"] else "|line"
+        elif hand := _HAND.fullmatch(one.strip()):
+            readings += f"|hand:{hand['ems']}"
         elif one.startswith("空则") and len(one) > 2:
             readings += f"|or:{one[2:]}"
         elif one.startswith("勾选") and len(one) > 2:

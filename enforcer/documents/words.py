@@ -2,7 +2,8 @@
 
 `{notice.place}` is the field alone. Readings are added behind a bar:
 `{notice.place|line}` an underlined fill-in, `{notice.place|line:12}` with 12 characters of space for
-the hand when the field is empty, `{fine.amount|line|keep}` never broken over two lines,
+the hand when the field is empty (a gap the inspection tells), `{party.phone|hand:12}` the same
+where the hand is meant to fill it, `{fine.amount|line|keep}` never broken over two lines,
 `{party.phone|line|or:/}` with other words when the field is empty,
 `{notice.outcome|box:已驶离}` a check box before 已驶离, ticked when the field says so.
 `____` (two or more low lines) is space for the hand, half a character each. `{{` and `}}` are braces.
@@ -36,6 +37,7 @@ class Place:
     steps: tuple[str, ...] = ()
     line: bool = False
     ems: int = USUAL_BLANK_EMS
+    hand: bool = False
     keep: bool = False
     otherwise: str = ""
     box: str = ""
@@ -136,6 +138,8 @@ def _place(written: str, where: str) -> Place:
         name, _, value = reading.partition(":")
         if name == "line" and (not value or value.isdecimal()):
             place = replace(place, line=True, ems=int(value or USUAL_BLANK_EMS))
+        elif name == "hand" and value.isdecimal():
+            place = replace(place, line=True, ems=int(value), hand=True)
         elif reading == "keep":
             place = replace(place, keep=True)
         elif name == "or" and value:
@@ -145,7 +149,7 @@ def _place(written: str, where: str) -> Place:
         else:
             raise TemplateTrouble(
                 f"{where}：占位符“{{{written}}}”里的“{reading}”不认识，"
-                "可用 line、line:字数、keep、or:文字、box:文字。"
+                "可用 line、line:字数、hand:字数、keep、or:文字、box:文字。"
             )
     return place
 

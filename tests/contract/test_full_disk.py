@@ -16,14 +16,14 @@ from tests.contract.face import DONE, NOTICES, TROUBLE, ask, done, ledger, notic
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
-    """Six megabytes."""
+    """Sixteen megabytes: the sample, and room to work."""
     point = tmp_path / "盘"
     point.mkdir()
     mounted = (
         os.name == "posix"
         and shutil.which("mount") is not None
         and subprocess.run(
-            ["mount", "-t", "tmpfs", "-o", "size=6m", "tmpfs", str(point)],
+            ["mount", "-t", "tmpfs", "-o", "size=16m", "tmpfs", str(point)],
             capture_output=True,
             check=False,
         ).returncode

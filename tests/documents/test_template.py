@@ -162,3 +162,15 @@ def test_shipped_templates_can_be_read(key: str) -> None:
 def test_a_template_that_is_not_shipped_is_trouble() -> None:
     with pytest.raises(TemplateTrouble, match="no_such"):
         template.shipped("no_such")
+
+
+def test_a_field_left_for_the_hand_is_a_line_when_empty_and_underlined_when_filled() -> None:
+    from enforcer.documents import marked, words
+
+    said = words.parse("电话：{party.phone|hand:4}", "测试")
+    empty = words.Scope({"party": {"phone": ""}}, {})
+    filled = words.Scope({"party": {"phone": "7255555"}}, {})
+    assert marked.plain(said.fill(empty)) == "电话：＿＿＿＿"
+    assert marked.plain(said.fill(filled)) == "电话：7255555"
+    with pytest.raises(TemplateTrouble):
+        words.parse("{party.phone|hand}", "测试")
