@@ -168,6 +168,7 @@ class SamplingOnPaper:
     phone: str = ""
     breached: str = ""
     reason: str = ""
+    words: str = ""
     things: tuple[ThingOnPaper, ...] = ()
     signed: bool = True
     refusal_reason: str = ""

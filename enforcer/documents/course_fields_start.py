@@ -227,6 +227,7 @@ def sampling(one: SamplingOnPaper, paper: CoursePaper) -> dict[str, Any]:
             "phone": one.phone or paper.case.party.phone,
             "breached": one.breached,
             "reason": bare(one.reason),
+            "words": bare(one.words),
             "refusal": ""
             if one.signed
             else course_clauses.unsigned(one.refusal_reason, one.witness, "被抽样取证人"),
