@@ -17,9 +17,7 @@ from pytestqt.qtbot import QtBot
 from sqlmodel import col, select
 
 from enforcer.models import AuditEntry, Document, Organ
-from enforcer.operations.course_paper_numbers import SETTING, Scheme
 from enforcer.operations.replaying import read_script, replay
-from enforcer.queries import office
 from enforcer.queries.course_papers_offers import State
 from enforcer.store.database import Store, open_store
 from enforcer.terms import DocumentState
@@ -29,7 +27,6 @@ from ui.cases.papers.dialog import PaperDialog
 from ui.cases.papers.targets import target_of
 from ui.confirm import ConfirmDialog
 from ui.context import Context
-from ui.settings.number_scheme import SchemeBox
 
 pytestmark = QUIET
 COURSES = Path(__file__).parents[1] / "scenarios" / "courses"
@@ -364,25 +361,6 @@ def test_a_step_taken_elsewhere_is_seen_at_once(
     after = [one.key for one in panel.papers if one.state is State.READY]
     assert after.count("proof_of_service") == before.count("proof_of_service") + 1
     assert qtbot
-
-
-def test_the_office_chooses_how_papers_are_numbered(
-    panel: PapersPanel, qtbot: QtBot, context: Context
-) -> None:
-    box = SchemeBox(context)
-    shown(qtbot, box)
-    assert box.year.isHidden() or not box.year.isVisible()
-    box.scheme.write(Scheme.CASE)
-    assert box.year.isVisible()
-    box.year.write(2026)
-    box.save.setFocus()
-    press(qtbot, ENTER)
-    assert office.setting(context.store, SETTING) == {"scheme": "case", "from_year": 2026}
-    assert "不变" in box.message.text
-    again = SchemeBox(context)
-    qtbot.addWidget(again)
-    assert again.scheme.read() is Scheme.CASE
-    assert panel
 
 
 def test_both_looks_show_the_window_whole(

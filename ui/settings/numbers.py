@@ -11,9 +11,8 @@ from enforcer.queries.powers import NumberRuleRow, OrganRow
 from enforcer.terms import SeriesKind
 from ui.context import Context
 from ui.register_tab import Register, RegisterTab
-from ui.settings.number_scheme import SchemeBox
 from ui.widgets.banner import Banner
-from ui.widgets.basics import hairline, label
+from ui.widgets.basics import label
 from ui.widgets.field import FieldGrid
 from ui.widgets.inputs import Choice, CountEdit, LineEdit, Tick
 from ui.widgets.paged_model import Column
@@ -79,8 +78,6 @@ class NumbersTab(RegisterTab):
         self.column.addWidget(self.example)
         self.note = Banner("info")
         self.column.addWidget(self.note)
-        self.column.addWidget(hairline())
-        self.column.addWidget(SchemeBox(self.context))
         for one in self.fields.values():
             one.edited.connect(self._follow)
 
