@@ -1,0 +1,10 @@
+"""Keeping recordings, thumbnails and closing"""
+
+revision = "0005"
+down_revision = "0004"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Bring the tables of this revision."""

@@ -1,0 +1,10 @@
+"""Leads and slips"""
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """Bring the tables of this revision."""
