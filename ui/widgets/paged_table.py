@@ -168,8 +168,8 @@ class PagedTable(QWidget):
     def _fit(self) -> None:
         """Share the room among the columns, until the officer sets a width.
 
-        Wide columns of words give way, from the last on; the first, dates, sums and states keep
-        theirs. Each title has room for itself and for the arrow it may get.
+        Wide columns of words give way, from the last on, and share what is to spare; the first,
+        dates, sums and states keep theirs. Each title has room for itself and for its arrow.
         """
         if self._own_widths:
             return
@@ -186,6 +186,9 @@ class PagedTable(QWidget):
                 give = min(over, wanted[at] - max(least[at], int(wanted[at] * LEAST)))
                 wanted[at] -= give
                 over -= give
+        wordy = [at for at, one in enumerate(columns) if at and _gives_way(one)]
+        for at in wordy if over < 0 else ():
+            wanted[at] += min(-over // len(wordy), wanted[at])
         for at, width in enumerate(wanted):
             header.resizeSection(at, width)
 
