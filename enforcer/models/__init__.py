@@ -47,7 +47,14 @@ if TYPE_CHECKING:
     from enforcer.models.notice import LadderRule, Notice
     from enforcer.models.office import AuditEntry, DoneRequest, Draft, Setting
     from enforcer.models.officer import Certificate, Officer, Recorder
-    from enforcer.models.organ import ItemPower, NumberRule, Organ, PowerSource, Series
+    from enforcer.models.organ import (
+        ItemPower,
+        NumberRule,
+        Organ,
+        PowerSource,
+        Series,
+        VoidNumber,
+    )
     from enforcer.models.party import Party, Vehicle
     from enforcer.models.procedure import (
         Correction,
@@ -60,6 +67,7 @@ if TYPE_CHECKING:
         WrittenRecord,
     )
     from enforcer.models.publication import Publication
+    from enforcer.models.recording_copies import RecordingBackup, RecordingCopy
     from enforcer.models.remedy import Closure, CourtApplication, Deferral, Remedy, Urging
     from enforcer.models.service import Service
 
@@ -147,6 +155,7 @@ _TABLES = {
         "Organ",
         "PowerSource",
         "Series",
+        "VoidNumber",
     ),
     "party": (
         "Party",
@@ -163,6 +172,10 @@ _TABLES = {
         "WrittenRecord",
     ),
     "publication": ("Publication",),
+    "recording_copies": (
+        "RecordingBackup",
+        "RecordingCopy",
+    ),
     "remedy": (
         "Closure",
         "CourtApplication",
@@ -246,6 +259,8 @@ __all__ = [
     "Publication",
     "Recorder",
     "RecorderEvent",
+    "RecordingBackup",
+    "RecordingCopy",
     "Recusal",
     "Remedy",
     "Scan",
@@ -261,6 +276,7 @@ __all__ = [
     "Transfer",
     "Urging",
     "Vehicle",
+    "VoidNumber",
     "WrittenRecord",
     "load_all",
 ]

@@ -108,5 +108,6 @@ class CaseOpening(SQLModel, table=True):
     added: int = 0
     changed: int = 0
     choices: dict[str, object] | None = json_column()
+    facts: dict[str, object] | None = json_column()  # archive number and series over there
     opened_at: datetime = instant()
     opened_by: str

@@ -236,6 +236,7 @@ class EvidenceCheck(SQLModel, table=True):
     bytes: int = Field(sa_column=Column(BigInteger, nullable=False))
     problems: int
     away: int = 0  # files on a volume that was not attached
+    read_ids: str | None = None  # which files were read, as spans; None before this was kept
     actor: str
 
 
