@@ -8,7 +8,7 @@ from enforcer.models.base import UUID, Retractable, json_column, stored, unique_
 from enforcer.terms import Discretion, NoPenaltyReason, PaymentMode, PenaltyKind, Procedure
 
 
-class Decision(SQLModel, table=True):
+class Decision(Retractable, table=True):
     """A decision, to punish or not. Amounts in 分, as decided, never as paid.
 
     `heaviest` is the class the decision is counted in; empty for 不予处罚. `facts` keeps the form

@@ -56,6 +56,9 @@ class Lead(SQLModel, table=True):
     handler_id: int | None = Field(default=None, foreign_key="officer.id")
     handler: str = Field(default="", sa_column_kwargs={"server_default": ""})
     assigned_on: date | None = None
+    voided_on: date | None = None  # registered by mistake: its number is kept and used no more
+    voided_by: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    void_reason: str = Field(default="", sa_column_kwargs={"server_default": ""})
 
 
 class LeadEvent(SQLModel, table=True):

@@ -1,11 +1,11 @@
 """Organs, where their powers come from, and how their papers are numbered."""
 
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-from enforcer.models.base import UUID, json_column, stored, unique_id
+from enforcer.models.base import UUID, instant, json_column, stored, unique_id
 from enforcer.terms import PowerKind, SeriesKind
 
 
@@ -89,3 +89,16 @@ class Series(SQLModel, table=True):
     next_serial: int = 1
     drawn_from: int | None = None
     skipped: list[list[int]] | None = json_column()
+
+
+class VoidNumber(SQLModel, table=True):
+    """A number drawn by a step of a case that was taken back: kept with its reason, never used again."""
+
+    __tablename__ = "void_number"
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="enforcement_case.id", index=True)
+    kind: SeriesKind = stored(SeriesKind)
+    number: str
+    reason: str
+    voided_at: datetime = instant()
+    voided_by: str
