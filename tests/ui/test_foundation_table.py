@@ -282,7 +282,8 @@ def test_columns_of_words_give_way_where_the_room_is_short(shown, source):
     assert sum(sizes()) <= table.view.viewport().width()
     assert not table.view.horizontalScrollBar().isVisible()
     table.resize(1300, 300)
-    assert sizes() == wide
+    assert [*sizes()[:1], *sizes()[2:5]] == [150, 120, 180, 100]
+    assert sizes()[1] > 300
     assert preferences().value("tables/fit") is None
 
 
