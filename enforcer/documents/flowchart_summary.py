@@ -17,9 +17,6 @@ from enforcer.documents.marked import END, KEEP
 from enforcer.law import (
     parameters,
     summary_course,
-    summary_payment,
-    summary_penalty,
-    summary_people,
     violation,
 )
 from enforcer.law.parameters import TO_CONFIRM
@@ -250,8 +247,6 @@ def _money(law: Law) -> tuple[Node, ...]:
 def _first(law: Law, rule: str) -> str:
     return short(law.period(rule).cite).split("、", maxsplit=1)[0]
 
-
-GUARD_MODULES = (summary_people, summary_course, summary_penalty, summary_payment)
 
 WIRES: tuple[Wire, ...] = (
     Wire(start="discovered.r", end="shown.l", main=True),

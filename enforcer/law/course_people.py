@@ -30,6 +30,11 @@ class Person:
     valid_until: date | None = None
     active: bool = True
 
+    @property
+    def key(self) -> str:
+        """What tells one person from another of the same name."""
+        return str(self.id)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Party:

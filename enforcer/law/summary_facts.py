@@ -131,6 +131,15 @@ class SummaryFacts:
         return self.now.date()
 
     @property
+    def day(self) -> date:
+        """The day of the decision: on the spot there is no other step."""
+        return self.decided_on
+
+    @property
+    def acting(self) -> tuple[ActingOfficer, ...]:
+        return self.officers
+
+    @property
     def acted_on(self) -> date | None:
         return self.acted_at.date() if self.acted_at else None
 

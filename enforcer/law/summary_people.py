@@ -1,107 +1,18 @@
-"""Guards of the summary procedure about persons: the officers, the organ's power, the party."""
+"""Guards of the summary procedure about persons: certificates shown, recorders, the party."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
-from typing import final
 
 from enforcer.errors import Objection
-from enforcer.law import parameters
-from enforcer.law.summary_facts import ORGANIZATIONS, ActingOfficer, SummaryFacts, block, warn
-from enforcer.terms import Discretion, PowerKind
+from enforcer.law import acting, parameters
+from enforcer.law.summary_facts import ORGANIZATIONS, SummaryFacts, block, warn
+from enforcer.terms import Discretion
 
 ARTICLE_30 = "行政处罚法（2021）第三十条"
-ARTICLE_42 = "行政处罚法（2021）第四十二条第一款"
 ARTICLE_47 = "行政处罚法（2021）第四十七条"
 ARTICLE_52 = "行政处罚法（2021）第五十二条第一款"
 ARTICLE_52_2 = "行政处罚法（2021）第五十二条第二款"
-POWER = {
-    PowerKind.OWN: "行政处罚法（2021）第十七条",
-    PowerKind.CONCENTRATED: "行政处罚法（2021）第十八条第一款",
-    PowerKind.CONFERRED: "行政处罚法（2021）第二十四条第一款",
-    PowerKind.ENTRUSTED: "行政处罚法（2021）第二十条",
-}
-NO_POWER = "行政处罚法（2021）第十七条、第十八条、第二十条、第二十四条、第三十八条"
-
-
-def officers_fewer_than_two(facts: SummaryFacts) -> Objection | None:
-    """Two officers at least, in the summary procedure too (第四十二条第一款)."""
-    needed = parameters.on("officers_minimum", facts.decided_on).value
-    if len(facts.officers) >= needed:
-        return None
-    return block(
-        "officers_fewer_than_two",
-        f"执法人员{f'只填了 {len(facts.officers)} 人' if facts.officers else '没有填'}，"
-        "当场处罚也不得少于两人。请补填持证执法人员；协管、辅助人员不计入。",
-        ARTICLE_42,
-        "officer1_id" if not facts.officers else "officer2_id",
-    )
-
-
-def same_officer_twice(facts: SummaryFacts) -> Objection | None:
-    """One person is never two officers (第四十二条第一款)."""
-    seen: set[str] = set()
-    for one in facts.officers:
-        marks = {f"人{one.key}"} | ({f"证{one.certificate}"} if one.certificate else set())
-        if marks & seen:
-            return block(
-                "same_officer_twice",
-                f"两名执法人员填的是同一人（{one.name}），仍算一人。请改填另一名执法人员。",
-                ARTICLE_42,
-                "officer2_id",
-            )
-        seen |= marks
-    return None
-
-
-def officer_left(facts: SummaryFacts) -> Objection | None:
-    """Who has left the team cannot act (第四十二条第一款)."""
-    found = _first(facts, lambda one: not one.active)
-    return found and block(
-        "officer_left",
-        f"{found.officer.name}在人员台账里已经停用，不能执法。请改填在岗的执法人员。",
-        ARTICLE_42,
-        found.field,
-    )
-
-
-def certificate_missing(facts: SummaryFacts) -> Objection | None:
-    """No certificate, no power to act (第四十二条第一款)."""
-    found = _first(facts, lambda one: not one.certificate or one.valid_until is None)
-    return found and block(
-        "certificate_missing",
-        f"{found.officer.name}没有登记执法证，不能执法。请在“台账—人员与证件”补登执法证，或者改填他人。",
-        ARTICLE_42,
-        found.field,
-    )
-
-
-def certificate_expired(facts: SummaryFacts) -> Objection | None:
-    """A certificate serves on its last day and not after (第四十二条第一款)."""
-    day = facts.decided_on
-    found = _first(facts, lambda one: one.valid_until is not None and one.valid_until < day)
-    return found and block(
-        "certificate_expired",
-        f"{found.officer.name}的执法证{found.officer.certificate}已于"
-        f" {found.officer.valid_until} 到期。请换发后更新台账，或者改填持有效证件的执法人员。",
-        ARTICLE_42,
-        found.field,
-    )
-
-
-def certificate_not_yet_valid(facts: SummaryFacts) -> Objection | None:
-    """A certificate serves from the day of its issue (第四十二条第一款)."""
-    day = facts.decided_on
-    found = _first(facts, lambda one: one.valid_from is not None and one.valid_from > day)
-    return found and block(
-        "certificate_not_yet_valid",
-        f"{found.officer.name}的执法证{found.officer.certificate}自"
-        f" {found.officer.valid_from} 起有效，{day} 还不能使用。请改填持有效证件的执法人员。",
-        ARTICLE_42,
-        found.field,
-    )
 
 
 def certificates_not_shown(facts: SummaryFacts) -> Objection | None:
@@ -125,61 +36,6 @@ def recorders_fewer_than_two(facts: SummaryFacts) -> Objection | None:
         f"只填了 {len(set(facts.recorders))} 台执法记录仪，不足两台。请补填设备编号，或者写明原因。",
         ARTICLE_47,
         "recorders",
-    )
-
-
-def power_missing(facts: SummaryFacts) -> Objection | None:
-    """Without the document of its power the organ may only persuade or refer (第三十八条)."""
-    if facts.power is not None:
-        return None
-    return block(
-        "power_missing",
-        "没有选定这项处罚的权力来源，不能出处罚文书，只能劝导或者移送。"
-        "请选择权力来源；还没有登记的，到“设置—权力来源与事项”登记。",
-        NO_POWER,
-        "power_source_id",
-    )
-
-
-def power_not_covering(facts: SummaryFacts) -> Objection | None:
-    """A power covers the items that its document names (第二十条第一款、第三十八条第一款)."""
-    power = facts.power
-    if power is None or power.covers_item:
-        return None
-    return block(
-        "power_not_covering",
-        f"《{power.title}》登记的事项里没有这一项，{power.organ}不能据此处罚。"
-        "请改选权力来源，或者到“设置—权力来源与事项”核对文件后补登。",
-        POWER[power.kind],
-        "power_source_id",
-    )
-
-
-def power_expired(facts: SummaryFacts) -> Objection | None:
-    """A power that has run out locks the papers (第二十条、第二十四条、第三十八条)."""
-    power = facts.power
-    if power is None or power.valid_until is None or power.valid_until >= facts.decided_on:
-        return None
-    return block(
-        "power_expired",
-        f"权力来源《{power.title}》已于 {power.valid_until} 到期，不能再出处罚文书，"
-        "只能劝导或者移送。续期后请到“设置—权力来源与事项”登记新的文件。",
-        POWER[power.kind],
-        "power_source_id",
-    )
-
-
-def power_not_yet_valid(facts: SummaryFacts) -> Objection | None:
-    """A power serves from its first day (第二十条、第二十四条、第三十八条)."""
-    power = facts.power
-    if power is None or power.valid_from <= facts.decided_on:
-        return None
-    return block(
-        "power_not_yet_valid",
-        f"权力来源《{power.title}》自 {power.valid_from} 起生效，{facts.decided_on} 还不能处罚，"
-        "只能劝导或者移送。请核对文件的生效日期。",
-        POWER[power.kind],
-        "power_source_id",
     )
 
 
@@ -287,22 +143,6 @@ def minor_not_lenient(facts: SummaryFacts) -> Objection | None:
     )
 
 
-@final
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """An officer who fails a test, and the field of the form he stands in."""
-
-    officer: ActingOfficer
-    field: str
-
-
-def _first(facts: SummaryFacts, fails: Callable[[ActingOfficer], bool]) -> _Found | None:
-    for place, one in enumerate(facts.officers, 1):
-        if fails(one):
-            return _Found(one, f"officer{min(place, 2)}_id")
-    return None
-
-
 def _age(facts: SummaryFacts) -> int | None:
     """Full years of a natural person on the day of the act; None when it cannot be told."""
     born, day = facts.party.born_on, facts.acted_on
@@ -318,18 +158,10 @@ def full_years(born: date, day: date) -> int:
 
 
 GUARDS = (
-    officers_fewer_than_two,
-    same_officer_twice,
-    officer_left,
-    certificate_missing,
-    certificate_expired,
-    certificate_not_yet_valid,
+    *acting.OFFICERS,
     certificates_not_shown,
     recorders_fewer_than_two,
-    power_missing,
-    power_not_covering,
-    power_expired,
-    power_not_yet_valid,
+    *acting.POWER,
     party_not_identified,
     id_number_doubtful,
     representative_missing,
