@@ -10,7 +10,10 @@ from enforcer.terms import ImportState
 
 
 class LedgerImport(SQLModel, table=True):
-    """One import: which ledger, from where, by whom, how many rows; and whether it was undone."""
+    """One import: which ledger, from where, by whom, how many rows; and whether it was undone.
+
+    `replaced` keeps of rows it wrote over what stood there and what it wrote, by table and id.
+    """
 
     __tablename__ = "ledger_import"
     id: int | None = Field(default=None, primary_key=True)
@@ -29,6 +32,7 @@ class LedgerImport(SQLModel, table=True):
     undone_at: datetime | None = instant(nullable=True)
     undone_by: str = ""
     undo_reason: str = ""
+    replaced: dict[str, object] | None = json_column()
 
 
 class ImportSpan(SQLModel, table=True):

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from enforcer.exchange.export import Written, write_table
 from enforcer.exchange.law_sheets import law_sheet, read_law_sheet
-from enforcer.exchange.workbook import RowRefused
-from enforcer.operations.law_takers import TAKERS
-from enforcer.operations.ledger_rows import Intake
-from enforcer.operations.ledgers import ImportReport
-from enforcer.operations.registry import earlier_answer, operation, remember
+from enforcer.operations.ledger_kinds import taker
+from enforcer.operations.ledger_taking import ImportReport, Taking, take
+from enforcer.operations.registry import operation
 from enforcer.queries import law_sheet_rows
 from enforcer.store import audit
 from enforcer.store.database import Store
@@ -43,40 +41,22 @@ class ExportLawForm(BaseModel):
     overwrite: bool = False
 
 
-class _OnlyLooking(Exception):
-    """Leaves the transaction of a dry run without writing."""
-
-
 @operation("导入法规数据", ImportLawForm)
 def import_law(
     store: Store, form: ImportLawForm, *, today: date, now: datetime, actor: str
 ) -> ImportReport:
     """Take the good rows of one sheet in one transaction; the same file twice changes nothing."""
     reading = read_law_sheet(form.path, form.kind, today=today)
-    outcome: list[ImportReport] = []
-    try:
-        with store.unit(actor=actor, operation="import_law") as session:
-            if done := earlier_answer(session, form.request_id):
-                return _report(done)
-            intake = Intake(session, refused=list(reading.refused), remarks=list(reading.remarks))
-            TAKERS[form.kind](intake, reading.rows, today)
-            report = ImportReport(
-                reading.read,
-                intake.taken,
-                intake.known,
-                tuple(sorted(intake.refused, key=lambda one: one.row)),
-                tuple(intake.remarks),
-            )
-            outcome.append(report)
-            if form.dry_run:
-                raise _OnlyLooking
-            say = {"kind": form.kind, "file": form.path.name, "read": report.read}
-            say |= {"taken": report.taken, "refused": len(report.refused)}
-            audit.note(session, "import", table="", row="", say=say)
-            remember(session, form.request_id, "import_law", report.as_json(), now=now)
-    except _OnlyLooking:
-        pass
-    return outcome[0]
+    what = Taking(
+        kind=form.kind,
+        source=form.path.name,
+        sheet="",
+        take=taker(form.kind, today),
+        operation="import_law",
+        request_id=form.request_id,
+        dry_run=form.dry_run,
+    )
+    return take(store, reading, what, now=now, actor=actor)
 
 
 @operation("导出法规数据", ExportLawForm)
@@ -92,10 +72,3 @@ def export_law(
         say = {"kind": form.kind, "file": form.path.name, "rows": written.rows}
         audit.note(session, "export", table="", row="", say=say)
     return written
-
-
-def _report(answer: dict[str, Any]) -> ImportReport:
-    refused = tuple(RowRefused(**one) for one in answer["refused"])
-    return ImportReport(
-        answer["read"], answer["taken"], answer["known"], refused, tuple(answer["remarks"])
-    )

@@ -55,7 +55,8 @@ def _holidays(intake: Intake, rows: Sequence[LedgerRow], _today: date) -> None:
             for row in one_year:
                 intake.refuse(row, "节日", next(iter(wrong.values())))
         elif known is not None and _same(known, law_holidays.values(form)):
-            intake.known += len(one_year)
+            for row in one_year:
+                intake.know(row)
         else:
             law_holidays.put_holidays(intake.session, form, known)
             intake.taken += len(one_year)
@@ -102,7 +103,7 @@ def _amounts(intake: Intake, rows: Sequence[LedgerRow], today: date) -> None:
     """A row whose amounts are still blank is the form nobody has filled in yet."""
     for row in rows:
         if not any(row.values[key] for key in ("max_yuan", "document", "article", "text")):
-            intake.known += 1
+            intake.know(row)
             continue
         given = _given(row, "national")
         given["item_key"] = _key(row, today)
@@ -114,7 +115,7 @@ def _amounts(intake: Intake, rows: Sequence[LedgerRow], today: date) -> None:
             if one.from_on == form.from_on
         ]
         if same and _same(same[0], law_amounts.values(form)):
-            intake.known += 1
+            intake.know(row)
         elif wrong := law_amounts.amount_faults(intake.session, form, today=today):
             _refuse(intake, "violations", row, wrong)
         else:
@@ -133,7 +134,7 @@ def _tiers(intake: Intake, rows: Sequence[LedgerRow], today: date) -> None:
         if (form := _read(intake, "tiers", row, law_tiers.TierForm, given)) is None:
             continue
         if _known_tier(intake.session, form):
-            intake.known += 1
+            intake.know(row)
         elif wrong := law_tiers.tier_faults(intake.session, form):
             _refuse(intake, "tiers", row, wrong)
         else:
@@ -155,7 +156,7 @@ def _lists(intake: Intake, rows: Sequence[LedgerRow], _today: date) -> None:
         readable = not law_editing.condition_faults(form.conditions)
         same = law_lists.same_row(intake.session, form) if readable else None
         if same is not None and _same(same, law_lists.values(form)):
-            intake.known += 1
+            intake.know(row)
         elif wrong := law_lists.list_faults(intake.session, form):
             _refuse(intake, "lists", row, wrong)
         else:

@@ -15,15 +15,13 @@ TAKERS: Final[dict[str, Taker]] = {
     "recorders": ledger_registers.take_recorders,
     "education": ledger_registers.take_education,
 }
-LAW: Final = frozenset({"violations", "lists"})
-"""The office's own law: it is ended with a day, never taken back."""
 
 
 def taker(kind: str, today: date) -> Taker:
     """The function that takes the rows of this kind."""
-    if kind in LAW:
-        from enforcer.operations import law_takers
+    if kind in TAKERS:
+        return TAKERS[kind]
+    from enforcer.operations import law_takers
 
-        take = law_takers.TAKERS[kind]
-        return lambda intake, rows: take(intake, rows, today)
-    return TAKERS[kind]
+    take = law_takers.TAKERS[kind]
+    return lambda intake, rows: take(intake, rows, today)

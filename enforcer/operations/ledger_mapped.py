@@ -17,7 +17,7 @@ from enforcer.exchange import mapping, workbook
 from enforcer.exchange.mapping import MAPPED, Grid, Layout, Source
 from enforcer.exchange.workbook import Reading
 from enforcer.models import ImportMapping
-from enforcer.operations.ledger_kinds import LAW, taker
+from enforcer.operations.ledger_kinds import taker
 from enforcer.operations.ledger_taking import ImportReport, Taking, take
 from enforcer.operations.registry import operation
 from enforcer.store.database import Store
@@ -149,7 +149,6 @@ def _carry_out(
         operation="import_mapped",
         request_id=form.request_id,
         dry_run=form.dry_run,
-        undoable=form.kind not in LAW,
         also=_remember(grid, form.kind, layout, now, actor),
     )
     return Look(reading, take(store, reading, what, now=now, actor=actor, progress=progress))

@@ -17,6 +17,7 @@ from enforcer.exchange.workbook import LedgerRow, Progress, Reading, RowRefused
 from enforcer.models import AuditEntry, ImportSpan, LedgerImport
 from enforcer.operations.ledger_rows import Intake
 from enforcer.operations.registry import earlier_answer, remember
+from enforcer.queries.imports_relied import ids_made
 from enforcer.store import audit
 from enforcer.store.database import Store
 from enforcer.terms import ImportState
@@ -53,7 +54,7 @@ class ImportReport:
 
 @dataclass(frozen=True, slots=True)
 class Taking:
-    """What is taken and from where; `undoable` when its rows may be taken back as one act."""
+    """What is taken and from where; `also` is written in the same transaction."""
 
     kind: str
     source: str
@@ -62,7 +63,6 @@ class Taking:
     operation: str
     request_id: UUID | None
     dry_run: bool
-    undoable: bool = True
     also: Callable[[Session], None] | None = None
 
 
@@ -126,7 +126,8 @@ def _written_down(
         return None
     now, actor = deed
     session.flush()
-    made = made_here(session.info["records"]) if what.undoable else {}
+    records = session.info["records"]
+    made = made_here(records)
     row = LedgerImport(
         kind=what.kind,
         source=what.source,
@@ -139,6 +140,7 @@ def _written_down(
         refused=len(report.refused),
         audit_id=before,
         state=ImportState.TAKEN,
+        replaced=replaced_here(records) or None,
     )
     session.add(row)
     session.flush()
@@ -157,13 +159,19 @@ def made_here(records: Iterable[tuple[str, str, str, str]]) -> Mapping[str, set[
     for action, table, row, changes in records:
         if table in COUNTERS:
             continue
-        if action == "insert" and row.isdigit():
-            made[table].add(int(row))
-        elif action == "bulk_insert":
-            said = json.loads(changes)
-            keys = said["keys"]
-            made[table].update(keys if len(keys) == said["rows"] else range(keys[0], keys[1] + 1))
+        made[table].update(ids_made(row, action, changes))
     return made
+
+
+def replaced_here(records: Iterable[tuple[str, str, str, str]]) -> dict[str, Any]:
+    """What one transaction wrote over: by table and row, each column before and after."""
+    found: dict[str, dict[str, Any]] = defaultdict(dict)
+    for action, table, row, changes in records:
+        if action == "update" and table not in COUNTERS:
+            columns = found[table].setdefault(row, {})
+            for name, (before, after) in json.loads(changes).items():
+                columns[name] = [columns.get(name, [before])[0], after]
+    return dict(found)
 
 
 def runs(ids: Iterable[int]) -> list[tuple[int, int]]:

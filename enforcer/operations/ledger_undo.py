@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 from sqlmodel import Session, SQLModel, col, select
 
 from enforcer import models
@@ -15,6 +16,7 @@ from enforcer.models import ImportSpan, LedgerImport
 from enforcer.operations.editing import block
 from enforcer.operations.registry import earlier_answer, operation, remember
 from enforcer.queries import imports
+from enforcer.queries.case_file_rows import model_of
 from enforcer.queries.imports import OWN_RULE, Use
 from enforcer.store.bulk_delete import bulk_delete
 from enforcer.store.database import Store
@@ -50,7 +52,7 @@ def undo_import(
         row.undo_reason = form.reason
         session.add(row)
         session.flush()
-        count = _take_back(session, row)
+        count = _take_back(session, row) + _give_back(session, row)
         remember(session, form.request_id, "undo_import", {"rows": count}, now=now)
         return count
 
@@ -59,10 +61,10 @@ def _refuse(session: Session, row: LedgerImport) -> None:
     assert row.id
     if row.undone_at is not None:
         raise block("import_undone", "这次导入已经撤销过了。", OWN_RULE)
-    if not imports.spans(session, row.id):
+    if not imports.can_be_undone(session, row.id):
         raise block(
             "import_not_undoable",
-            "这次导入没有可以整批撤销的记录。法规数据请在“法规清单”里逐条停用。",
+            "这次导入是旧版本做的，没有记下各条记录，不能整批撤销。请在“法规清单”里逐条撤下。",
             OWN_RULE,
         )
     used = imports.uses(session, row.id)
@@ -106,4 +108,20 @@ def _take_back(session: Session, row: LedgerImport) -> int:
         ImportSpan.__table__,  # type: ignore[attr-defined]
         [(one, one) for one in ids if one is not None],
     )
+    return count
+
+
+def _give_back(session: Session, row: LedgerImport) -> int:
+    """Write back what stood in rows it wrote over; how many."""
+    count = 0
+    for table, rows in imports.replaced(row).items():
+        model = model_of(table)
+        for key, columns in rows.items():
+            found = session.get(model, key)
+            assert found is not None, "a row of the law stays"
+            for name, (before, _) in columns.items():
+                kind: Any = model.model_fields[name].annotation
+                setattr(found, name, TypeAdapter(kind).validate_python(before))
+            session.add(found)
+            count += 1
     return count

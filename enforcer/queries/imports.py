@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Column, Table, or_
 from sqlalchemy import select as select_columns
@@ -14,10 +16,11 @@ from sqlmodel import Session, SQLModel, col, select
 
 from enforcer import models
 from enforcer.models import AuditEntry, ImportSpan, LedgerImport
-from enforcer.queries import frozen_reports
+from enforcer.queries import frozen_reports, imports_relied
 from enforcer.queries.frozen_reports import unspanned
 from enforcer.queries.looking import Where, looking
 from enforcer.queries.statistics_rows import RowKind, rows_behind
+from enforcer.store.audit import canonical
 from enforcer.terms import ImportState
 
 OWN_RULE = "本机关内部规定"
@@ -31,7 +34,13 @@ LABELS = {
     "certificate": "执法证",
     "recorder": "执法仪",
     "party": "当事人",
+    "lead": "线索",
+    "local_amount": "本地罚款幅度",
+    "discretion_tier": "裁量阶次",
+    "list_row": "清单事项",
+    "holiday_notice": "放假通知",
 }
+_NAMED_BY = ("number", "name", "item", "document")
 _TABLE = {
     RowKind.DECISION: "decision",
     RowKind.CASE: "enforcement_case",
@@ -39,6 +48,7 @@ _TABLE = {
     RowKind.NOTICE: "notice",
     RowKind.VEHICLE: "notice",
     RowKind.GUIDANCE: "guidance",
+    RowKind.LEAD: "lead",
 }
 _SHARED = frozenset({"party"})
 """Rows others may lean on: they stay behind when the rest is taken back, and refuse nothing."""
@@ -86,7 +96,8 @@ def import_rows(where: Where, ids: Sequence[int]) -> list[ImportRow]:
     """These imports."""
     with looking(where) as session:
         found = session.exec(select(LedgerImport).where(col(LedgerImport.id).in_(ids)))
-        return [ImportRow(**one.model_dump(exclude={"uid", "audit_id"})) for one in found]
+        left_out = {"uid", "audit_id", "replaced"}
+        return [ImportRow(**one.model_dump(exclude=left_out)) for one in found]
 
 
 def spans(where: Where, import_id: int) -> list[tuple[str, int, int]]:
@@ -100,6 +111,13 @@ def spans(where: Where, import_id: int) -> list[tuple[str, int, int]]:
         return [(one.table_name, one.first_id, one.last_id) for one in found]
 
 
+def can_be_undone(where: Where, import_id: int) -> bool:
+    """Whether it was written down what the import made or wrote over."""
+    with looking(where) as session:
+        row = session.get(LedgerImport, import_id)
+        return row is not None and bool(row.replaced or spans(session, import_id))
+
+
 def uses(where: Where, import_id: int) -> list[Use]:
     """Rows of an import that were written on, referred to, or counted in a frozen report since."""
     with looking(where) as session:
@@ -109,7 +127,11 @@ def uses(where: Where, import_id: int) -> list[Use]:
         own = _Own(spans(session, import_id))
         how: dict[tuple[str, int], str] = {}
         _written_on(session, row, own, how)
+        _replaced_again(session, row, how)
         _referred_to(session, own, how)
+        since = imports_relied.Since(session, row.audit_id, row.taken_at, own.holds)
+        for table, key, said in imports_relied.relied_on(since, own.spans, row.replaced or {}):
+            how.setdefault((table, key), said)
         _frozen(session, own, how)
         return _told(session, how)
 
@@ -148,6 +170,33 @@ def _written_on(
         if table not in _SHARED and key.isdigit() and own.holds(table, int(key)):
             said = "已经打印过" if action in ("print", "reprint") else "导入以后改动或者办理过"
             how.setdefault((table, int(key)), said)
+
+
+def _replaced_again(session: Session, row: LedgerImport, how: dict[tuple[str, int], str]) -> None:
+    """A row it wrote over that no longer says what it wrote cannot be given back."""
+    tables = SQLModel.metadata.tables
+    for table, rows in replaced(row).items():
+        for key, columns in rows.items():
+            held = tables[table].c
+            asked = select_columns(*(held[name] for name in columns)).where(held.id == key)
+            now = session.execute(asked).one()
+            if any(
+                as_logged(one) != after
+                for one, (_, after) in zip(now, columns.values(), strict=True)
+            ):
+                how.setdefault((table, key), "导入以后改动或者办理过")
+
+
+def replaced(row: LedgerImport) -> dict[str, dict[int, dict[str, list[Any]]]]:
+    """What an import wrote over, by table and id: each column before and after."""
+    models.load_all()
+    said: Any = row.replaced or {}
+    return {table: {int(key): one for key, one in rows.items()} for table, rows in said.items()}
+
+
+def as_logged(value: object) -> object:
+    """A value as the log keeps it."""
+    return json.loads(canonical({"it": value}))["it"]
 
 
 def _pointing(table: str) -> list[tuple[Table, Column[int]]]:
@@ -217,7 +266,7 @@ def _told(session: Session, how: Mapping[tuple[str, int], str]) -> list[Use]:
     names: dict[tuple[str, int], str] = {}
     for table, ids in by_table.items():
         held = tables[table].columns
-        column = held.get("number") if "number" in held else held.get("name")
+        column = next((held[one] for one in _NAMED_BY if one in held), None)
         if column is None:
             continue
         for start in range(0, len(ids), PORTION):

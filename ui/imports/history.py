@@ -71,7 +71,7 @@ class ImportHistoryDialog(QDialog):
         column.setContentsMargins(24, 20, 24, 20)
         column.setSpacing(12)
         column.addWidget(label("导入记录", "section"))
-        say = "撤销把一次导入的记录整批删去；有一条打印过、办理过、被引用或者计入锁定报表的，就不能整批撤销。"
+        say = "撤销把一次导入的记录整批删去，替换过的恢复原样；有一条打印过、办理过、被引用或者计入锁定报表的，就不能整批撤销。"
         column.addWidget(label(say, "quiet", wrap=True))
         column.addWidget(self.banner)
         card = Card(tight=True)
@@ -111,7 +111,7 @@ class ImportHistoryDialog(QDialog):
         self._offer("正在核对有没有用过…")
         key = row.id
         self.context.tasks.ask(
-            lambda store: (imports.uses(store, key), bool(imports.spans(store, key))),
+            lambda store: (imports.uses(store, key), imports.can_be_undone(store, key)),
             lambda told: self._tell(*told),
             owner=self,
             latest="uses",
@@ -120,7 +120,7 @@ class ImportHistoryDialog(QDialog):
 
     def _tell(self, used: list[Use], undoable: bool) -> None:
         if not undoable:
-            self._offer("法规数据不整批撤销，请在“法规清单”里逐条停用")
+            self._offer("旧版本导入的法规数据没有记下各条，请在“法规清单”里逐条撤下")
         elif used:
             one = used[0]
             more = f"等 {len(used):,} 条" if len(used) > 1 else ""
@@ -161,7 +161,7 @@ class ImportHistoryDialog(QDialog):
 
     def _done(self, rows: int) -> None:
         self.reason.clear()
-        self.banner.say("ok", f"已撤销，删去 {rows:,} 条补录的记录。同一个文件可以重新导入。")
+        self.banner.say("ok", f"已撤销，{rows:,} 条记录回到导入以前。同一个文件可以重新导入。")
         self.refresh()
         self.table.setFocus()
 
