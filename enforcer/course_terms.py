@@ -50,6 +50,7 @@ class LeadDeed(Term):
     SETTLED = "settled", "办结"
     REPLIED = "replied", "答复"
     FOLLOWED_UP = "followed_up", "回访"
+    VOIDED = "voided", "作废"
     UNDONE = "undone", "撤回"
 
 

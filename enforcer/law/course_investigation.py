@@ -48,6 +48,8 @@ class Lead:
     case_id: int | None = None
     replied_on: date | None = None
     reply: str = ""
+    voided_on: date | None = None
+    void_reason: str = ""
 
     @property
     def expects_reply(self) -> bool:

@@ -34,6 +34,7 @@ class Handling:
     received_at: datetime | None = None
     last: str = ""
     rests: str = ""
+    merged_here: tuple[str, ...] = ()
 
     @property
     def lead(self) -> Lead:
@@ -59,6 +60,9 @@ def against_assigning(one: Handling) -> Iterator[Objection]:
 def against_extending(one: Handling) -> Iterator[Objection]:
     """An answer can be put off before it is given, to a later day, with the reason on record."""
     lead = one.lead
+    if lead.voided_on is not None:
+        yield _void(lead, "延长答复期限")
+        return
     if lead.replied_on is not None:
         yield block(
             "replied_already",
@@ -107,10 +111,34 @@ def against_correcting(one: Handling) -> Iterator[Objection]:
 def against_following_up(one: Handling) -> Iterator[Objection]:
     """Whether they are content is asked once they have been answered."""
     replied = one.lead.replied_on
+    if one.lead.voided_on is not None:
+        yield _void(one.lead, "回访")
+        return
     if replied is None:
         yield block("not_replied", "还没有答复，不能登记回访。请先登记答复。", OFFICE)
         return
     yield from _day(one, "回访", replied, "答复")
+
+
+def against_voiding(one: Handling) -> Iterator[Objection]:
+    """What was registered by mistake is made void until somebody was answered or it is a case."""
+    lead = one.lead
+    yield from _ended(one, "作废")
+    if lead.voided_on is not None:
+        return
+    if lead.replied_on is not None:
+        yield block(
+            "replied_already",
+            f"线索 {lead.number} 已于 {lead.replied_on} 答复，不能作废。答复本身记错的，请先撤回答复。",
+            ARTICLE_47,
+        )
+    if one.merged_here:
+        yield block(
+            "merged_here",
+            f"{'、'.join(one.merged_here)} 已经并入线索 {lead.number}，不能作废。请先撤回它们的办结。",
+            ARTICLE_47,
+        )
+    yield from _day(one, "作废", lead.received_on, "登记")
 
 
 def against_taking_back(one: Handling) -> Iterator[Objection]:
@@ -150,7 +178,9 @@ def informant_named(lead: Lead, *texts: str) -> Iterator[Objection]:
 
 def _ended(one: Handling, what: str) -> Iterator[Objection]:
     lead = one.lead
-    if lead.case_id is not None and lead.outcome in (None, LeadOutcome.CASE):
+    if lead.voided_on is not None:
+        yield _void(lead, what)
+    elif lead.case_id is not None and lead.outcome in (None, LeadOutcome.CASE):
         yield block(
             "filing_pending",
             f"线索 {lead.number} 已经呈报立案，不能{what}。请在案件里办理。",
@@ -163,6 +193,15 @@ def _ended(one: Handling, what: str) -> Iterator[Objection]:
             "办结有误的，请先撤回办结。",
             ARTICLE_54_2,
         )
+
+
+def _void(lead: Lead, what: str) -> Objection:
+    return block(
+        "lead_void",
+        f"线索 {lead.number} 已于 {lead.voided_on} 作废（{lead.void_reason}），不能{what}。"
+        "作废有误的，请先撤回作废。",
+        ARTICLE_47,
+    )
 
 
 def _day(one: Handling, what: str, first: date | None, after: str) -> Iterator[Objection]:

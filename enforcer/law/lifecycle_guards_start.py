@@ -13,6 +13,7 @@ from enforcer.terms import OfficerPost
 
 ARTICLE_54_2 = "行政处罚法（2021）第五十四条第二款"
 ARTICLE_57 = "行政处罚法（2021）第五十七条第一款"
+ARTICLE_47 = "行政处罚法（2021）第四十七条"
 OFFICE = "本机关内部规定"
 _UNTIL = {
     LeadOutcome.MERGED: "并入哪一条线索或者哪一个案件",
@@ -58,6 +59,19 @@ def lead_settled_already(facts: CaseFacts) -> Objection | None:
         f"线索 {lead.number} 已于 {lead.outcome_on} 按“{lead.outcome.label}”办结，不能再作别的处理。",
         ARTICLE_54_2,
         "outcome",
+    )
+
+
+def lead_void(facts: CaseFacts) -> Objection | None:
+    """What was registered by mistake is not gone on with (第四十七条)."""
+    lead = facts.lead
+    if lead is None or lead.voided_on is None:
+        return None
+    return block(
+        "lead_void",
+        f"线索 {lead.number} 已于 {lead.voided_on} 作废（{lead.void_reason}），不能再办理。"
+        "作废有误的，请先撤回作废。",
+        ARTICLE_47,
     )
 
 
@@ -277,8 +291,10 @@ def _outcome(facts: CaseFacts) -> LeadOutcome:
 
 
 LEAD_REGISTERED = (lead_in_future, reply_due_before_receipt)
-LEAD_CHECKED = (lead_settled_already, filing_pending)
+LEAD_CHECKED = (lead_void, lead_settled_already, filing_pending)
+LEAD_REPLIED = (lead_void,)
 LEAD_SETTLED = (
+    lead_void,
     lead_settled_already,
     filing_pending,
     settled_as_case,
@@ -287,7 +303,7 @@ LEAD_SETTLED = (
     settlement_target_missing,
     merged_into_itself,
 )
-PROPOSED = (filing_pending,)
+PROPOSED = (lead_void, filing_pending)
 FILING = (
     lead_settled_already,
     act_missing,

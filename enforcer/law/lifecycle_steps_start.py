@@ -64,6 +64,7 @@ STARTING: tuple[Step, ...] = (
         rests_on=(CaseStep.LEAD_CHECKED,),
         once=True,
         roles=STAFF,
+        guards=start.LEAD_REPLIED,
         form="reply_to_lead",
     ),
     Step(

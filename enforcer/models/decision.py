@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
 from enforcer.models.base import UUID, Retractable, json_column, stored, unique_id
 from enforcer.terms import Discretion, NoPenaltyReason, PaymentMode, PenaltyKind, Procedure

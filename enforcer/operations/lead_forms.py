@@ -89,6 +89,12 @@ class TakeBackForm(OnLeadForm):
     why: Line = Field(title="撤回原因")
 
 
+class VoidLeadForm(OnLeadForm):
+    """作废: the lead was registered by mistake, with its reason."""
+
+    why: Line = Field(title="作废原因")
+
+
 class FollowUpForm(OnLeadForm):
     """回访: whether who was answered is content."""
 

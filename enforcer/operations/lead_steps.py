@@ -15,6 +15,7 @@ from enforcer.operations.lead_forms import (
     FollowUpForm,
     LookForm,
     TakeBackForm,
+    VoidLeadForm,
 )
 from enforcer.operations.lead_rows import Deed, from_json, handling, on_lead
 from enforcer.operations.registry import operation
@@ -31,6 +32,7 @@ __all__ = [
     "follow_up_lead",
     "show_informant",
     "take_back",
+    "void_lead",
 ]
 
 
@@ -151,6 +153,27 @@ def take_back(
         )
 
     return on_lead(store, form, "take_back", deed, now=now, actor=actor)
+
+
+@operation("线索作废", VoidLeadForm)
+def void_lead(
+    store: Store,
+    form: VoidLeadForm,
+    *,
+    today: date,  # noqa: ARG001
+    now: datetime,
+    actor: str,
+) -> int:
+    """Make void what was registered by mistake: kept with its number, counted nowhere (第四十七条)."""
+
+    def deed(one: Deed) -> None:
+        one.need_person("作废")
+        merged = leads.merged_into(one.session, one.row.id or 0)
+        one.weigh(lead_handling.against_voiding(handling(one, merged_here=merged)))
+        one.change(voided_on=one.day, voided_by=one.by, void_reason=form.why)
+        one.record(LeadDeed.VOIDED, why=form.why)
+
+    return on_lead(store, form, "void_lead", deed, now=now, actor=actor)
 
 
 @operation("查看反映人", LookForm)

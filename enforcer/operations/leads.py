@@ -289,6 +289,7 @@ def _told_before(session: Session, lead: Lead, but: int | None = None) -> Iterat
         models.Lead.source == lead.source,
         models.Lead.source_number == lead.source_number,
         models.Lead.id != but,
+        col(models.Lead.voided_on).is_(None),
     )
     known = session.exec(asked).first()
     if known is not None:
@@ -324,6 +325,13 @@ def _merged_into(one: Deed, form: SettleLeadForm) -> tuple[str, list[Objection]]
     if other is None:
         wrong["merged_into_id"] = "没有这条线索，请重新选择。"
         raise InvalidForm(wrong)
+    if other.voided_on is not None:
+        raise block(
+            "merged_into_void",
+            f"线索 {other.number} 已于 {other.voided_on} 作废，不能并入。请选择另一条线索或者案件。",
+            lead_handling.ARTICLE_47,
+            "merged_into_id",
+        )
     if other.outcome is LeadOutcome.MERGED and other.id != one.row.id:
         further = one.session.get(models.Lead, other.merged_into_id or 0)
         case = one.session.get(models.Case, other.case_id or 0)

@@ -133,7 +133,11 @@ class Target:
 
 def leads_to_join(where: Where, *, but: int | None = None) -> tuple[Target, ...]:
     """Leads that have become nothing else, the latest first."""
-    asked = select(Lead).where(col(Lead.merged_into_id).is_(None)).order_by(col(Lead.id).desc())
+    asked = (
+        select(Lead)
+        .where(col(Lead.merged_into_id).is_(None), col(Lead.voided_on).is_(None))
+        .order_by(col(Lead.id).desc())
+    )
     with looking(where) as session:
         return tuple(
             Target(one.id or 0, f"{one.number}　{one.content[:20]}")

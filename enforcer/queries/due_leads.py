@@ -16,7 +16,8 @@ SELECT id, number, source, received_on, reply_due_on, check_due_on, place, party
   recorder, checked_on, outcome, outcome_on, case_id, replied_on, arithmetic,
   (SELECT max(happened_on) FROM lead_event WHERE lead_event.lead_id = lead.id) AS last_on
 FROM lead
-WHERE outcome IS NULL OR (replied_on IS NULL AND source <> 'patrol' AND NOT backfilled)
+WHERE voided_on IS NULL
+  AND (outcome IS NULL OR (replied_on IS NULL AND source <> 'patrol' AND NOT backfilled))
 """
 
 

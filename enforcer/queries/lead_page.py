@@ -101,7 +101,9 @@ def page(where: Where, lead_id: int, *, now: datetime) -> LeadPage | None:
             informant_phone=blotted_number(row.informant_phone)
             if row.secret
             else row.informant_phone,
-            clocks=lead_clocks.clocks(
+            clocks=()
+            if row.voided_on
+            else lead_clocks.clocks(
                 session,
                 row.arithmetic,
                 check=(row.check_due_on, row.checked_on),
@@ -119,13 +121,7 @@ def page(where: Where, lead_id: int, *, now: datetime) -> LeadPage | None:
                     but=row.id,
                 )
             ),
-            merged_here=tuple(
-                session.exec(
-                    select(Lead.number).where(
-                        Lead.merged_into_id == row.id, Lead.outcome == LeadOutcome.MERGED
-                    )
-                )
-            ),
+            merged_here=leads.merged_into(session, lead_id),
             last=last.deed.label if last else "",
             expects_reply=facts.lead.expects_reply,
         )
@@ -155,6 +151,7 @@ def _offers(
         asked=False,
         last=last.deed.label if last else "",
         rests=leads.rests_on(session, row, last) if last else "",
+        merged_here=leads.merged_into(session, row.id or 0),
     )
     for key, guard in (
         ("assign", lead_handling.against_assigning),
@@ -162,6 +159,7 @@ def _offers(
         ("correct", lead_handling.against_correcting),
         ("follow_up", lead_handling.against_following_up),
         ("take_back", lead_handling.against_taking_back),
+        ("void", lead_handling.against_voiding),
     ):
         yield LeadOffer(key, tuple(guard(asked)))
 

@@ -34,9 +34,11 @@ class LeadStanding(Term):
     FILING = "filing", "立案审批"
     TO_REPLY = "to_reply", "待答复"
     DONE = "done", "已办结"
+    VOID = "void", "作废"
 
 
-OPEN = tuple(one for one in LeadStanding if one is not LeadStanding.DONE)
+CLOSED = (LeadStanding.DONE, LeadStanding.VOID)
+OPEN = tuple(one for one in LeadStanding if one not in CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,16 @@ class LeadRow:
     satisfied: bool | None
     secret: bool
     backfilled: bool
+    voided_on: date | None
+    voided_by: str
+    void_reason: str
     standing: LeadStanding
 
     @property
     def ended(self) -> str:
         """What became of it, with where it went."""
+        if self.voided_on is not None:
+            return f"作废：{self.void_reason}"
         if self.outcome is None:
             return ""
         where = self.merged_into or self.referred_to or self.case_number
@@ -178,7 +185,11 @@ def counts(where: Where, *, today: date) -> LeadCounts:
         month = session.exec(
             select(func.count())
             .select_from(Lead)
-            .where(Lead.received_on >= today.replace(day=1), Lead.received_on <= today)
+            .where(
+                Lead.received_on >= today.replace(day=1),
+                Lead.received_on <= today,
+                col(Lead.voided_on).is_(None),
+            )
         ).one()
     return LeadCounts(
         sum(by_standing.get(one.value, 0) for one in OPEN),
@@ -206,6 +217,7 @@ def alike(
             Lead.received_on >= on - timedelta(days=ALIKE_DAYS),
             Lead.received_on <= on,
             Lead.id != but,
+            col(Lead.voided_on).is_(None),
         )
         .order_by(col(Lead.received_at).desc())
         .limit(5)
@@ -240,16 +252,20 @@ def rests_on(session: Session, row: Lead, last: LeadEvent) -> str:
     if row.outcome is not None and last.deed in (LeadDeed.CHECKED, LeadDeed.CORRECTED):
         return f"线索已于 {row.outcome_on} 按“{row.outcome.label}”办结"
     if last.deed is LeadDeed.SETTLED:
-        others = session.exec(
-            select(Lead.number).where(
-                Lead.merged_into_id == row.id,
-                Lead.outcome == LeadOutcome.MERGED,
-                col(Lead.outcome_on) >= row.outcome_on,
-            )
-        ).all()
-        if others:
+        assert row.id
+        if others := merged_into(session, row.id, since=row.outcome_on):
             return f"{'、'.join(others)} 已经并入这条线索"
     return ""
+
+
+def merged_into(session: Session, lead_id: int, *, since: date | None = None) -> tuple[str, ...]:
+    """The numbers of the leads that were merged into this one."""
+    asked = select(Lead.number).where(
+        Lead.merged_into_id == lead_id, Lead.outcome == LeadOutcome.MERGED
+    )
+    if since is not None:
+        asked = asked.where(col(Lead.outcome_on) >= since)
+    return tuple(session.exec(asked))
 
 
 def returned_case(session: Session, row: Lead) -> Case | None:
@@ -285,6 +301,7 @@ def standing_of(today: date) -> Any:
         and_(unchecked, col(Lead.check_due_on) <= soon),
     )
     return either(
+        (col(Lead.voided_on).is_not(None), LeadStanding.VOID.value),
         (late, LeadStanding.LATE.value),
         (due, LeadStanding.DUE.value),
         (unchecked, LeadStanding.TO_CHECK.value),
@@ -330,6 +347,9 @@ def _row(one: Lead, standing: str, into: str | None, case_number: str | None) ->
         satisfied=one.satisfied,
         secret=one.secret,
         backfilled=one.backfilled,
+        voided_on=one.voided_on,
+        voided_by=one.voided_by,
+        void_reason=one.void_reason,
         standing=_STANDINGS[standing],
     )
 
@@ -357,7 +377,7 @@ def _conditions(wanted: LeadFilter, today: date) -> list[ColumnElement[bool]]:
     if wanted.standing is not None:
         found.append(standing == wanted.standing.value)
     if wanted.only_open:
-        found.append(standing != LeadStanding.DONE.value)
+        found.append(standing.not_in([one.value for one in CLOSED]))
     if wanted.source is not None:
         found.append(col(Lead.source) == wanted.source)
     if wanted.from_on is not None:

@@ -183,7 +183,7 @@ def _leads(session: Session, words: list[str], most: int) -> list[Hit]:
         Hit(
             "lead",
             one.number,
-            f"{one.source.label}　{_brief(one.content)}",
+            f"{'作废　' if one.voided_on else ''}{one.source.label}　{_brief(one.content)}",
             _where(one.place, one.received_at),
             one.id or 0,
         )

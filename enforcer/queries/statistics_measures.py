@@ -279,8 +279,14 @@ def is_money(key: str) -> bool:
 def within(source: Source, period: Period) -> ColumnElement[bool]:
     """The rows whose day lies in the span."""
     spanned = DAY[source].between(period.first, period.last)
-    if source in (Source.EVENT, Source.PAYMENT):  # a slip that was taken back never happened
+    if source in (
+        Source.DECISION,
+        Source.EVENT,
+        Source.PAYMENT,
+    ):  # a slip that was taken back never happened
         return spanned & TABLE[source].c.taken_back_at.is_(None)
+    if source is Source.LEAD:
+        return spanned & LEADS.c.voided_on.is_(None)
     return spanned
 
 

@@ -140,6 +140,7 @@ def _replies(session: Session, period: Period) -> Iterator[_Run]:
     asked = select(col(Lead.id), col(Lead.reply_due_on), col(Lead.replied_on)).where(
         col(Lead.received_on).between(period.first, period.last),
         col(Lead.reply_due_on).is_not(None),
+        col(Lead.voided_on).is_(None),
     )
     for key, due_on, replied_on in session.exec(asked):
         assert key

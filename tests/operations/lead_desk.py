@@ -26,6 +26,7 @@ from enforcer.operations.lead_forms import (
     SettleLeadForm,
     SignOffForm,
     TakeBackForm,
+    VoidLeadForm,
 )
 from enforcer.operations.office import AnswerForm, answer_question
 from enforcer.store.database import Store
@@ -43,6 +44,7 @@ DEEDS = {
     "extend": (lead_steps.extend_reply, ExtendReplyForm),
     "follow_up": (lead_steps.follow_up_lead, FollowUpForm),
     "take_back": (lead_steps.take_back, TakeBackForm),
+    "void": (lead_steps.void_lead, VoidLeadForm),
     "file": (propose_filing, FilingForm),
     "sign": (sign_off, SignOffForm),
 }
@@ -135,3 +137,25 @@ def confirm(store: Store, name: str, value: int, day: date = date(2026, 8, 1)) -
     """Let the office say how many days."""
     form = AnswerForm(name=name, value=str(value), document="本局信访办法", document_number="4号")
     answer_question(store, form, today=day, now=at(day), actor="测试")
+
+
+def propose(store: Store, people: LeadOffice, lead: int) -> int:
+    case: int = do(
+        store,
+        "file",
+        date(2026, 9, 2),
+        lead_id=lead,
+        by_id=people.officer,
+        party_name="王某",
+        item_key="road_occupation",
+        place="桃林路40号",
+        act="占用人行道堆放建材",
+        acted_at=at(date(2026, 9, 1), 8),
+        grounds="占用人行道",
+    )
+    return case
+
+
+def sign_all(store: Store, people: LeadOffice, case: int) -> None:
+    for by in (people.second, people.head):
+        do(store, "sign", date(2026, 9, 2), case_id=case, matter="filing", by_id=by)

@@ -73,5 +73,6 @@ def _into(session: Any, today: date) -> tuple[Option, ...]:
     found += [
         Option((LEAD, one.id), one.number, f"{one.source.label}　{one.place or one.content[:16]}")
         for one in leads.lead_rows(session, lead_ids, today=today)
+        if one.voided_on is None
     ]
     return tuple(found)

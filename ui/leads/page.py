@@ -48,6 +48,7 @@ class LeadsPage(Page):
             ("呈报立案", "", "cases", partial(self._act, "file")),
             ("答复反映人", "", "leads", partial(self._act, "reply")),
             ("撤回线索的上一步", "", "history", partial(self._act, "take_back")),
+            ("线索作废", "", "void", partial(self._act, "void")),
             ("打印线索文书", "Ctrl+P", "print", self.print_paper),
         ):
             act = QAction(theme.icon(icon), text, self)

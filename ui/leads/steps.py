@@ -22,6 +22,7 @@ from enforcer.operations.lead_forms import (
     ReplyForm,
     SettleLeadForm,
     TakeBackForm,
+    VoidLeadForm,
 )
 from enforcer.queries.lead_page import LeadPage
 from ui.cases.findings import FindingList
@@ -107,6 +108,14 @@ STEPS: Mapping[str, Step] = {
         lead_steps.take_back,
         ("why", "by_id"),
         "已撤回，两条记录都保留。",
+        danger=True,
+    ),
+    "void": Step(
+        "作废",
+        VoidLeadForm,
+        lead_steps.void_lead,
+        ("why", "by_id"),
+        "已作废，编号和记录保留，不再计入统计和期限。",
         danger=True,
     ),
 }

@@ -69,6 +69,10 @@ class LeadView(QWidget):
         self.take_back_button.setObjectName("lead_act_take_back")
         self.correct_button = button("更正登记", "edit", on=self.correct)
         self.correct_button.setObjectName("lead_act_correct")
+        self.void_button = button("作废", "void", on=lambda: self.begin("void"))
+        self.void_button.setObjectName("lead_act_void")
+        self.void_button.setAccessibleName("作废登记错的线索")
+        self.header.add(self.void_button)
         self.header.add(self.take_back_button)
         self.header.add(self.correct_button)
         self.header.add(button("返回列表　Esc", "back", on=self.left.emit))
@@ -162,7 +166,13 @@ class LeadView(QWidget):
     def _tell_banner(self, page: LeadPage) -> None:
         row = page.row
         near = [one for one in page.alike if one.outcome is None]
-        if row.outcome is not None and row.outcome is not LeadOutcome.CASE:
+        if row.voided_on is not None:
+            self.banner.say(
+                "warn",
+                f"已于 {show_day(row.voided_on)} 作废：{row.void_reason}。编号保留，不再使用；"
+                "作废有误的，办理“撤回上一步”。",
+            )
+        elif row.outcome is not None and row.outcome is not LeadOutcome.CASE:
             self.banner.say("info", f"已于 {show_day(row.outcome_on)} 办结：{row.ended}。")
         elif row.case_id is not None:
             self.banner.say(
@@ -186,13 +196,15 @@ class LeadView(QWidget):
     def _offer(self, page: LeadPage) -> None:
         """Grey what cannot be done now, and say why, with the article, over the acts."""
         row = page.row
-        waits = page.expects_reply and row.replied_on is None
+        stands = row.voided_on is None
+        open_still = stands and row.outcome is None
+        waits = stands and page.expects_reply and row.replied_on is None
         shown = {
-            "assign": row.outcome is None and row.case_id is None,
-            "check": row.outcome is None and row.case_id is None,
+            "assign": open_still and row.case_id is None,
+            "check": open_still and row.case_id is None,
             "extend": waits and row.reply_due_on is not None,
-            "file": row.outcome is None,
-            "settle": row.outcome is None and row.case_id is None,
+            "file": open_still,
+            "settle": open_still and row.case_id is None,
             "reply": waits or (row.replied_on is None and row.outcome is not None),
             "follow_up": row.replied_on is not None,
         }
@@ -205,7 +217,11 @@ class LeadView(QWidget):
             act.setAccessibleDescription(reason)
             if reason and shown[key]:
                 reasons[FILE if key == "file" else STEPS[key].title] = reason
-        for key, act in (("correct", self.correct_button), ("take_back", self.take_back_button)):
+        for key, act in (
+            ("correct", self.correct_button),
+            ("take_back", self.take_back_button),
+            ("void", self.void_button),
+        ):
             reason = page.offer(key).reason
             act.setEnabled(not reason)
             act.setToolTip(reason)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from enforcer.queries.lead_clocks import LeadClock
@@ -22,6 +23,7 @@ TONES = {
     LeadStanding.FILING: "accent",
     LeadStanding.TO_REPLY: "warn",
     LeadStanding.DONE: "ok",
+    LeadStanding.VOID: "faint",
 }
 ICONS = {
     LeadStanding.LATE: "warn",
@@ -31,12 +33,21 @@ ICONS = {
     LeadStanding.FILING: "stage_now",
     LeadStanding.TO_REPLY: "clock",
     LeadStanding.DONE: "ok",
+    LeadStanding.VOID: "void",
 }
 _NAMED = re.compile(r"，?(?:还)?不能(?:再)?(?:办理)?“[^”]+”")
 
 
 def columns() -> Sequence[Column]:
-    """The columns of the list."""
+    """The columns of the list; a void lead is struck through."""
+    *content, standing = _columns()
+    return (
+        *(replace(one, struck=lambda row: row.voided_on is not None) for one in content),
+        standing,
+    )
+
+
+def _columns() -> Sequence[Column]:
     return (
         Column("编号", lambda row: row.number, 178, "number"),
         Column("来源", lambda row: row.source.label, 84, "source"),
@@ -88,6 +99,7 @@ def facts(page: LeadPage) -> list[tuple[str, str]]:
         ("答复", _dated(row.replied_on, f"{row.reply_way}　{row.reply}")),
         ("是否满意", {True: "满意", False: "不满意", None: ""}[row.satisfied]),
         ("并入本条的", "、".join(page.merged_here)),
+        ("作废", _dated(row.voided_on, f"{row.void_reason}　{row.voided_by}")),
         ("来历", "补录的旧线索" if row.backfilled else ""),
     ]
     if not page.expects_reply and not told:
@@ -136,6 +148,12 @@ def arithmetic(one: LeadClock) -> str:
 def stages(page: LeadPage, today: date) -> list[StageRow]:
     """The way of a lead with ticks: what is done with its day, what comes next in blue."""
     row = page.row
+    if row.voided_on is not None:
+        detail = f"{show_day(row.voided_on)[5:]}　{row.voided_by}".strip("　")
+        return [
+            StageRow("registered", "登记", StageState.DONE, show_day(row.received_on)[5:]),
+            StageRow("void", "作废", StageState.DONE, detail),
+        ]
     by_title = {one.title: one for one in page.clocks}
     settled = row.outcome_on or (row.case_id is not None and row.received_on) or None
     wanted: list[tuple[str, str, date | None, str]] = [

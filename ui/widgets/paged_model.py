@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     QPersistentModelIndex,
     Qt,
 )
-from PySide6.QtGui import QBrush, QIcon
+from PySide6.QtGui import QBrush, QFont, QIcon, QPixmap
 
 from ui import theme
 
@@ -28,7 +28,8 @@ class Column:
 
     `sort_key` is what `PagedTable.sort_asked` hands over (empty: not sortable); `right` aligns
     money, counts and dates; `tone` and `icon` mark a meaning, `tip` adds words under the mouse.
-    A wide column gives way where the room is short, unless it is `firm`.
+    A `picture` stands, as large as it is, in the place of the icon.
+    A wide column gives way where the room is short, unless it is `firm`. What is `struck` counts no more.
     """
 
     title: str
@@ -39,7 +40,9 @@ class Column:
     tone: Callable[[Any], str] | None = None
     icon: Callable[[Any], str] | None = None
     tip: Callable[[Any], str] | None = None
+    picture: Callable[[Any], QPixmap] | None = None
     firm: bool = False
+    struck: Callable[[Any], bool] | None = None
 
 
 class PagedTableModel(QAbstractTableModel):
@@ -153,6 +156,7 @@ _ROW_ROLES: Final = frozenset(
         int(Qt.ItemDataRole.DisplayRole),
         int(Qt.ItemDataRole.ForegroundRole),
         int(Qt.ItemDataRole.DecorationRole),
+        int(Qt.ItemDataRole.FontRole),
         int(Qt.ItemDataRole.ToolTipRole),
         int(Qt.ItemDataRole.AccessibleTextRole),
         int(PagedTableModel.RowRole),
@@ -166,10 +170,21 @@ def _answer(column: Column, row: Any, role: int) -> Any:
     if role == Qt.ItemDataRole.ForegroundRole:
         tone = column.tone(row) if column.tone else ""
         return QBrush(theme.colour(tone)) if tone else None
+    if role == Qt.ItemDataRole.DecorationRole and column.picture is not None:
+        return column.picture(row)
     if role == Qt.ItemDataRole.DecorationRole:
         name = column.icon(row) if column.icon else ""
         tone = (column.tone(row) if column.tone else "") or "quiet"
         return theme.icon(name, tone) if name else QIcon() if column.icon else None
+    if role == Qt.ItemDataRole.FontRole:
+        return _struck() if column.struck and column.struck(row) else None
     if role == Qt.ItemDataRole.ToolTipRole:
         return column.tip(row) if column.tip else column.text(row)
     return row
+
+
+def _struck() -> QFont:
+    """Only the line through: everything else stays the font of the table."""
+    font = QFont()
+    font.setStrikeOut(True)
+    return font
