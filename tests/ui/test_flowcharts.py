@@ -106,7 +106,7 @@ def test_what_cannot_be_drawn_is_neither_printed_nor_saved(
         raise StoreTrouble("数据库读不出来。")
 
     monkeypatch.setattr(flowcharts, "office_chart", fail)
-    dialog.draw()
+    dialog.make()
     assert dialog.message.text == "数据库读不出来。"
     assert dialog.preview.pdf == b""
     assert not dialog.print_button.isEnabled()

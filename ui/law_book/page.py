@@ -16,13 +16,11 @@ from enforcer.law import trust
 from enforcer.operations import law_book as deeds
 from ui.context import Context
 from ui.law_book.flowcharts import FlowchartDialog
-from ui.law_book.importing import law_import
 from ui.law_book.law_tab import LawTab
 from ui.law_book.wall_papers import WallPaperDialog
 from ui.tabbed_page import TabbedPage
 from ui.widgets.banner import Banner
 from ui.widgets.basics import button, label
-from ui.widgets.import_dialog import ImportDialog
 from ui.widgets.moments import DateEdit
 
 TABS: Final = (
@@ -173,8 +171,9 @@ class LawBookPage(TabbedPage):
     def import_excel(self) -> None:
         """Take a workbook into the part of the law in view."""
         if self.law_tab is not None:
-            what = law_import(self.context, self.law_tab.kind)
-            self.import_dialog = ImportDialog(self, self.context.tasks, what)
+            from ui.imports import ImportLedgerDialog
+
+            self.import_dialog = ImportLedgerDialog(self, self.context, self.law_tab.kind)
             self.import_dialog.open()
 
     def export_excel(self) -> None:
