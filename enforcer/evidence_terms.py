@@ -113,6 +113,7 @@ class EvidenceActKind(Term):
     PRINTED = "printed", "打印"
     MASKED = "masked", "制作遮盖副本"
     DELETED = "deleted", "到期删除"
+    TAKEN_BACK = "taken_back", "从备份取回"
 
 
 class AfterDecision(Term):

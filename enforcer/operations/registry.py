@@ -39,6 +39,8 @@ MODULES = (
     "ordinary",
     "evidence",
     "evidence_exports",
+    "recording_copies",
+    "recording_restores",
     "reports",
     "publication",
     "publication_exports",
