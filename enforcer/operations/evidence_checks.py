@@ -16,6 +16,7 @@ from enforcer.models import EvidenceCheck, EvidenceFile, EvidenceProblem
 from enforcer.operations.evidence_running import Note, readable
 from enforcer.operations.registry import operation
 from enforcer.queries import evidence
+from enforcer.queries.evidence_states import spans
 from enforcer.store import intake, volumes
 from enforcer.store.database import Store
 from enforcer.store.intake import Cancelled, Control
@@ -68,7 +69,8 @@ def check_evidence(
         if form.file_ids:
             asked = asked.where(col(EvidenceFile.id).in_(form.file_ids))
         rows = session.exec(asked.order_by(col(EvidenceFile.id))).all()
-    whole, done, checked = True, 0, 0
+    whole, done = True, 0
+    read: list[int] = []
     total = sum(one.size for one in rows)
     found: list[Problem] = []
     away: dict[str, int] = {}
@@ -86,7 +88,7 @@ def check_evidence(
             whole = False
             break
         found += [problem] if problem else []
-        checked += 1
+        read.append(row.id or 0)
         done += row.size
     with store.unit(actor=actor, operation="check_evidence") as session:
         check = EvidenceCheck(
@@ -94,10 +96,11 @@ def check_evidence(
             began_at=now,
             finished_at=store.clock(),
             whole=whole and not form.file_ids,
-            checked=checked,
+            checked=len(read),
             bytes=done,
             problems=len(found),
             away=sum(away.values()),
+            read_ids=spans(read),
             actor=actor,
         )
         session.add(check)
@@ -113,7 +116,7 @@ def check_evidence(
                     say=one.say,
                 )
             )
-        return CheckOutcome(check.id, checked, tuple(found), away, whole)
+        return CheckOutcome(check.id, len(read), tuple(found), away, whole)
 
 
 def _examined(row: EvidenceFile, path: Path, control: Control | None) -> Problem | None:

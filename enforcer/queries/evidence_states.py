@@ -28,20 +28,47 @@ class SourceLook:
     label: str
 
 
+def spans(ids: Iterable[int]) -> str:
+    """Which files a check has read, in short: `1-500,503`."""
+    found: list[list[int]] = []
+    for one in sorted(ids):
+        if found and one == found[-1][1] + 1:
+            found[-1][1] = one
+        else:
+            found.append([one, one])
+    return ",".join(f"{a}-{b}" if a != b else str(a) for a, b in found)
+
+
 def problem_states(where: Where) -> dict[int, ProblemKind]:
-    """Files found wrong by the last check of all, or by a partial one since; the rest were whole."""
+    """Files found wrong by the latest check that read them, wherever it was started.
+
+    A file that was not read (its disk away, the check stopped) keeps its problem. Checks older than
+    the list of what they read count for every file when they were whole.
+    """
     found: dict[int, ProblemKind] = {}
     with looking(where) as session:
-        checks = session.exec(
-            select(EvidenceCheck.id, EvidenceCheck.whole).order_by(col(EvidenceCheck.id).desc())
-        ).all()
-        for check_id, whole in checks:
-            asked = select(EvidenceProblem).where(EvidenceProblem.check_id == check_id)
-            for one in session.exec(asked):
-                found.setdefault(one.evidence_file_id, one.kind)
-            if whole:
+        wrong: dict[int, dict[int, ProblemKind]] = {}
+        for one in session.exec(select(EvidenceProblem)):
+            wrong.setdefault(one.check_id, {})[one.evidence_file_id] = one.kind
+        open_ = {one for many in wrong.values() for one in many}
+        asked = select(EvidenceCheck.id, EvidenceCheck.whole, EvidenceCheck.read_ids)
+        for check_id, whole, read_ids in session.exec(asked.order_by(col(EvidenceCheck.id).desc())):
+            if not open_:
                 break
+            said = wrong.get(check_id or 0, {})
+            read = _read(open_, read_ids) if read_ids is not None else set(said)
+            if read_ids is None and whole:
+                read = set(open_)
+            found |= {one: said[one] for one in read & open_ if one in said}
+            open_ -= read
     return found
+
+
+def _read(ids: Iterable[int], text: str) -> set[int]:
+    """Those of the ids that lie in the spans."""
+    spans_ = [one.partition("-") for one in text.split(",") if one]
+    pairs = [(int(first), int(last or first)) for first, _, last in spans_]
+    return {one for one in ids if any(first <= one <= last for first, last in pairs)}
 
 
 def all_rows(where: Where, ids: Sequence[int]) -> list[FileRow]:
