@@ -29,7 +29,7 @@ from enforcer.exchange.workbook import Progress, Reading, read_rows
 
 MAPPED: Final[dict[str, Ledger]] = {
     **LEDGERS,
-    **{kind: LAW_SHEETS[kind] for kind in ("violations", "lists")},
+    **LAW_SHEETS,
 }
 """Every ledger that may come in any layout."""
 

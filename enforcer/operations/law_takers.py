@@ -40,7 +40,7 @@ def _refuse(intake: Intake, kind: str, row: LedgerRow, wrong: Mapping[str, str])
 
 def _holidays(intake: Intake, rows: Sequence[LedgerRow], _today: date) -> None:
     """A year is taken whole or not at all; one that is there already is replaced."""
-    by_year = sorted(rows, key=lambda row: (row.values["year"], row.number))
+    by_year = sorted(intake.each(rows), key=lambda row: (row.values["year"], row.number))
     for year, group in groupby(by_year, key=lambda row: row.values["year"]):
         one_year = list(group)
         try:
@@ -101,7 +101,7 @@ def _days(text: str, year: int) -> list[date]:
 
 def _amounts(intake: Intake, rows: Sequence[LedgerRow], today: date) -> None:
     """A row whose amounts are still blank is the form nobody has filled in yet."""
-    for row in rows:
+    for row in intake.each(rows):
         if not any(row.values[key] for key in ("max_yuan", "document", "article", "text")):
             intake.know(row)
             continue
@@ -125,7 +125,7 @@ def _amounts(intake: Intake, rows: Sequence[LedgerRow], today: date) -> None:
 
 def _tiers(intake: Intake, rows: Sequence[LedgerRow], today: date) -> None:
     counted: dict[tuple[str, object], int] = {}
-    for row in rows:
+    for row in intake.each(rows):
         given = _given(row)
         given["item_key"] = _key(row, today)
         place = (given["item_key"], row.values["from_on"])
@@ -150,7 +150,7 @@ def _known_tier(session: Session, form: law_tiers.TierForm) -> bool:
 
 
 def _lists(intake: Intake, rows: Sequence[LedgerRow], _today: date) -> None:
-    for row in rows:
+    for row in intake.each(rows):
         if (form := _read(intake, "lists", row, law_lists.ListRowForm, _given(row))) is None:
             continue
         readable = not law_editing.condition_faults(form.conditions)

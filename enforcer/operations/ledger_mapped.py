@@ -22,7 +22,18 @@ from enforcer.operations.ledger_taking import ImportReport, Taking, take
 from enforcer.operations.registry import operation
 from enforcer.store.database import Store
 
-Kind = Literal["notices", "penalties", "education", "officers", "recorders", "violations", "lists"]
+Kind = Literal[
+    "notices",
+    "penalties",
+    "leads",
+    "education",
+    "officers",
+    "recorders",
+    "violations",
+    "tiers",
+    "lists",
+    "holidays",
+]
 
 
 class SourceForm(BaseModel):

@@ -25,7 +25,7 @@ def take_officers(intake: Intake, rows: Sequence[LedgerRow]) -> None:
         select(Officer, Certificate).join(Certificate, Certificate.officer_id == Officer.id)  # type: ignore[arg-type]
     ):
         held[officer.name].append((officer.id or 0, certificate))
-    for row in rows:
+    for row in intake.each(rows):
         name, number = text_of(row, "name"), text_of(row, "certificate_number")
         if number in known:
             intake.know(row)
@@ -81,7 +81,7 @@ def take_recorders(intake: Intake, rows: Sequence[LedgerRow]) -> None:
     for one in session.exec(select(Recorder).where(Recorder.state == RecorderState.IN_USE)):
         if one.officer_id in names:
             in_use[names[one.officer_id]] = one.number
-    for row in rows:
+    for row in intake.each(rows):
         number, holder = text_of(row, "number"), text_of(row, "officer_name")
         if number in known:
             intake.know(row)
@@ -117,7 +117,7 @@ def take_education(intake: Intake, rows: Sequence[LedgerRow]) -> None:
         prints.append(hashlib.sha256(f"{seen[content]}\n{content}".encode()).hexdigest())
     known = existing(session, Guidance.fingerprint, prints)
     new: list[dict[str, object]] = []
-    for row, fingerprint in zip(rows, prints, strict=True):
+    for row, fingerprint in zip(intake.each(rows), prints, strict=True):
         if fingerprint in known:
             intake.know(row)
             continue

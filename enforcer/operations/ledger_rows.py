@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ from enforcer.models import Officer
 from enforcer.store.database import bulk_insert
 
 STEP = 1_000
+OFTEN = 20
 PORTION = 10_000
 
 
@@ -35,6 +36,13 @@ class Intake:
         """Say how far it is; whoever listens may stop it by raising."""
         if self.progress is not None and done % STEP == 0:
             self.progress(done, total)
+
+    def each(self, rows: Sequence[LedgerRow]) -> Iterator[LedgerRow]:
+        """The rows one after the other, said how far it is: for takers that ask for each row."""
+        for at, row in enumerate(rows):
+            if self.progress is not None and at % OFTEN == 0:
+                self.progress(at, len(rows))
+            yield row
 
     def insert(self, model: type[SQLModel], rows: list[dict[str, Any]], *, say: str) -> None:
         """Insert many rows a portion at a time, so that it can be stopped in between."""

@@ -48,16 +48,17 @@ MODELS = {
     "lists": ListRow,
 }
 Go = Callable[..., Any]
+SHEETS: dict[str, list[dict[str, Any]]] = {**GOOD}  # type: ignore[dict-item]
 
 
 @pytest.fixture
 def take(store: Store, tmp_path: Path, today: date, now: datetime) -> Go:
     def go(kind: str, rows: list[dict[str, Any]] | None = None) -> ImportReport:
         head = HEAD[kind]
-        cells = [tuple(row.get(one) for one in head) for row in rows or GOOD[kind]]
+        cells = [tuple(row.get(one) for one in head) for row in rows or SHEETS[kind]]
         form = law_book.ImportLawForm(
             path=book(tmp_path / f"{kind}.xlsx", head, cells),
-            kind=kind,  # type: ignore[arg-type]
+            kind=kind,
         )
         return law_book.import_law(store, form, today=today, now=now, actor="周敏")
 
@@ -94,7 +95,7 @@ def test_an_import_of_the_law_is_taken_back_whole_and_may_be_taken_again(
     with pytest.raises(Refused, match="已经撤销过"):
         undo(first.import_id)
     again = take(kind)
-    assert (again.taken, again.known) == (len(GOOD[kind]), 0)
+    assert (again.taken, again.known) == (len(SHEETS[kind]), 0)
     assert verification.verify(store, actor="周敏").problems == ()
 
 
@@ -157,8 +158,8 @@ def a_template(body: str) -> TemplateEdition:
     )  # fmt: skip
 
 
-ROAD = asked.key_of_item(TIER["案由"], date(2026, 9, 1))
-STREET = asked.key_of_item(AMOUNT["案由"], date(2026, 9, 1))
+ROAD = asked.key_of_item(str(TIER["案由"]), date(2026, 9, 1))
+STREET = asked.key_of_item(str(AMOUNT["案由"]), date(2026, 9, 1))
 EARLY, LATE = date(2025, 12, 1), date(2026, 9, 10)
 
 

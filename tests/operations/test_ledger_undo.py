@@ -27,6 +27,7 @@ from enforcer.queries import imports
 from enforcer.store.database import Store
 from enforcer.terms import ImportState, NoticeOutcome, Origin
 from tests.factories import an_office
+from tests.operations.test_law_book_files import GOOD, HEAD
 
 NOTICES = [
     ["告知单号", "车牌", "日期", "路段", "办案人员"],
@@ -237,6 +238,50 @@ def test_a_stopped_import_takes_nothing(store: Store, take: Callable[..., Any]) 
     with pytest.raises(Stop):
         take("notices", rows, progress=stop)
     assert count(store, Notice) == [0]
+
+
+KINDS: dict[str, list[list[Any]]] = {
+    "notices": NOTICES[:2],
+    "penalties": PENALTIES[:2],
+    "leads": [["来源", "收到时间", "内容"], ["市长热线", "2026-08-01", "占道"]],
+    "education": [["日期", "方式", "数量"], ["2026-08-01", "说服教育", 1]],
+    "officers": [["姓名", "执法证号", "有效期至"], ["钱进", "J0700031", "2028-12-31"]],
+    "recorders": [["设备编号"], ["DSJ-9"]],
+    **{
+        kind: [list(HEAD[kind]), [rows[0].get(one) for one in HEAD[kind]]]
+        for kind, rows in GOOD.items()
+    },
+}
+
+
+@pytest.mark.parametrize("kind", sorted(MAPPED))
+def test_every_kind_says_how_far_it_is_while_it_is_taken_and_can_be_stopped(
+    store: Store, take: Callable[..., Any], kind: str
+) -> None:
+    class Stop(Exception):
+        pass
+
+    told: list[tuple[int, int]] = []
+    looked = take(kind, KINDS[kind], dry_run=True, progress=lambda *one: told.append(one))
+    assert (looked.taken, told[-1]) == (1, (0, 1))
+
+    def stop_at_the_last(*_one: int) -> None:
+        told.pop()
+        if not told:
+            raise Stop
+
+    with pytest.raises(Stop):
+        take(kind, KINDS[kind], progress=stop_at_the_last)
+    assert take(kind, KINDS[kind]).taken == 1
+
+
+@pytest.mark.parametrize("kind", sorted(MAPPED))
+def test_every_kind_is_taken_back_as_one_act(
+    take: Callable[..., Any], undo: Callable[..., int], kind: str
+) -> None:
+    first = take(kind, KINDS[kind])
+    assert undo(first.import_id)
+    assert take(kind, KINDS[kind]).taken == 1
 
 
 @pytest.mark.parametrize("kind", sorted(MAPPED))

@@ -285,16 +285,15 @@ def test_a_workbook_is_looked_at_first_then_its_good_rows_are_taken(
     page.import_excel()
     dialog = page.import_dialog
     shown(qtbot, dialog)
-    dialog.path.setFocus()
-    commit(dialog.path, str(path))
-    qtbot.keyClick(dialog.path, ENTER)
-    assert "可以导入 1 行" in dialog.banner.text
-    assert "不能导入 1 行" in dialog.banner.text
-    refused = dialog.table.model.row(0)[1]
+    dialog.frame.path.setFocus()
+    commit(dialog.frame.path, str(path))
+    press(qtbot, ENTER)
+    assert "可以导入 1 行，不能导入 1 行" in dialog.frame.banner.text
+    refused = dialog.frame.refused.model.row(0)
     assert (refused.row, said in refused.say) == (3, True)
     assert len(tab.table.model.ids) == before
     qtbot.keyClick(dialog, ENTER, CTRL)
-    assert "已导入 1 行" in dialog.banner.text
+    assert "已导入 1 行" in dialog.frame.banner.text
     assert len(tab.table.model.ids) == before + 1
 
 
@@ -311,28 +310,29 @@ def test_what_is_written_out_is_known_when_it_comes_back(
         page.import_excel()
         dialog = page.import_dialog
         qtbot.addWidget(dialog)
-        dialog.path.write(str(path))
-        dialog.look()
+        dialog.frame.path.write(str(path))
+        dialog.load()
         dialog.carry_out()
-    assert "已导入 0 行" in dialog.banner.text
+    assert "可以导入 0 行" in dialog.frame.banner.text
+    assert not dialog.frame.take_button.isEnabled()
     with store.reading() as session:
         operations = [one.operation for one in session.exec(select(AuditEntry))]
     assert "export_law" in operations
 
 
-def test_a_wrong_column_is_refused_as_a_whole(
+def test_a_column_that_is_none_of_the_sheet_is_told_and_not_taken(
     qtbot: QtBot, page: LawBookPage, tmp_path: Path
 ) -> None:
-    path = book(tmp_path / "表.xlsx", (*heads("lists"), "罚多少"), ROW)
+    path = book(tmp_path / "表.xlsx", (*heads("lists"), "罚多少"), ROW | {"罚多少": "五十元"})
     go(page, "lists")
     page.import_excel()
     dialog = page.import_dialog
     qtbot.addWidget(dialog)
-    dialog.path.write(str(path))
-    dialog.look()
-    assert dialog.banner.kind == "bad"
-    assert "罚多少" in dialog.banner.text
-    assert not dialog.take.isEnabled()
+    dialog.frame.path.write(str(path))
+    dialog.load()
+    assert "没有用到的列：" in dialog.frame.banner.text
+    assert "罚多少" in dialog.frame.banner.text
+    assert dialog.windowTitle() == "从 Excel 导入法规数据"
 
 
 def test_excel_is_offered_where_the_office_enters_law(page: LawBookPage) -> None:

@@ -29,6 +29,7 @@ from ui.failures import in_place
 from ui.imports.columns import ColumnMapping
 from ui.imports.frame import ImportFrame
 from ui.imports.preview import REFUSED, Line, lines
+from ui.imports.words import known_rows, marked
 from ui.tasks import Cancelled, Job, Note
 from ui.widgets.file_dialogs import ask_open, ask_save
 from ui.widgets.paged_table import PagedTable
@@ -254,10 +255,11 @@ class ImportLedgerDialog(QDialog):
         self._show(look)
         report = look.report
         said = f"共 {report.read:,} 行：可以导入 {report.taken:,} 行"
-        said += f"，已有的 {report.known:,} 行不再导入" if report.known else ""
+        known = known_rows(self.kind)
+        said += f"，{known} {report.known:,} 行不再导入" if report.known else ""
         said += f"，不能导入 {len(report.refused):,} 行" if report.refused else ""
         kind = "warn" if report.refused or report.remarks else "ok"
-        self.frame.banner.say(kind, f"{said}。导入的都标明“补录”。{self._remarks(report)}")
+        self.frame.banner.say(kind, f"{said}。{marked(self.kind)}{self._remarks(report)}")
         self.frame.offer_take(report.taken)
         self.frame.tabs.setCurrentIndex(1 if report.taken or not report.refused else 2)
 
@@ -283,12 +285,12 @@ class ImportLedgerDialog(QDialog):
 
     def _taken(self, report: ImportReport) -> None:
         self.report = report
-        said = f"已导入 {report.taken:,} 行，标明“补录”"
-        said += f"；已有的 {report.known:,} 行没有重复导入" if report.known else ""
+        said = f"已导入 {report.taken:,} 行"
+        said += f"；{known_rows(self.kind)} {report.known:,} 行没有重复导入" if report.known else ""
         said += f"；不能导入的 {len(report.refused):,} 行列在“不能导入”" if report.refused else ""
         self.frame.banner.say(
             "ok",
-            f"{said}。用过之前可以整批撤销。",
+            f"{said}。{marked(self.kind)}用过之前可以整批撤销。",
             act="导入记录和撤销",
             on=self.show_history,
         )

@@ -19,7 +19,7 @@ from enforcer.exchange.mapping import MAPPED, PASTED
 from ui.imports.columns import ColumnMapping
 from ui.imports.grid_view import GridView
 from ui.imports.preview import Line, preview_table, refused_table
-from ui.imports.words import KINDS
+from ui.imports.words import KINDS, window_title
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, Card, Scrolled, button, label
 from ui.widgets.inputs import Choice, CountEdit, LineEdit
@@ -39,7 +39,6 @@ class ImportFrame(QObject):
     def __init__(self, dialog: QDialog, kind: str) -> None:
         super().__init__(dialog)
         self.dialog, self.is_pasted = dialog, False
-        dialog.setWindowTitle("导入台账（补录）")
         dialog.resize(1240, 700)
         self.kind = Choice(KINDS)
         self.kind.setAccessibleName("导入哪一种台账")
@@ -152,6 +151,7 @@ class ImportFrame(QObject):
     def show_kind(self) -> None:
         """Show the columns of the ledger chosen."""
         kind = str(self.kind.read())
+        self.dialog.setWindowTitle(window_title(kind))
         if kind not in self._mappings:
             made = self._mappings[kind] = ColumnMapping(MAPPED[kind])
             made.edited.connect(self.mapping_edited)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any, Final
 
+from enforcer.exchange.law_sheets import LAW_SHEETS
 from enforcer.exchange.ledgers import CellKind, LedgerColumn
 from enforcer.exchange.mapping import MAPPED
 from enforcer.identity import Plate
@@ -13,18 +14,25 @@ from enforcer.money import yuan
 from enforcer.terms import NoticeState, Term
 from ui.widgets.moments import show_day, show_moment
 
-KINDS: Final = tuple(
-    (kind, MAPPED[kind].title)
-    for kind in (
-        "notices",
-        "penalties",
-        "education",
-        "officers",
-        "recorders",
-        "violations",
-        "lists",
-    )
-)
+KINDS: Final = tuple((kind, ledger.title) for kind, ledger in MAPPED.items())
+_HISTORY: Final = frozenset({"notices", "penalties", "education", "leads"})
+
+
+def window_title(kind: str) -> str:
+    """What the window is called while this is imported."""
+    return "从 Excel 导入法规数据" if kind in LAW_SHEETS else "导入台账（补录）"
+
+
+def marked(kind: str) -> str:
+    """How what is taken over is told from what the program has made."""
+    if kind in LAW_SHEETS:
+        return "导入以后按各自的施行日期适用。"
+    return "导入的都标明“补录”。" if kind in _HISTORY else ""
+
+
+def known_rows(kind: str) -> str:
+    """What the rows are that need no taking."""
+    return "已有的或者还没填数额的" if kind == "violations" else "已有的"
 
 
 def theirs(cell: Any) -> str:

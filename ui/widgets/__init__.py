@@ -17,7 +17,6 @@ paged_table   PagedTable, Act: opened, selected, sort_asked, selection_told
 stages        StageList of StageRow
 progress      ProgressBar follows a Job of tasks.work
 dialog        Dialog: grows with what it has to say
-import_dialog ImportDialog over an Import: look first, then take the good rows
 preview       PdfPreview (QtPdf comes with the first page)
 printing      print_pdf(), save_pdf(), send(), draw_pages(), write_whole(), PrintDialog
 chart         BarChart of Bar, one or two series, upright or across
