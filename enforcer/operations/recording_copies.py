@@ -65,6 +65,33 @@ class CopyOutcome:
     away: dict[str, int]
     say: str
 
+    @property
+    def done(self) -> bool:
+        return self.state is IntakeState.DONE
+
+    @property
+    def told(self) -> str:
+        """What the officer is told; the problems file by file are told beside it."""
+        where = f"“{self.label}”上的 {self.folder}" if self.label else f"{self.folder}"
+        known = f"，原有 {self.known} 个" if self.known else ""
+        bad = f"，{len(self.problems)} 个没有副本" if self.problems else ""
+        away = "".join(f"“{one}”没有接上，{n} 个没有备份。" for one, n in self.away.items())
+        return f"录像备份到{where}：新增 {self.copied} 个{known}{bad}。{away}{self.say}"
+
+    def as_json(self) -> dict[str, object]:
+        """What the command prints."""
+        return {
+            "folder": str(self.folder),
+            "volume": self.label,
+            "state": self.state.value,
+            "copied": self.copied,
+            "known": self.known,
+            "bytes": self.bytes,
+            "problems": list(self.problems),
+            "away": self.away,
+            "say": self.say,
+        }
+
 
 @operation("设置录像备份", CopySettingsForm)
 def save_copy_settings(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -50,9 +50,32 @@ class TakenBack:
     away: dict[str, int]
     say: str = ""
 
+    @property
+    def told(self) -> str:
+        """What the officer is told; the problems file by file are told beside it."""
+        absent = (
+            f"{len(self.absent)} 个在那里没有副本（{_few(self.absent)}）。" if self.absent else ""
+        )
+        bad = f"{len(self.problems)} 个没有取回。" if self.problems else ""
+        away = "".join(
+            f"“{one}”没有接上，上面的 {n} 个原件没有核对。" for one, n in self.away.items()
+        )
+        return f"取回录像 {self.back} 个，原来就在的 {self.there} 个。{absent}{bad}{away}{self.say}"
+
+    def as_json(self) -> dict[str, object]:
+        """What the command prints."""
+        return {
+            "back": self.back,
+            "there": self.there,
+            "absent": list(self.absent),
+            "problems": list(self.problems),
+            "away": self.away,
+            "say": self.say,
+        }
+
 
 @operation("取回录像", TakeBackForm)
-def take_back(
+def take_recordings_back(
     store: Store,
     form: TakeBackForm,
     *,
@@ -118,6 +141,10 @@ def take_back(
     return TakenBack(len(back), here, tuple(absent), tuple(problems), away, say)
 
 
+def _few(names: Sequence[str]) -> str:
+    return "、".join(names[:3]) + (f"等 {len(names)} 个" if len(names) > 3 else "")
+
+
 def _is_lost(row: EvidenceFile, path: Path, states: Mapping[int, ProblemKind]) -> bool:
     try:
         return not path.is_file() or path.stat().st_size != row.size or (row.id or 0) in states
@@ -154,7 +181,7 @@ def _one(
             aside.rename(target)
         raise
     recordings.settle([target])
-    with store.unit(actor=actor, operation="take_back") as session:
+    with store.unit(actor=actor, operation="take_recordings_back") as session:
         _settled(session, store, row.id, kept_as, base, now=now, actor=actor, copy=copy)
 
 

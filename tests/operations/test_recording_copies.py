@@ -69,7 +69,9 @@ def back_up(store: Store, folder: Path, **more: object) -> CopyOutcome:
 
 
 def bring_back(store: Store, folder: Path, **more: object) -> TakenBack:
-    return recording_restores.take_back(store, TakeBackForm(folder=folder, **more), **WHO)
+    return recording_restores.take_recordings_back(
+        store, TakeBackForm(folder=folder, **more), **WHO
+    )
 
 
 def lie(folder: Path) -> dict[str, Path]:
