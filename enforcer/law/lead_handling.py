@@ -14,6 +14,7 @@ from enforcer.law.lifecycle_facts import CaseFacts, block, warn
 
 ARTICLE_54_2 = "行政处罚法（2021）第五十四条第二款"
 ARTICLE_47 = "行政处罚法（2021）第四十七条"
+ARTICLE_42 = "行政处罚法（2021）第四十二条第一款"
 OFFICE = "本机关内部规定"
 SECRECY = "生态环境法典第一百四十六条第一款、无证无照经营查处办法（2017）第九条第二款"
 SHORTEST_NAME = 2
@@ -44,6 +45,7 @@ class Handling:
 
 def against_assigning(one: Handling) -> Iterator[Objection]:
     """A lead is handed to somebody in office, as long as it is open."""
+    yield from _somebody(one, "交办")
     yield from _ended(one, "再交办")
     yield from _day(one, "交办", one.lead.received_on, "登记")
     if one.asked and one.to is None:
@@ -59,6 +61,7 @@ def against_assigning(one: Handling) -> Iterator[Objection]:
 
 def against_extending(one: Handling) -> Iterator[Objection]:
     """An answer can be put off before it is given, to a later day, with the reason on record."""
+    yield from _somebody(one, "延长答复期限")
     lead = one.lead
     if lead.voided_on is not None:
         yield _void(lead, "延长答复期限")
@@ -97,6 +100,7 @@ def against_extending(one: Handling) -> Iterator[Objection]:
 
 def against_correcting(one: Handling) -> Iterator[Objection]:
     """What was written down can be mended until the lead has its end."""
+    yield from _somebody(one, "更正登记")
     yield from _ended(one, "更正登记")
     checked = one.lead.checked_on
     if one.received_at is not None and checked is not None and one.received_at.date() > checked:
@@ -110,6 +114,7 @@ def against_correcting(one: Handling) -> Iterator[Objection]:
 
 def against_following_up(one: Handling) -> Iterator[Objection]:
     """Whether they are content is asked once they have been answered."""
+    yield from _somebody(one, "回访")
     replied = one.lead.replied_on
     if one.lead.voided_on is not None:
         yield _void(one.lead, "回访")
@@ -122,6 +127,7 @@ def against_following_up(one: Handling) -> Iterator[Objection]:
 
 def against_voiding(one: Handling) -> Iterator[Objection]:
     """What was registered by mistake is made void until somebody was answered or it is a case."""
+    yield from _somebody(one, "作废")
     lead = one.lead
     yield from _ended(one, "作废")
     if lead.voided_on is not None:
@@ -143,6 +149,7 @@ def against_voiding(one: Handling) -> Iterator[Objection]:
 
 def against_taking_back(one: Handling) -> Iterator[Objection]:
     """The last entry can be taken back as long as nothing rests on it (第四十七条)."""
+    yield from _somebody(one, "撤回")
     if not one.last:
         yield block(
             "nothing_to_take_back",
@@ -174,6 +181,17 @@ def informant_named(lead: Lead, *texts: str) -> Iterator[Objection]:
             SECRECY,
             "content",
         )
+
+
+def _somebody(one: Handling, what: str) -> Iterator[Objection]:
+    """Somebody in office answers for every deed (第四十七条)."""
+    by = one.facts.by
+    if by is None and one.asked:
+        say = f"没有填“{what}”由谁办理。请选择经办人。"
+        yield block("person_missing", say, ARTICLE_47, "by_id")
+    elif by is not None and not by.active:
+        say = f"{by.name}在人员台账里已经停用，不能办理“{what}”。请改选在岗的人员。"
+        yield block("person_left", say, ARTICLE_42, "by_id")
 
 
 def _ended(one: Handling, what: str) -> Iterator[Objection]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
+from functools import wraps
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -12,13 +13,14 @@ from sqlmodel import Session, col, func, select
 from enforcer import models
 from enforcer.course_terms import LeadDeed
 from enforcer.errors import Objection, Refused
-from enforcer.law import lead_handling, lifecycle
+from enforcer.law import lifecycle
 from enforcer.law.course_investigation import Lead
 from enforcer.law.lead_handling import Handling
 from enforcer.law.lifecycle_facts import CaseFacts
 from enforcer.operations import numbering
 from enforcer.operations.editing import block, changed_meanwhile, once
 from enforcer.operations.lead_forms import OnLeadForm
+from enforcer.operations.registry import operation
 from enforcer.queries import course
 from enforcer.queries.looking import version
 from enforcer.store.database import Store
@@ -64,23 +66,6 @@ class Deed:
         """Refuse what stands against it, and every warning without its reason."""
         weigh(found, self.form.reasons)
 
-    def need_person(self, what: str) -> None:
-        """Somebody in office answers for every deed (第四十七条)."""
-        if self.facts.by is None:
-            raise block(
-                "person_missing",
-                f"没有填“{what}”由谁办理。请选择经办人。",
-                lead_handling.ARTICLE_47,
-                "by_id",
-            )
-        if not self.facts.by.active:
-            raise block(
-                "person_left",
-                f"{self.by}在人员台账里已经停用，不能办理“{what}”。请改选在岗的人员。",
-                "行政处罚法（2021）第四十二条第一款",
-                "by_id",
-            )
-
     def change(self, **values: Any) -> None:
         """Set columns of the lead, remembering what stood there."""
         for name, value in values.items():
@@ -108,32 +93,79 @@ class Deed:
         )
 
 
+class _Looking(Deed):
+    """A deed that is only looked at: it ends where it would begin to write."""
+
+    def weigh(self, found: Iterable[Objection]) -> None:
+        raise _Weighed(tuple(found))
+
+
+class _Weighed(Exception):
+    """Everything said against a deed that is still being typed."""
+
+    def __init__(self, found: tuple[Objection, ...]) -> None:
+        super().__init__()
+        self.found = found
+
+
+_DEEDS: dict[str, Callable[[Deed, Any], None]] = {}
+
+
 def on_lead(
-    store: Store,
-    form: OnLeadForm,
-    name: str,
-    deed: Callable[[Deed], None],
-    *,
-    now: datetime,
-    actor: str,
-) -> int:
-    """Carry out `deed` on the lead of the form, in one audited transaction; once per request."""
+    label: str, form: type[OnLeadForm]
+) -> Callable[[Callable[[Deed, Any], None]], Callable[..., int]]:
+    """Make `deed(it, form)` the operation that does it, in one audited transaction, once per request."""
 
-    def carried_out(session: Session) -> int:
-        row = session.get(models.Lead, form.lead_id)
-        facts = course.lead_facts(
-            session, form.lead_id, now=now, day=form.on, by_id=form.by_id, reasons=form.reasons
-        )
-        if row is None or facts is None or row.id is None:
-            raise block("lead_gone", f"没有编号为 {form.lead_id} 的线索，请从线索列表重新选择。")
-        if form.loaded and form.loaded != version(row):
-            raise changed_meanwhile(session, [("lead", str(row.id))], "线索")
-        deed(Deed(session, row, facts, form, now=now, actor=actor))
-        session.add(row)
-        session.flush()
-        return row.id
+    def register(deed: Callable[[Deed, Any], None]) -> Callable[..., int]:
+        _DEEDS[deed.__name__] = deed
 
-    return once(store, form, name=name, now=now, actor=actor, deed=carried_out)
+        @wraps(deed)
+        def run(store: Store, form: OnLeadForm, *, today: date, now: datetime, actor: str) -> int:
+            del today  # the facts know it from `now`
+
+            def carried_out(session: Session) -> int:
+                it = _begun(session, form, Deed, now=now, actor=actor)
+                deed(it, form)
+                session.add(it.row)
+                session.flush()
+                assert it.row.id
+                return it.row.id
+
+            name = deed.__name__
+            return once(store, form, name=name, now=now, actor=actor, deed=carried_out)
+
+        return operation(label, form)(run)
+
+    return register
+
+
+def weighed(store: Store, name: str, form: OnLeadForm, *, now: datetime) -> tuple[Objection, ...]:
+    """What stands against a deed as it is typed, answered warnings too; nothing is written."""
+    with store.reading() as session:
+        try:
+            _DEEDS[name](_begun(session, form, _Looking, now=now, actor=""), form)
+        except _Weighed as looked:
+            return looked.found
+        except Refused as refusal:
+            return refusal.objections
+        finally:
+            session.rollback()
+    return ()
+
+
+def _begun(
+    session: Session, form: OnLeadForm, kind: type[Deed], *, now: datetime, actor: str
+) -> Deed:
+    """The deed on the lead as it stands; refused when another window went on meanwhile."""
+    row = session.get(models.Lead, form.lead_id)
+    facts = course.lead_facts(
+        session, form.lead_id, now=now, day=form.on, by_id=form.by_id, reasons=form.reasons
+    )
+    if row is None or facts is None:
+        raise block("lead_gone", f"没有编号为 {form.lead_id} 的线索，请从线索列表重新选择。")
+    if form.loaded and form.loaded != version(row):
+        raise changed_meanwhile(session, [("lead", str(row.id))], "线索")
+    return kind(session, row, facts, form, now=now, actor=actor)
 
 
 def weigh(found: Iterable[Objection], reasons: Mapping[str, str]) -> None:

@@ -44,136 +44,76 @@ class Informant:
     phone: str
 
 
-@operation("交办线索", AssignLeadForm)
-def assign_lead(
-    store: Store,
-    form: AssignLeadForm,
-    *,
-    today: date,  # noqa: ARG001
-    now: datetime,
-    actor: str,
-) -> int:
+@on_lead("交办线索", AssignLeadForm)
+def assign_lead(one: Deed, form: AssignLeadForm) -> None:
     """Say who checks the lead; handing it on again keeps who had it before in the history."""
-
-    def deed(one: Deed) -> None:
-        one.need_person("交办")
-        to = person(one.session, form.handler_id, one.day)
-        one.weigh(lead_handling.against_assigning(handling(one, to=to)))
-        assert to is not None
-        one.change(handler_id=to.id, handler=to.name, assigned_on=one.day)
-        one.record(LeadDeed.ASSIGNED, handler=to.name, words=form.words)
-
-    return on_lead(store, form, "assign_lead", deed, now=now, actor=actor)
+    to = person(one.session, form.handler_id, one.day)
+    one.weigh(lead_handling.against_assigning(handling(one, to=to)))
+    assert to is not None
+    one.change(handler_id=to.id, handler=to.name, assigned_on=one.day)
+    one.record(LeadDeed.ASSIGNED, handler=to.name, words=form.words)
 
 
-@operation("延长答复期限", ExtendReplyForm)
-def extend_reply(
-    store: Store,
-    form: ExtendReplyForm,
-    *,
-    today: date,  # noqa: ARG001
-    now: datetime,
-    actor: str,
-) -> int:
+@on_lead("延长答复期限", ExtendReplyForm)
+def extend_reply(one: Deed, form: ExtendReplyForm) -> None:
     """Put the answer off to a later day; the arithmetic says so."""
-
-    def deed(one: Deed) -> None:
-        one.need_person("延长答复期限")
-        one.weigh(lead_handling.against_extending(handling(one, until=form.until)))
-        said = dict(one.row.arithmetic or {})
-        reply = dict(said.get("reply") or {})  # type: ignore[call-overload]
-        line = f"{one.day} 由 {one.row.reply_due_on} 延长到 {form.until}：{form.reason}（{one.by}批准）。"
-        reply |= {"why": [*reply.get("why", ()), line], FIXED: True}
-        one.change(reply_due_on=form.until, arithmetic=said | {"reply": reply})
-        one.record(
-            LeadDeed.EXTENDED, until=form.until.isoformat(), reason=form.reason, told=form.told
-        )
-
-    return on_lead(store, form, "extend_reply", deed, now=now, actor=actor)
+    one.weigh(lead_handling.against_extending(handling(one, until=form.until)))
+    said = dict(one.row.arithmetic or {})
+    reply = dict(said.get("reply") or {})  # type: ignore[call-overload]
+    line = (
+        f"{one.day} 由 {one.row.reply_due_on} 延长到 {form.until}：{form.reason}（{one.by}批准）。"
+    )
+    reply |= {"why": [*reply.get("why", ()), line], FIXED: True}
+    one.change(reply_due_on=form.until, arithmetic=said | {"reply": reply})
+    one.record(LeadDeed.EXTENDED, until=form.until.isoformat(), reason=form.reason, told=form.told)
 
 
-@operation("回访", FollowUpForm)
-def follow_up_lead(
-    store: Store,
-    form: FollowUpForm,
-    *,
-    today: date,  # noqa: ARG001
-    now: datetime,
-    actor: str,
-) -> int:
+@on_lead("回访", FollowUpForm)
+def follow_up_lead(one: Deed, form: FollowUpForm) -> None:
     """Enter whether who was answered is content; the latest word counts."""
-
-    def deed(one: Deed) -> None:
-        one.need_person("回访")
-        one.weigh(lead_handling.against_following_up(handling(one)))
-        one.change(satisfied=form.satisfied)
-        one.record(LeadDeed.FOLLOWED_UP, satisfied=form.satisfied, words=form.words)
-
-    return on_lead(store, form, "follow_up_lead", deed, now=now, actor=actor)
+    one.weigh(lead_handling.against_following_up(handling(one)))
+    one.change(satisfied=form.satisfied)
+    one.record(LeadDeed.FOLLOWED_UP, satisfied=form.satisfied, words=form.words)
 
 
-@operation("撤回线索的上一步", TakeBackForm)
-def take_back(
-    store: Store,
-    form: TakeBackForm,
-    *,
-    today: date,  # noqa: ARG001
-    now: datetime,
-    actor: str,
-) -> int:
+@on_lead("撤回线索的上一步", TakeBackForm)
+def take_back(one: Deed, form: TakeBackForm) -> None:
     """Take the last entry back while nothing rests on it: both stay on record (第四十七条)."""
-
-    def deed(one: Deed) -> None:
-        one.need_person("撤回")
-        last = leads.last_deed(one.session, one.row.id or 0)
-        one.weigh(
-            lead_handling.against_taking_back(
-                handling(
-                    one,
-                    last=last.deed.label if last else "",
-                    rests=leads.rests_on(one.session, one.row, last) if last else "",
-                )
+    last = leads.last_deed(one.session, one.row.id or 0)
+    one.weigh(
+        lead_handling.against_taking_back(
+            handling(
+                one,
+                last=last.deed.label if last else "",
+                rests=leads.rests_on(one.session, one.row, last) if last else "",
             )
         )
-        assert last is not None
-        one.change(
-            **{name: from_json(name, pair[0]) for name, pair in (last.before or {}).items()}  # type: ignore[index]
+    )
+    assert last is not None
+    one.change(
+        **{name: from_json(name, pair[0]) for name, pair in (last.before or {}).items()}  # type: ignore[index]
+    )
+    one.session.add(
+        models.LeadEvent(
+            lead_id=last.lead_id,
+            deed=LeadDeed.UNDONE,
+            happened_on=one.day,
+            recorded_at=one.now,
+            actor=one.actor,
+            by=one.by,
+            said={"deed": last.deed.value, "why": form.why},
+            undoes_id=last.id,
         )
-        one.session.add(
-            models.LeadEvent(
-                lead_id=last.lead_id,
-                deed=LeadDeed.UNDONE,
-                happened_on=one.day,
-                recorded_at=now,
-                actor=actor,
-                by=one.by,
-                said={"deed": last.deed.value, "why": form.why},
-                undoes_id=last.id,
-            )
-        )
-
-    return on_lead(store, form, "take_back", deed, now=now, actor=actor)
+    )
 
 
-@operation("线索作废", VoidLeadForm)
-def void_lead(
-    store: Store,
-    form: VoidLeadForm,
-    *,
-    today: date,  # noqa: ARG001
-    now: datetime,
-    actor: str,
-) -> int:
+@on_lead("线索作废", VoidLeadForm)
+def void_lead(one: Deed, form: VoidLeadForm) -> None:
     """Make void what was registered by mistake: kept with its number, counted nowhere (第四十七条)."""
-
-    def deed(one: Deed) -> None:
-        one.need_person("作废")
-        merged = leads.merged_into(one.session, one.row.id or 0)
-        one.weigh(lead_handling.against_voiding(handling(one, merged_here=merged)))
-        one.change(voided_on=one.day, voided_by=one.by, void_reason=form.why)
-        one.record(LeadDeed.VOIDED, why=form.why)
-
-    return on_lead(store, form, "void_lead", deed, now=now, actor=actor)
+    merged = leads.merged_into(one.session, one.row.id or 0)
+    one.weigh(lead_handling.against_voiding(handling(one, merged_here=merged)))
+    one.change(voided_on=one.day, voided_by=one.by, void_reason=form.why)
+    one.record(LeadDeed.VOIDED, why=form.why)
 
 
 @operation("查看反映人", LookForm)

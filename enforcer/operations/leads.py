@@ -53,25 +53,9 @@ def register_lead(store: Store, form: LeadForm, *, today: date, now: datetime, a
     """
 
     def deed(session: Session) -> int:
-        received_at = form.received_at.astimezone(CHINA)
-        received_on = received_at.date()
-        facts = CaseFacts(
-            now=now.astimezone(CHINA),
-            day=min(received_on, today),
-            by=person(session, form.by_id, today),
-            calendar=law_book.calendar_for(session),
-        )
-        lead = _lead(form, received_at)
-        due = reckon(session, facts, lead, form.reply_due_on)
-        lead = replace(lead, reply_due_on=due.reply_due)
-        weigh(
-            [
-                *against(CaseStep.LEAD_REGISTERED, replace(facts, new=lead)),
-                *lead_handling.informant_named(lead),
-                *_told_before(session, lead),
-            ],
-            form.reasons,
-        )
+        facts, lead, due, found = _looked(session, form, now=now)
+        weigh(found, form.reasons)
+        received_on = form.received_at.astimezone(CHINA).date()
         handler = person(session, form.handler_id, today)
         if form.handler_id is not None and (handler is None or not handler.active):
             raise InvalidForm({"handler_id": "承办人不在岗，请从列表中重新选择。"})
@@ -115,135 +99,116 @@ def register_lead(store: Store, form: LeadForm, *, today: date, now: datetime, a
     return once(store, form, name="register_lead", now=now, actor=actor, deed=deed)
 
 
-@operation("更正线索登记", CorrectLeadForm)
-def correct_lead(
-    store: Store,
-    form: CorrectLeadForm,
-    *,
-    today: date,  # noqa: ARG001
-    now: datetime,
-    actor: str,
-) -> int:
+def register_weighed(store: Store, form: LeadForm, *, now: datetime) -> tuple[Objection, ...]:
+    """What stands against a lead as it is typed, answered warnings too; nothing is written."""
+    with store.reading() as session:
+        return _looked(session, form, now=now)[-1]
+
+
+def _looked(
+    session: Session, form: LeadForm, *, now: datetime
+) -> tuple[CaseFacts, Lead, Reckoned, tuple[Objection, ...]]:
+    """The lead as it would be, its clocks, what stands against it."""
+    received_at, at = form.received_at.astimezone(CHINA), now.astimezone(CHINA)
+    facts = CaseFacts(
+        now=at,
+        day=min(received_at.date(), at.date()),
+        by=person(session, form.by_id, at.date()),
+        calendar=law_book.calendar_for(session),
+    )
+    lead = _lead(form, received_at)
+    due = reckon(session, facts, lead, form.reply_due_on)
+    lead = replace(lead, reply_due_on=due.reply_due)
+    found = (
+        *against(CaseStep.LEAD_REGISTERED, replace(facts, new=lead)),
+        *lead_handling.informant_named(lead),
+        *_told_before(session, lead),
+    )
+    return facts, lead, due, found
+
+
+@on_lead("更正线索登记", CorrectLeadForm)
+def correct_lead(one: Deed, form: CorrectLeadForm) -> None:
     """Mend what was written down; the number stays, and what stood there stays in the history."""
-
-    def deed(one: Deed) -> None:
-        one.need_person("更正登记")
-        received_at = form.received_at.astimezone(CHINA)
-        lead = _lead(form, received_at)
-        if form.informant_kept:
-            lead = replace(
-                lead, informant=one.lead.informant, informant_phone=one.lead.informant_phone
-            )
-        due = _clocks_again(one, lead, form.reply_due_on)
-        lead = replace(lead, reply_due_on=due.reply_due)
-        facts = replace(one.facts, done=(), new=lead, day=min(one.day, received_at.date()))
-        one.weigh(
-            [
-                *lead_handling.against_correcting(handling(one, received_at=received_at)),
-                *against(CaseStep.LEAD_REGISTERED, facts),
-                *lead_handling.informant_named(lead, one.lead.findings),
-                *_told_before(one.session, lead, but=one.row.id),
-            ]
-        )
-        kept = columns(Lead, lead, models.Lead)
-        one.change(
-            **{name: kept[name] for name in (*CONTENT, "received_on")},
-            check_due_on=due.check_due,
-            arithmetic=due.arithmetic,
-        )
-        one.record(LeadDeed.CORRECTED, why=form.why)
-
-    return on_lead(store, form, "correct_lead", deed, now=now, actor=actor)
+    received_at = form.received_at.astimezone(CHINA)
+    lead = _lead(form, received_at)
+    if form.informant_kept:
+        lead = replace(lead, informant=one.lead.informant, informant_phone=one.lead.informant_phone)
+    due = _clocks_again(one, lead, form.reply_due_on)
+    lead = replace(lead, reply_due_on=due.reply_due)
+    facts = replace(one.facts, done=(), new=lead, day=min(one.day, received_at.date()))
+    one.weigh(
+        [
+            *lead_handling.against_correcting(handling(one, received_at=received_at)),
+            *against(CaseStep.LEAD_REGISTERED, facts),
+            *lead_handling.informant_named(lead, one.lead.findings),
+            *_told_before(one.session, lead, but=one.row.id),
+        ]
+    )
+    kept = columns(Lead, lead, models.Lead)
+    one.change(
+        **{name: kept[name] for name in (*CONTENT, "received_on")},
+        check_due_on=due.check_due,
+        arithmetic=due.arithmetic,
+    )
+    one.record(LeadDeed.CORRECTED, why=form.why)
 
 
-@operation("核查线索", CheckLeadForm)
-def check_lead(
-    store: Store,
-    form: CheckLeadForm,
-    *,
-    today: date,  # noqa: ARG001
-    now: datetime,
-    actor: str,
-) -> int:
+@on_lead("核查线索", CheckLeadForm)
+def check_lead(one: Deed, form: CheckLeadForm) -> None:
     """Enter what the check has found; a later check goes on from there."""
-
-    def deed(one: Deed) -> None:
-        given = replace(one.lead, checked_on=one.day, findings=form.findings)
-        one.weigh(
-            [
-                *against(CaseStep.LEAD_CHECKED, replace(one.facts, new=given)),
-                *lead_handling.informant_named(replace(given, content=form.findings)),
-            ]
-        )
-        one.change(
-            checked_on=one.row.checked_on or one.day,
-            checked_by=one.by,
-            findings=f"{one.row.findings}\n{form.findings}".strip(),
-        )
-        one.record(LeadDeed.CHECKED, findings=form.findings)
-
-    return on_lead(store, form, "check_lead", deed, now=now, actor=actor)
+    given = replace(one.lead, checked_on=one.day, findings=form.findings)
+    one.weigh(
+        [
+            *against(CaseStep.LEAD_CHECKED, replace(one.facts, new=given)),
+            *lead_handling.informant_named(replace(given, content=form.findings)),
+        ]
+    )
+    one.change(
+        checked_on=one.row.checked_on or one.day,
+        checked_by=one.by,
+        findings=f"{one.row.findings}\n{form.findings}".strip(),
+    )
+    one.record(LeadDeed.CHECKED, findings=form.findings)
 
 
-@operation("线索办结", SettleLeadForm)
-def settle_lead(
-    store: Store,
-    form: SettleLeadForm,
-    *,
-    today: date,  # noqa: ARG001
-    now: datetime,
-    actor: str,
-) -> int:
+@on_lead("线索办结", SettleLeadForm)
+def settle_lead(one: Deed, form: SettleLeadForm) -> None:
     """End a lead in any way but a case, with its reason."""
-
-    def deed(one: Deed) -> None:
-        merging = form.outcome is LeadOutcome.MERGED
-        into, doubts = _merged_into(one, form) if merging else (form.referred_to, [])
-        given = replace(
-            one.lead,
-            outcome=form.outcome,
-            outcome_on=one.day,
-            outcome_reason=form.reason,
-            merged_into=into,
-        )
-        one.weigh([*against(CaseStep.LEAD_SETTLED, replace(one.facts, new=given)), *doubts])
-        one.change(
-            outcome=form.outcome,
-            outcome_on=one.day,
-            outcome_reason=form.reason,
-            outcome_by=one.by,
-            merged_into_id=form.merged_into_id if merging else None,
-            referred_to="" if merging else form.referred_to,
-            case_id=form.case_id if merging else None,
-        )
-        one.record(LeadDeed.SETTLED, outcome=form.outcome.value, reason=form.reason, into=into)
-
-    return on_lead(store, form, "settle_lead", deed, now=now, actor=actor)
+    merging = form.outcome is LeadOutcome.MERGED
+    into, doubts = _merged_into(one, form) if merging else (form.referred_to, [])
+    given = replace(
+        one.lead,
+        outcome=form.outcome,
+        outcome_on=one.day,
+        outcome_reason=form.reason,
+        merged_into=into,
+    )
+    one.weigh([*against(CaseStep.LEAD_SETTLED, replace(one.facts, new=given)), *doubts])
+    one.change(
+        outcome=form.outcome,
+        outcome_on=one.day,
+        outcome_reason=form.reason,
+        outcome_by=one.by,
+        merged_into_id=form.merged_into_id if merging else None,
+        referred_to="" if merging else form.referred_to,
+        case_id=form.case_id if merging else None,
+    )
+    one.record(LeadDeed.SETTLED, outcome=form.outcome.value, reason=form.reason, into=into)
 
 
-@operation("答复", ReplyForm)
-def reply_to_lead(
-    store: Store,
-    form: ReplyForm,
-    *,
-    today: date,  # noqa: ARG001
-    now: datetime,
-    actor: str,
-) -> int:
+@on_lead("答复", ReplyForm)
+def reply_to_lead(one: Deed, form: ReplyForm) -> None:
     """Enter the answer that was given; once, so that lateness stays visible."""
-
-    def deed(one: Deed) -> None:
-        given = replace(one.lead, replied_on=one.day, reply=form.reply)
-        one.weigh(against(CaseStep.LEAD_REPLIED, replace(one.facts, new=given)))
-        one.change(
-            replied_on=one.day,
-            reply_way=form.way,
-            reply=form.reply,
-            satisfied=form.satisfied,
-        )
-        one.record(LeadDeed.REPLIED, way=form.way, reply=form.reply, satisfied=form.satisfied)
-
-    return on_lead(store, form, "reply_to_lead", deed, now=now, actor=actor)
+    given = replace(one.lead, replied_on=one.day, reply=form.reply)
+    one.weigh(against(CaseStep.LEAD_REPLIED, replace(one.facts, new=given)))
+    one.change(
+        replied_on=one.day,
+        reply_way=form.way,
+        reply=form.reply,
+        satisfied=form.satisfied,
+    )
+    one.record(LeadDeed.REPLIED, way=form.way, reply=form.reply, satisfied=form.satisfied)
 
 
 def _lead(form: LeadContent, received_at: datetime) -> Lead:

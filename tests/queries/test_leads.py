@@ -10,8 +10,15 @@ from enforcer.course_terms import LeadSource
 from enforcer.queries import leads, search
 from enforcer.queries.leads import LeadFilter, LeadSort, LeadStanding
 from enforcer.store.database import Store
-from tests.operations.lead_desk import LeadOffice, a_lead_office, checked, do, register
-from tests.operations.lead_desk import propose, sign_all
+from tests.operations.lead_desk import (
+    LeadOffice,
+    a_lead_office,
+    checked,
+    do,
+    propose,
+    register,
+    sign_all,
+)
 
 TOLD, NEXT = date(2026, 9, 1), date(2026, 9, 2)
 DUE = date(2026, 9, 10)

@@ -31,6 +31,7 @@ from ui.failures import in_place
 from ui.leads.choices import LeadChoices
 from ui.leads.clocks import ClockList
 from ui.leads.fields import SPANS, make_fields
+from ui.leads.weighing import Weighing
 from ui.row_draft import RowDrafts
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, Card, PageHeader, Scrolled, button, label
@@ -80,6 +81,16 @@ class LeadFormView(QWidget):
         self._look_soon.setInterval(LOOK_MS)
         self._look_soon.timeout.connect(self.look)
         self.binder.edited.connect(self._look_soon.start)
+        self.weighing = Weighing(
+            self,
+            context,
+            self.given,
+            acts=self.acts,
+            findings=self.findings,
+            told=lambda: None,
+        )
+        self.binder.edited.connect(self.weighing.again)
+        self.findings.reasoned.connect(self.weighing.again)
         self.binder.submitted.connect(self.save_button.setFocus)
         self.findings.reasoned.connect(lambda: self._keep_draft(self.binder.draft()))
         self.fields["source"].edited.connect(self._source_changed)
@@ -202,6 +213,11 @@ class LeadFormView(QWidget):
         self.save_button.setText(f"{words}　Ctrl+Enter")
         self.save_button.setAccessibleName(words)
         self.more_button.setVisible(self.page is None)
+        if self.page is None:
+            self.weighing.weigh_for("register_lead", LeadForm, self.save_button)
+        else:
+            self.weighing.weigh_for("correct_lead", CorrectLeadForm, self.save_button)
+        self.acts.offer(self.save_button)
         self.clear_button.setText("清空" if self.page is None else "放弃修改")
         self._filling = False
         self._fit()
@@ -354,6 +370,7 @@ class LeadFormView(QWidget):
         except InvalidForm as wrong:
             in_place(self.banner, self.binder)(wrong)
             return
+        self.weighing.hold()
         self.binder.flush()
         self.acts.offer(self.save_button, "正在保存…")
         context.tasks.do(

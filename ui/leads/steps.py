@@ -29,6 +29,7 @@ from ui.cases.findings import FindingList
 from ui.context import CHINA, Context
 from ui.failures import in_place
 from ui.leads.choices import LEAD, LeadChoices
+from ui.leads.weighing import Weighing
 from ui.row_draft import RowDrafts
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, Card, button, label
@@ -141,6 +142,7 @@ class StepPanel(Card):
         self.step = STEPS[key]
         self.loaded = page.version
         self._request = uuid4()
+        self._refusal_told = False
         self.drafts = RowDrafts(context, self, f"lead-{key}")
         self.body.setContentsMargins(18, 12, 18, 12)
         last = f"：{page.last}" if key == "take_back" else ""
@@ -173,6 +175,16 @@ class StepPanel(Card):
         self.save.setObjectName("lead_step_save")
         self.acts = ActBar(button("取消　Esc", on=self.leave), self.save)
         self.body.addWidget(self.acts)
+        self.weighing = Weighing(
+            self,
+            context,
+            self.given,
+            acts=self.acts,
+            findings=self.findings,
+            told=self._weighed,
+        )
+        self.weighing.weigh_for(self.step.deed.__name__, self.step.form, self.save)
+        self.findings.reasoned.connect(self.weighing.again)
         self.binder.submitted.connect(self.save.setFocus)
         self.binder.edited.connect(self._edited)
         if key == "settle":
@@ -227,7 +239,14 @@ class StepPanel(Card):
 
     def _edited(self) -> None:
         self._fit()
+        self.weighing.again()
         self.typing.emit(self.key, self.binder.values())
+
+    def _weighed(self) -> None:
+        """What was refused before is said by the grey act now."""
+        if self._refusal_told:
+            self._refusal_told = False
+            self.message.say("bad", "")
 
     def _fit(self) -> None:
         """Only the fields that this end of a lead needs."""
@@ -277,6 +296,7 @@ class StepPanel(Card):
             named = {self._field_of(name): say for name, say in wrong.by_field.items()}
             self.message.say("bad", self.binder.show_errors(named))
             return
+        self.weighing.hold()
         self.binder.flush()
         clock, actor = self.context.clock, self.context.actor
         self.acts.offer(self.save, "正在保存…")
@@ -310,6 +330,7 @@ class StepPanel(Card):
                 self.findings.show_findings(error.objections, none="")
                 self.findings.show()
                 return True
+            self._refusal_told = True
             self.message.show_objections(
                 error.objections, lambda name: self.binder.jump(self._field_of(name))
             )
