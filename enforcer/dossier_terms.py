@@ -36,6 +36,14 @@ class ScanPlace(Term):
     BEHIND = "behind", "附在打印页之后"
 
 
+class Closing(Term):
+    """What closing a case asks while its record still lacks something (行政处罚法 第四十七条)."""
+
+    REFUSE = "refuse", "不得结案，先补齐"
+    ASK = "ask", "逐项说明理由后可以结案"
+    TELL = "tell", "只提示"
+
+
 class Verdict(Term):
     """What a reviewer would say of one check."""
 

@@ -8,7 +8,7 @@ from enforcer import models
 from enforcer.course_terms import SignOffMatter
 from enforcer.law import sign_off as chain
 from enforcer.law.course_people import SignOff
-from enforcer.operations.closure import close
+from enforcer.operations.closure import Asked, close
 from enforcer.operations.filing import file_case, refuse_filing
 from enforcer.operations.lead_forms import SignOffForm
 from enforcer.operations.signing import signature
@@ -28,7 +28,6 @@ def _rule(taking: Taking) -> None:
 _ENDING: Mapping[SignOffMatter, Callable[[Taking], None]] = {
     SignOffMatter.FILING: file_case,
     SignOffMatter.DECISION: _rule,
-    SignOffMatter.CLOSURE: close,
 }
 
 
@@ -39,10 +38,18 @@ def sign_off(taking: Taking, form: SignOffForm) -> int:
     last = chain.is_last(taking.facts, matter)
     new = signature(taking, matter, agrees=form.agrees, words=form.words)
     ends = chain.ENDS_WITH[matter] if last and form.agrees else None
-    taking.weigh(new, *([CaseStep.SIGNED, ends] if ends else [CaseStep.SIGNED]))
+    asked = Asked(taking.session, form.case_id, now=taking.now)
+    closes = ends is CaseStep.CLOSED
+    taking.weigh(
+        new,
+        *([CaseStep.SIGNED, ends] if ends else [CaseStep.SIGNED]),
+        more=asked.objections if closes else None,
+    )
     row = taking.keep(models.SignOff, SignOff, new)
     taking.record(row)
-    if ends:
+    if closes:
+        close(taking, asked)
+    elif ends:
         _ENDING[matter](taking)
     elif last and matter is SignOffMatter.FILING:
         refuse_filing(taking, form.words)

@@ -69,6 +69,7 @@ class DossierSettingsForm(SettingForm):
         default="bottom_right", title="页码位置"
     )
     scans: Literal["instead", "behind"] = Field(default="instead", title="签名件的位置")
+    closing: Literal["refuse", "ask", "tell"] = Field(default="ask", title="结案时材料不齐的")
     fonds: OptionalLine = Field(default="", title="全宗号", max_length=40)
     retention_ordinary: OptionalLine = Field(default="", title="普通程序保管期限", max_length=20)
     retention_summary: OptionalLine = Field(default="", title="当场处罚保管期限", max_length=20)

@@ -32,6 +32,7 @@ from enforcer.queries import (
     course_papers,
     course_papers_after,
     course_papers_issued,
+    dossier_closing,
     dossier_settings,
     evidence,
     evidence_papers,
@@ -152,7 +153,7 @@ def _about(session: Session, facts: CaseFacts, said: Words, remarks: list[str]) 
     papers = course_papers_issued.issued(session, facts.case_id or 0)
     known = course_papers_after.MATTERS["dossier_cover"](Source(facts, papers=papers))
     assert isinstance(known, DossierOnPaper)
-    lines = [said.words, *remarks]
+    lines = [said.words, *remarks, *_closed_with(session, facts.case_id or 0)]
     return replace(
         known,
         outcome=known.outcome or _outcome(session, facts),
@@ -167,6 +168,12 @@ def _about(session: Session, facts: CaseFacts, said: Words, remarks: list[str]) 
         inspected_on=said.inspected_on,
         words="\n".join(one for one in lines if one),
     )
+
+
+def _closed_with(session: Session, case_id: int) -> Iterator[str]:
+    """What was missing when the case was closed, each with the reason given then (第四十七条)."""
+    for one in dossier_closing.explained(session, case_id).values():
+        yield f"结案时{one['label']}，说明：{one['reason'].rstrip('。')}。"
 
 
 def _outcome(session: Session, facts: CaseFacts) -> str:

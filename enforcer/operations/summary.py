@@ -9,11 +9,12 @@ from uuid import uuid4
 from sqlmodel import Session
 
 from enforcer.documents import fields
-from enforcer.errors import Refused
+from enforcer.errors import Level, Refused
 from enforcer.law.summary import unsettled
 from enforcer.models import Case, Decision, Document, Notice
 from enforcer.operations import numbering
 from enforcer.operations.case_exports import ExportCasesForm, export_cases
+from enforcer.operations.closure import Asked
 from enforcer.operations.course import (
     add_event,
     case_and_decision,
@@ -45,6 +46,7 @@ from enforcer.operations.summary_rows import (
 )
 from enforcer.operations.summary_weighing import Weighed, weigh
 from enforcer.queries import case_steps
+from enforcer.queries.dossier_closing import GAPS
 from enforcer.store import vault
 from enforcer.store.database import Store
 from enforcer.terms import (
@@ -228,6 +230,9 @@ def close_case(store: Store, form: CloseForm, *, today: date, now: datetime, act
         case, decision = case_and_decision(session, form.case_id)
         day = form.closed_on or today
         found = case_steps.against_closing(session, case, decision, today=day)
+        asked = Asked(session, form.case_id, now=now)
+        if not any(one.level is Level.BLOCK for one in found):
+            found = (*found, *asked.objections())
         if still := unsettled(found, form.reasons):
             raise Refused(*still)
         events = case_steps.last_event_on(session, form.case_id) or decision.decided_on
@@ -236,7 +241,13 @@ def close_case(store: Store, form: CloseForm, *, today: date, now: datetime, act
         session.add(case)
         assert case.id
         add_event(
-            session, case.id, CaseStep.CLOSED, day, {"reasons": _said(form)}, now=now, actor=actor
+            session,
+            case.id,
+            CaseStep.CLOSED,
+            day,
+            {"reasons": _said(form), GAPS: asked.answered(form.reasons)},
+            now=now,
+            actor=actor,
         )
         return case.id
 

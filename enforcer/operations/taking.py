@@ -13,7 +13,7 @@ from pydantic import BaseModel
 from sqlmodel import Session, SQLModel, col, func, select
 
 from enforcer import models, money
-from enforcer.errors import InvalidForm, Objection, Refused
+from enforcer.errors import InvalidForm, Level, Objection, Refused
 from enforcer.law import lifecycle
 from enforcer.law.course_people import Person
 from enforcer.law.lifecycle_facts import CaseFacts
@@ -76,13 +76,20 @@ class Taking:
             raise InvalidForm({field: "所选人员不在人员台账里，请重新选择。"})
         return found
 
-    def weigh(self, new: object, *steps: CaseStep) -> None:
-        """Refuse what the law refuses, and every warning without its reason."""
+    def weigh(
+        self, new: object, *steps: CaseStep, more: Callable[[], Objections] | None = None
+    ) -> None:
+        """Refuse what the law refuses, and every warning without its reason.
+
+        `more` is what the office asks besides, once nothing is refused.
+        """
         facts = replace(self.facts, new=new)
         found: dict[str, Objection] = {}
         for step in steps or (self.step,):
             for one in lifecycle.objections(step, facts):
                 found.setdefault(one.code, one)
+        if more is not None and not any(one.level is Level.BLOCK for one in found.values()):
+            found |= {one.code: one for one in more()}
         still = lifecycle.unsettled(tuple(found.values()), facts.reasons)
         self._settle(tuple(found.values()), still)
 

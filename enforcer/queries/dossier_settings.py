@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from enforcer.documents import dossier_order
 from enforcer.documents.dossier_order import Order
-from enforcer.dossier_terms import PagePosition, ScanPlace
+from enforcer.dossier_terms import Closing, PagePosition, ScanPlace
 from enforcer.law.parameters import TO_CONFIRM
 from enforcer.queries import office
 from enforcer.queries.looking import Where, looking
@@ -27,6 +27,7 @@ class DossierSettings:
     scans: ScanPlace = ScanPlace.INSTEAD
     fonds: str = ""
     retention: Mapping[Procedure, str] = field(default_factory=dict)
+    closing: Closing = Closing.ASK
 
     def order_for(self, procedure: Procedure) -> Order:
         """The order a dossier of this procedure is bound in."""
@@ -49,6 +50,7 @@ def settings(where: Where) -> DossierSettings:
             orders[procedure] = chosen
     positions = {one.value: one for one in PagePosition}
     places = {one.value: one for one in ScanPlace}
+    closings = {one.value: one for one in Closing}
     return DossierSettings(
         version,
         orders,
@@ -57,4 +59,5 @@ def settings(where: Where) -> DossierSettings:
         places.get(str(said.get("scans", "")), ScanPlace.INSTEAD),
         str(said.get("fonds", "")),
         {one: str(said.get(f"retention_{one.value}", "")) for one in Procedure},
+        closings.get(str(said.get("closing", "")), Closing.ASK),
     )

@@ -39,6 +39,8 @@ _SIGNED = {
     SignOffMatter.CLOSURE.value: Part.EXECUTION,
 }
 """To which part a signature belongs: that of what was signed; of a filing to the start."""
+UNDECIDED = frozenset({Part.REVIEW, Part.DECISION, Part.SERVICE})
+"""Parts a case without a decision (dismissed, transferred) need not have."""
 _FIRST_STEP = {
     Part.START: CaseStep.LEAD_REGISTERED,
     Part.INVESTIGATION: CaseStep.INSPECTION,
@@ -53,9 +55,13 @@ _FIRST_STEP = {
 class StepLine:
     """A step that was taken."""
 
-    label: str
+    step: CaseStep
     on: date
     by: str
+
+    @property
+    def label(self) -> str:
+        return self.step.label
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +114,18 @@ def timeline(where: Where, case_id: int) -> tuple[PartRow, ...]:
         reached = list(Part).index(last[-1]) if last else 0
         if case.stage is Stage.CLOSED:
             reached = len(Part) - 1
+        decided = any(one.step is CaseStep.DECIDED for one in steps.get(Part.DECISION, ()))
+        beside = frozenset() if decided else UNDECIDED
+        if on_the_spot:
+            beside |= {Part.REVIEW}
         return tuple(
             _row(
                 part,
                 steps.get(part, []),
                 papers.get(part, []),
                 recordings.get(part, []),
-                due=at <= reached and not (on_the_spot and part is Part.REVIEW),
+                due=at <= reached and not (part in beside and not steps.get(part)),
+                ended=reached == len(Part) - 1,
                 on_the_spot=on_the_spot,
             )
             for at, part in enumerate(Part)
@@ -128,6 +139,7 @@ def _row(
     recordings: Sequence[RecordingLine],
     *,
     due: bool,
+    ended: bool,
     on_the_spot: bool,
 ) -> PartRow:
     """`on_the_spot`: one paper tells of every step, so that a step on record is its text."""
@@ -143,6 +155,8 @@ def _row(
         say = f"还没有到“{part.label}”。"
         if on_the_spot and part is Part.REVIEW:
             say = "当场处罚不经过单独的审核。"
+        elif ended:
+            say = f"本案没有作出决定，不涉及“{part.label}”。"
     return PartRow(
         part,
         tuple(steps),
@@ -174,7 +188,7 @@ def _steps(
         if step is CaseStep.SIGNED:
             part = _SIGNED.get(str(detail.get("matter", "")), Part.START)
         by = str(detail.get("by") or one.actor)
-        found.setdefault(part, []).append(StepLine(step.label, one.happened_on, by))
+        found.setdefault(part, []).append(StepLine(step, one.happened_on, by))
     return found
 
 
@@ -197,6 +211,8 @@ def _part_of(key: str, known: dict[CaseStep, Part]) -> Part:
         return Part.INVESTIGATION
     if key == "receipt_page":
         return Part.EXECUTION
+    if key == "decision_approval":
+        return Part.REVIEW  # the signatures it was reviewed by stand on it
     parts = [known[one] for one in steps_of(key) if one in known]
     return parts[0] if parts else Part.EXECUTION
 

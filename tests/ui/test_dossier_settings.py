@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 from sqlmodel import select
 
-from enforcer.dossier_terms import PagePosition, ScanPlace
+from enforcer.dossier_terms import Closing, PagePosition, ScanPlace
 from enforcer.errors import Level, Refused
 from enforcer.models import ArchiveHandover, AuditEntry, Dossier
 from enforcer.operations import dossier
@@ -66,7 +66,7 @@ def test_the_choices_are_made_by_keyboard_and_read_back(
     qtbot: QtBot, tab: Any, store: Store
 ) -> None:
     up = Key.Key_Up
-    press(qtbot, up, ENTER, ENTER, SPACE, ENTER, DOWN, DOWN, ENTER, DOWN, ENTER)
+    press(qtbot, up, ENTER, ENTER, SPACE, ENTER, DOWN, DOWN, ENTER, DOWN, ENTER, up, ENTER)
     press(qtbot, "永久", ENTER, ENTER, "0123", SAVE)
     kept = dossier_settings.settings(store)
     assert kept.order_for(Procedure.ORDINARY).key == "A"
@@ -74,6 +74,7 @@ def test_the_choices_are_made_by_keyboard_and_read_back(
     assert (kept.split, kept.fonds) == (True, "0123")
     assert kept.position is PagePosition.TOP_OUTER
     assert kept.scans is ScanPlace.BEHIND
+    assert kept.closing is Closing.REFUSE
     assert kept.retention_label(Procedure.ORDINARY) == "永久"
     assert kept.retention_label(Procedure.SUMMARY) == "待机关确认"
     assert "已保存" in tab.message.text

@@ -9,7 +9,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from enforcer.documents import dossier_order
-from enforcer.dossier_terms import PagePosition, ScanPlace
+from enforcer.dossier_terms import Closing, PagePosition, ScanPlace
 from enforcer.law.parameters import TO_CONFIRM
 from enforcer.operations.dossier_archive import DossierSettingsForm, save_dossier_settings
 from enforcer.operations.editing import read, wrong_fields
@@ -31,6 +31,10 @@ ABOUT = (
 KEPT = (
     f"保管期限由机关和档案室确定。留空显示“{TO_CONFIRM}”，归档时由立卷人逐件填写；"
     "填了的，归档时自动带出。"
+)
+CLOSED = (
+    "呈报结案和最后审批时，程序逐项核对六个部分的记录和评查的不合格项（行政处罚法第四十七条）。"
+    "写明的理由记入这一步，并印在备考表上。"
 )
 
 
@@ -58,6 +62,9 @@ class DossierTab(QWidget):
             "split": Field("分正卷、副卷", Tick("普通程序案卷分正卷、副卷"), bare=True),
             "position": Field("页码位置", Choice([(one.value, one.label) for one in PagePosition])),
             "scans": Field("签名件的位置", Choice([(one.value, one.label) for one in ScanPlace])),
+            "closing": Field(
+                "全过程记录缺项、评查不合格的", Choice([(one.value, one.label) for one in Closing])
+            ),
             "retention_ordinary": Field(
                 "普通程序保管期限", LineEdit(placeholder=TO_CONFIRM, limit=20), hint="如 30年、永久"
             ),
@@ -94,7 +101,12 @@ class DossierTab(QWidget):
             bound.add(self.fields[name])
         for name in ("retention_ordinary", "retention_summary", "fonds"):
             kept.add(self.fields[name])
+        closed = FieldGrid()
+        closed.add(self.fields["closing"])
         card.body.addLayout(bound)
+        card.body.addWidget(label("结案", "section"))
+        card.body.addWidget(label(CLOSED, "quiet", wrap=True))
+        card.body.addLayout(closed)
         card.body.addWidget(label("保管", "section"))
         card.body.addWidget(label(KEPT, "quiet", wrap=True))
         card.body.addLayout(kept)
@@ -124,6 +136,7 @@ class DossierTab(QWidget):
             "split": chosen.split,
             "position": chosen.position.value,
             "scans": chosen.scans.value,
+            "closing": chosen.closing.value,
             "fonds": chosen.fonds,
             "retention_ordinary": chosen.retention.get(Procedure.ORDINARY, ""),
             "retention_summary": chosen.retention.get(Procedure.SUMMARY, ""),

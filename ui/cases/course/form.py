@@ -82,7 +82,7 @@ class StepForm(QWidget):
         self.binder.submitted.connect(self.save.setFocus)
         self.findings.reasoned.connect(lambda: self._keep_draft(self.binder.draft()))
         self._weighing = QTimer(self, singleShot=True, interval=WEIGHED_AFTER)
-        self._weighing.timeout.connect(self._weigh)
+        self._weighing.timeout.connect(self.weigh)
         self.begin()
 
     # how it is built
@@ -203,7 +203,7 @@ class StepForm(QWidget):
         self._weighing.start()
         self.edited.emit()
 
-    def _weigh(self) -> None:
+    def weigh(self) -> None:
         """Ask in the background what stands against what is typed, once it can be read as a form."""
         try:
             form = take(self.form, self.given(), self.labels).form

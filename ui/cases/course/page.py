@@ -253,21 +253,26 @@ class CourseView(CourseFrame):
         form.aside.addWidget(SignOffSheet(form.env, matter))
 
     def _show_missing(self, form: StepForm) -> None:
-        """Closing asks for what the dossier still lacks; the review is one key away."""
-        from enforcer.queries import dossier_readiness
+        """Closing asks for what the record still lacks; the review is one key away."""
+        from enforcer.queries import dossier_closing, dossier_settings
 
         case_id, now = self.case_id, self.context.clock.now()
         if case_id is None:
             return
-        found = self.context.tasks.now(
-            lambda store: dossier_readiness.readiness(store, case_id, now=now)
+        found, closing = self.context.tasks.now(
+            lambda store: (
+                dossier_closing.gaps(store, case_id, now=now),
+                dossier_settings.settings(store).closing,
+            )
         )
-        if found is not None and found.open:
-            banner = Banner("warn")
-            form.aside.addWidget(banner)
-            missing = "".join(f"“{one.part.label}”" for one in found.parts if one.missing)
-            parts = f"全过程记录还缺{missing}。" if missing else ""
-            banner.say("warn", f"{parts}{found.say}请先补齐（Ctrl+D 看案卷）。", icon="document")
+        if not found:
+            return
+        lines = "\n".join(f"{n}. {one.say}（{one.cite}）" for n, one in enumerate(found, 1))
+        banner = Banner("warn")
+        form.aside.addWidget(banner)
+        said = f"还缺{len(found)}项，本机关要求：{closing.label}（Ctrl+D 看案卷）。\n{lines}"
+        banner.say("warn", said, icon="document")
+        form.weigh()
 
     def _typing(self) -> None:
         self._keep = True
