@@ -278,6 +278,14 @@ def read_phone(text: str) -> Phone:
     return Phone(typed, main + (f"-{found['extension']}" if found["extension"] else ""), remarks)
 
 
+def read_postcode(text: str) -> str:
+    """Read a 邮政编码: six digits."""
+    typed = _cleaned(text, 40, "邮政编码")
+    if re.fullmatch(r"[0-9]{6}", typed) is None:
+        raise NotAccepted("format", f"邮政编码“{typed}”不是六位数字，请核对；不知道的留空。")
+    return typed
+
+
 def read_certificate(text: str, *, pattern: str = "") -> str:
     """Read a law enforcement certificate number; formats are local, so `pattern` is a setting."""
     number = _cleaned(text, 40, "执法证号").upper()

@@ -51,6 +51,7 @@ def organ(one: OrganOnPaper, unit: str) -> dict[str, str]:
     return {
         "name": one.name,
         "address": one.address,
+        "postcode": one.postcode,
         "phone": one.phone,
         "handled_by": one.handled_by,
         "unit": unit or one.handled_by or one.name,
@@ -77,6 +78,7 @@ def party(one: PartyOnPaper, born_on: date | None) -> dict[str, Any]:
         "born": course_clauses.day(born_on),
         "address_label": "住所" if organization else "经营场所" if trader else "住址",
         "address": one.address,
+        "postcode": one.postcode,
         "phone": one.phone,
         "head_label": "经营者" if trader else "法定代表人\n（负责人）",
         "legal_representative": one.legal_representative,

@@ -36,6 +36,7 @@ class OrganOnPaper:
     bank_payee: str = ""
     electronic_payment: str = ""
     handled_by: str = ""
+    postcode: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class PartyOnPaper:
     phone: str = ""
     legal_representative: str = ""
     position: str = ""
+    postcode: str = ""
 
     @property
     def you(self) -> str:

@@ -77,12 +77,13 @@ ORGAN = OrganOnPaper(
     bank_account="（账号）",
     bank_payee="（户名）",
     electronic_payment="扫描缴款通知单上的二维码",
+    postcode="（邮编）",
 )
 PARTIES: Mapping[PartyKind, PartyOnPaper] = {
     PartyKind.LEGAL_PERSON: PartyOnPaper(
         PartyKind.LEGAL_PERSON, "样例渣土运输有限公司", IdKind.CREDIT_CODE, "91430700MA4L16JQ9B",
         address="工业大道88号", phone="13800000000", legal_representative="陈样",
-        position="执行董事兼总经理",
+        position="执行董事兼总经理", postcode="415000",
     ),
     PartyKind.CITIZEN: PartyOnPaper(
         PartyKind.CITIZEN, "李样", IdKind.RESIDENT_ID, "430702198801011234", Sex.MALE,

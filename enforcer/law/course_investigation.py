@@ -37,6 +37,7 @@ class Lead:
     party_name: str = ""
     place: str = ""
     content: str = ""
+    attachments: str = ""
     item_key: str = ""
     recorder: str = ""
     checked_on: date | None = None

@@ -48,6 +48,7 @@ class Party:
     sex: Sex | None = None
     born_on: date | None = None
     address: str = ""
+    postcode: str = ""
     phone: str = ""
     legal_representative: str = ""
     position: str = ""
@@ -62,6 +63,7 @@ class Organ:
     name: str
     credit_code: str = ""
     address: str = ""
+    postcode: str = ""
     phone: str = ""
     reconsideration_body: str = ""
     reconsideration_address: str = ""

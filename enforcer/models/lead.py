@@ -33,6 +33,7 @@ class Lead(SQLModel, table=True):
     party_name: str = ""
     place: str = ""
     content: str
+    attachments: str = Field(default="", sa_column_kwargs={"server_default": ""})
     item_key: str = Field(default="", index=True)
     recorder: str = ""
     recorder_id: int | None = Field(default=None, foreign_key="officer.id")

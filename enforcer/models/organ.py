@@ -17,6 +17,7 @@ class Organ(SQLModel, table=True):
     name: str = Field(unique=True)
     credit_code: str = ""
     address: str = ""
+    postcode: str = Field(default="", sa_column_kwargs={"server_default": ""})
     phone: str = ""
     reconsideration_body: str = ""
     reconsideration_address: str = ""

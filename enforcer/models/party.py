@@ -21,6 +21,7 @@ class Party(SQLModel, table=True):
     sex: Sex | None = stored(Sex, nullable=True)
     born_on: date | None = None
     address: str = ""
+    postcode: str = Field(default="", sa_column_kwargs={"server_default": ""})
     phone: str = ""
     legal_representative: str = ""
     position: str = ""

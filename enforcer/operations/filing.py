@@ -210,6 +210,11 @@ def _party_facts(session: Session, form: FilingForm, today: date) -> Party:
         except identity.NotAccepted as refusal:
             raise InvalidForm({"party_id_number": str(refusal)}) from refusal
         number, born_on, sex = read.text, born_on or read.born_on, sex or read.sex
+    if form.party_postcode:
+        try:
+            identity.read_postcode(form.party_postcode)
+        except identity.NotAccepted as refusal:
+            raise InvalidForm({"party_postcode": str(refusal)}) from refusal
     return Party(
         kind=form.party_kind,
         name=form.party_name,
@@ -218,6 +223,7 @@ def _party_facts(session: Session, form: FilingForm, today: date) -> Party:
         sex=sex,
         born_on=born_on,
         address=form.party_address,
+        postcode=form.party_postcode,
         phone=form.party_phone,
         legal_representative=form.legal_representative,
         position=form.position,
@@ -305,7 +311,7 @@ def _register(session: Session, party: Party) -> int:
     row = session.exec(asked).first() if party.id_number else None
     row = row or models.Party(kind=party.kind, name=party.name)
     for name in (
-        "kind", "id_kind", "id_number", "sex", "born_on", "address", "phone",
+        "kind", "id_kind", "id_number", "sex", "born_on", "address", "postcode", "phone",
         "legal_representative", "position",
     ):  # fmt: skip
         value = getattr(party, name)

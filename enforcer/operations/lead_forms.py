@@ -36,6 +36,7 @@ class LeadContent(PartForm):
     party_name: OptionalLine = Field(default="", title="被反映人")
     place: OptionalLine = Field(default="", title="地点")
     content: Paragraph = Field(title="基本情况")
+    attachments: OptionalLine = Field(default="", title="附件")
     item_key: OptionalCode = Field(default="", title="违法行为")
 
 
@@ -160,6 +161,7 @@ class FilingForm(OnLeadForm):
     sex: Sex | None = Field(default=None, title="性别")
     born_on: date | None = Field(default=None, title="出生日期")
     party_address: OptionalLine = Field(default="", title="住址或者住所")
+    party_postcode: OptionalCode = Field(default="", title="邮政编码")
     party_phone: OptionalCode = Field(default="", title="联系电话")
     legal_representative: OptionalName = Field(default="", title="法定代表人或者负责人")
     position: OptionalName = Field(default="", title="职务")

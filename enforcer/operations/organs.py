@@ -49,6 +49,7 @@ class OrganForm(RegisterForm):
     name: Line = Field(title="机关名称")
     credit_code: OptionalCode = Field(default="", title="统一社会信用代码")
     address: OptionalLine = Field(default="", title="地址")
+    postcode: OptionalCode = Field(default="", title="邮政编码")
     phone: OptionalLine = Field(default="", title="咨询电话")
     reconsideration_body: OptionalLine = Field(default="", title="行政复议机关")
     reconsideration_address: OptionalLine = Field(default="", title="行政复议机关地址")
@@ -130,6 +131,8 @@ def save_organ(store: Store, form: OrganForm, *, today: date, now: datetime, act
             values["credit_code"] = _taken(wrong, "credit_code", form.credit_code)
         if form.phone:
             _phone(wrong, form.phone)
+        if form.postcode:
+            _postcode(wrong, form.postcode)
         same = session.exec(select(Organ).where(Organ.name == form.name)).first()
         if same is not None and same.id != row.id:
             wrong["name"] = f"机关“{form.name}”已经登记过，请直接修改那一条。"
@@ -156,6 +159,13 @@ def _taken(wrong: dict[str, str], field: str, text: str) -> str:
     except identity.NotAccepted as refusal:
         wrong[field] = str(refusal)
         return text
+
+
+def _postcode(wrong: dict[str, str], text: str) -> None:
+    try:
+        identity.read_postcode(text)
+    except identity.NotAccepted as refusal:
+        wrong["postcode"] = str(refusal)
 
 
 def _phone(wrong: dict[str, str], text: str) -> None:

@@ -57,6 +57,7 @@ class PartyForm(RegisterForm):
     sex: Sex | None = Field(default=None, title="性别")
     born_on: date | None = Field(default=None, title="出生日期")
     address: OptionalLine = Field(default="", title="住址或者住所")
+    postcode: OptionalCode = Field(default="", title="邮政编码")
     phone: OptionalLine = Field(default="", title="联系电话")
     legal_representative: OptionalName = Field(default="", title="法定代表人或者负责人")
     position: OptionalName = Field(default="", title="职务")
@@ -118,11 +119,12 @@ def save_party(store: Store, form: PartyForm, *, today: date, now: datetime, act
 def identified(form: PartyForm, today: date) -> dict[str, object]:
     """What the identity number says, laid beside what was typed; InvalidForm where they differ."""
     wrong: dict[str, str] = {}
-    if form.phone:
+    for name, read_one in (("phone", identity.read_phone), ("postcode", identity.read_postcode)):
         try:
-            identity.read_phone(form.phone)
+            if typed := getattr(form, name):
+                read_one(typed)
         except identity.NotAccepted as refusal:
-            wrong["phone"] = str(refusal)
+            wrong[name] = str(refusal)
     if form.born_on and form.born_on > today:
         wrong["born_on"] = f"出生日期 {form.born_on} 晚于今天，请核对。"
     if form.id_kind is IdKind.CREDIT_CODE and form.kind is PartyKind.CITIZEN:

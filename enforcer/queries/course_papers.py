@@ -178,6 +178,7 @@ def case_of(facts: CaseFacts, papers: tuple[Issued, ...] = ()) -> CaseOnPaper:
         cause=cause_of(facts),
         source=facts.lead.source.label if facts.lead else "",
         place=facts.place,
+            postcode=party.postcode,
         acted_at=facts.acted_at,
         ended_on=facts.ended_on,
         discovered_on=facts.discovered_on,
@@ -221,6 +222,7 @@ def _organ(facts: CaseFacts, handled: str) -> OrganOnPaper:
         bank_address=one.bank_address,
         bank_account=one.bank_account,
         bank_payee=one.bank_payee,
+        postcode=one.postcode,
         electronic_payment=one.electronic_payment,
         handled_by=handled,
     )

@@ -49,6 +49,7 @@ def _lead(source: Source) -> start.LeadOnPaper | None:
         party_name=one.party_name or source.facts.party.name,
         place=one.place,
         content=one.content,
+        attachments=one.attachments,
         recorder=one.recorder,
         checked_on=one.checked_on,
         findings=one.findings,

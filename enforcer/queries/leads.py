@@ -56,6 +56,7 @@ class LeadRow:
     party_name: str
     place: str
     content: str
+    attachments: str
     item_key: str
     recorder: str
     handler: str
@@ -329,6 +330,7 @@ def _row(one: Lead, standing: str, into: str | None, case_number: str | None) ->
         party_name=one.party_name,
         place=one.place,
         content=one.content,
+        attachments=one.attachments,
         item_key=one.item_key,
         recorder=one.recorder,
         handler=one.handler,

@@ -47,6 +47,7 @@ class PartyRow:
     sex: Sex | None
     born_on: date | None
     address: str
+    postcode: str
     phone: str
     legal_representative: str
     position: str

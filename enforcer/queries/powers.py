@@ -33,6 +33,7 @@ class OrganRow:
     name: str
     credit_code: str
     address: str
+    postcode: str
     phone: str
     reconsideration_body: str
     reconsideration_address: str

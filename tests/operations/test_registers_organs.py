@@ -64,6 +64,7 @@ def test_an_organ_is_entered_and_stands_in_the_log(do: Do, store: Store) -> None
         ("credit_code", "11430700MB1234567X", "校验不通过"),
         ("credit_code", "1143O700MB1234567X", "不使用字母I、O、S、V、Z"),
         ("phone", "请打电话", "不是电话号码"),
+        ("postcode", "邮编", "不是六位数字"),
         ("report_days", 0, "不能小于1"),
         ("report_days", "几天", "应当是整数"),
     ],

@@ -86,6 +86,7 @@ def test_a_wrong_check_digit_is_kept_only_with_a_reason(do: Do, store: Store) ->
         ({"born_on": "1950-01-01"}, "born_on", "1949-12-31"),
         ({"born_on": "2026-09-04"}, "born_on", "1949-12-31"),
         ({"phone": "?"}, "phone", "不是电话号码"),
+        ({"postcode": "41500"}, "postcode", "不是六位数字"),
         ({"name": " "}, "name", "没有填写"),
     ],
 )
@@ -125,8 +126,9 @@ def test_a_number_that_is_known_asks_before_a_second_entry(do: Do, store: Store)
 
 def test_editing_a_party_does_not_ask_about_itself(do: Do, store: Store) -> None:
     key = party(do, **LI)
-    party(do, **LI, id=key, phone="12319")
-    assert parties.party_rows(store, [key])[0].phone == "12319"
+    party(do, **LI, id=key, phone="12319", postcode="415000")
+    [row] = parties.party_rows(store, [key])
+    assert (row.phone, row.postcode) == ("12319", "415000")
 
 
 def test_merging_moves_cases_and_vehicles_and_fills_blanks(do: Do, store: Store) -> None:

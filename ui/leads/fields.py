@@ -14,7 +14,15 @@ from ui.widgets.moments import DateEdit, DateTimeEdit
 from ui.widgets.pickers import ItemPicker, OfficerPicker
 
 LABELS = labels_of(CorrectLeadForm) | labels_of(LeadForm)
-SPANS = {"informant_kept": 3, "secret": 3, "place": 2, "item_key": 3, "content": 3, "why": 3}
+SPANS = {
+    "informant_kept": 3,
+    "secret": 3,
+    "place": 2,
+    "item_key": 3,
+    "content": 3,
+    "attachments": 3,
+    "why": 3,
+}
 """Columns of three that a field takes; the others take one."""
 
 
@@ -34,6 +42,7 @@ def make_fields(context: Context) -> dict[str, Field]:
         "party_name": LineEdit(placeholder="不知道的，不填"),
         "item_key": ItemPicker(),
         "content": TextArea(lines=4, placeholder="何时何地、什么人、做了什么"),
+        "attachments": LineEdit(placeholder="例如：工单1份、照片3张"),
         "by_id": OfficerPicker(),
         "handler_id": OfficerPicker(),
         "backfilled": Tick("补录旧线索"),

@@ -181,6 +181,7 @@ class LeadFormView(QWidget):
                 "party_name": row.party_name,
                 "item_key": row.item_key or None,
                 "content": row.content,
+                "attachments": row.attachments,
                 "informant_kept": True,
                 "by_id": self._me(),
             }

@@ -93,6 +93,7 @@ def facts(page: LeadPage) -> list[tuple[str, str]]:
         ("地点", row.place),
         ("违法行为", page.item),
         ("基本情况", row.content),
+        ("附件", row.attachments),
         ("承办人", row.handler or "还没有交办"),
         ("核查", _dated(row.checked_on, row.findings)),
         ("处理", _dated(row.outcome_on, f"{row.ended}。{row.outcome_reason}".strip("。"))),

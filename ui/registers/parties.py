@@ -70,6 +70,7 @@ class PartiesTab(RegisterTab):
             "born_on": self.field("born_on", DateEdit(self.context.clock.today)),
             "phone": self.field("phone", LineEdit()),
             "address": self.field("address", LineEdit()),
+            "postcode": self.field("postcode", LineEdit()),
             "legal_representative": self.field("legal_representative", LineEdit()),
             "position": self.field("position", LineEdit()),
             "note": self.field("note", TextArea(lines=2)),

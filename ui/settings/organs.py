@@ -22,7 +22,7 @@ from ui.widgets.inputs import LineEdit, Tick
 from ui.widgets.paged_model import Column
 
 GROUPS = (
-    ("", ("name", "credit_code", "phone", "address")),
+    ("", ("name", "credit_code", "phone", "address", "postcode")),
     ("救济途径（决定书必须写明）", ("reconsideration_body", "reconsideration_address", "court")),
     (
         "缴款",

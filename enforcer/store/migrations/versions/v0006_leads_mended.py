@@ -54,6 +54,9 @@ def upgrade() -> None:
     for name in ("voided_by", "void_reason"):
         column = sa.Column(name, sqlmodel.AutoString(), server_default="", nullable=False)
         op.add_column("lead", column)
+    for table, name in (("party", "postcode"), ("organ", "postcode"), ("lead", "attachments")):
+        column = sa.Column(name, sqlmodel.AutoString(), server_default="", nullable=False)
+        op.add_column(table, column)
     op.add_column("decision", sa.Column("taken_back_at", Instant(), nullable=True))
     op.create_table(
         "void_number",
