@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from enforcer import money
@@ -20,16 +19,12 @@ from enforcer.law.violation import Consequence, Violation
 from enforcer.queries import law_book, powers
 from ui.context import Context
 from ui.law_book import words
+from ui.law_book.day_tab import DayTab
 from ui.law_book.options import where_untrusted
 from ui.widgets.banner import Banner
 from ui.widgets.basics import Card, EmptyState, Scrolled, button, label
-from ui.widgets.inputs import LineEdit
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
-
-TABLES = frozenset(
-    {"power_source", "item_power", "organ", "local_amount", "discretion_tier", "list_row"}
-)
 
 NOTHING = "没有找到。换几个字，或者换一天再查。"
 
@@ -46,25 +41,19 @@ class ItemRow:
         return self.item.key
 
 
-class CatalogueTab(QWidget):
+class CatalogueTab(DayTab):
     """The list by day and words; the item at the right in full."""
+
+    tables = frozenset(
+        {"power_source", "item_power", "organ", "local_amount", "discretion_tier", "list_row"}
+    )
 
     comparison_asked = Signal(str, object)
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self.context = context
+        super().__init__(context)
         self._rows: dict[str, ItemRow] = {}
-        self._stale = True
-        self.search = LineEdit(placeholder="案由、条文、编码　Ctrl+F")
-        self.search.setAccessibleName("查找违法行为")
-        self.search.setClearButtonEnabled(True)
-        self.day = context.clock.today()
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(150)
-        self._typing.timeout.connect(self.refresh)
-        self.search.edited.connect(self._typing.start)
+        self.search = self.search_for("案由、条文、编码", self.refresh, rests=True)
         self.table = PagedTable(
             "catalogue",
             (
@@ -97,7 +86,6 @@ class CatalogueTab(QWidget):
         self.compare_button = button("新旧对照", link=True, on=self._compare)
         self.compare_button.hide()
         self._lay_out()
-        context.tasks.changed.connect(self._changed)
 
     def _lay_out(self) -> None:
         left = Card(tight=True, spacing=6)
@@ -111,29 +99,16 @@ class CatalogueTab(QWidget):
         self.details.setContentsMargins(0, 0, 6, 0)
         self.details.setSpacing(6)
         right = Card()
-        right.setFixedWidth(440)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(self.compare_button)
         right.body.addLayout(head)
         right.body.addWidget(self.power)
         right.body.addWidget(Scrolled(content), 1)
-        columns = QHBoxLayout(self)
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(16)
-        columns.addWidget(left, 1)
-        columns.addWidget(right)
-        self.setFocusProxy(self.search)
+        self.side_by_side(left, right, 440)
 
-    def show_day(self, day: date) -> None:
-        """List what is in force on this day."""
-        if day != self.day:
-            self.day = day
-            self.refresh()
-
-    def refresh(self) -> None:
+    def ask(self) -> None:
         """Ask for the list on the day chosen."""
-        self._stale = False
         day, typed = self.day, self.search.read()
 
         def ask(store: Any) -> list[ItemRow]:
@@ -147,12 +122,6 @@ class CatalogueTab(QWidget):
             long=True,
             failed=where_untrusted(self._tell_untrusted),
         )
-
-    def show_item(self, key: str) -> None:
-        """Show one item, as a finding or another screen asks."""
-        self.search.write("")
-        self.refresh()
-        self.table.select(key)
 
     def _show(self, rows: Sequence[ItemRow]) -> None:
         chosen = self.table.selected_ids()[:1]
@@ -208,17 +177,6 @@ class CatalogueTab(QWidget):
         if item.until_on is None:  # the new law: show it against the last day of the old
             day = date.fromordinal(item.from_on.toordinal() - 1)
         self.comparison_asked.emit(item.key, day)
-
-    def _changed(self, names: frozenset[str]) -> None:
-        if names & TABLES:
-            self._stale = True
-            if self.isVisible():
-                self.refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
 
 
 def item_rows(store: Any, day: date, typed: str) -> list[ItemRow]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from enforcer.queries import cases, law_check
 from enforcer.queries.law_check import Stale
@@ -15,17 +13,15 @@ from enforcer.queries.law_touch import Touched
 from enforcer.terms import CitedIn
 from ui.context import Context
 from ui.law_book import words
+from ui.law_book.day_tab import DayTab
 from ui.law_book.options import where_untrusted
 from ui.widgets.banner import Banner
 from ui.widgets.basics import Card, EmptyState
-from ui.widgets.inputs import Choice, LineEdit
+from ui.widgets.inputs import Choice
 from ui.widgets.moments import show_day
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import Act, PagedTable
 
-TABLES = frozenset(
-    {"enforcement_case", "list_row", "discretion_tier", "local_amount", "template_edition"}
-)
 CITED = 2  # the column of the article; an entry touches rows, not articles
 PLACES = {
     CitedIn.LIST: "law_book.lists",
@@ -47,19 +43,18 @@ class ChangeRow:
     say: str
 
 
-class ChangesTab(QWidget):
+class ChangesTab(DayTab):
     """The check of the day; `show_touched` lays one entry's list in its place until F5."""
 
+    tables = frozenset(
+        {"enforcement_case", "list_row", "discretion_tier", "local_amount", "template_edition"}
+    )
+
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self.context = context
-        self.day = context.clock.today()
+        super().__init__(context)
         self._rows: dict[int, ChangeRow] = {}
-        self._stale, self._of_entry = True, ""
-        self.search = LineEdit(placeholder="在结果中查找　Ctrl+F")
-        self.search.setAccessibleName("在结果中查找")
-        self.search.setClearButtonEnabled(True)
-        self.search.edited.connect(self._narrow)
+        self._of_entry = ""
+        self.search = self.search_for("在结果中查找", self._narrow)
         self.where = Choice([(one, one.label) for one in CitedIn], blank="全部")
         self.where.setAccessibleName("在哪里")
         self.where.setMinimumWidth(130)
@@ -103,13 +98,9 @@ class ChangesTab(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
         self.setFocusProxy(self.search)
-        context.tasks.changed.connect(self._changed)
 
-    def show_day(self, day: date) -> None:
-        """Check what is cited on this day."""
-        if day != self.day:
-            self.day = day
-            self.refresh()
+    def rests_on(self, names: frozenset[str]) -> bool:
+        return super().rests_on(names) and not self._of_entry
 
     def show_touched(self, title: str, found: Sequence[Touched]) -> None:
         """Show all that one entry touches."""
@@ -127,7 +118,7 @@ class ChangesTab(QWidget):
 
     def refresh(self) -> None:
         """Check the day."""
-        self._stale, self._of_entry = False, ""
+        self._of_entry = ""
         day = self.day
         self.banner.say("info", "正在核对…")
         self.context.tasks.ask(
@@ -183,14 +174,3 @@ class ChangesTab(QWidget):
             return
         own = one.where in (CitedIn.LIST, CitedIn.TIER) and one.key.isdigit()
         window.go(PLACES[one.where], "", int(one.key) if own else one.key)
-
-    def _changed(self, names: frozenset[str]) -> None:
-        if names & TABLES and not self._of_entry:
-            self._stale = True
-            if self.isVisible():
-                self.refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from enforcer.law.catalogue import CODE_FROM, Applicable
@@ -15,6 +14,7 @@ from enforcer.law.violation import Violation
 from enforcer.queries import law_book
 from ui.context import Context
 from ui.law_book import words
+from ui.law_book.day_tab import LiveTab
 from ui.law_book.options import where_untrusted
 from ui.widgets.banner import Banner
 from ui.widgets.basics import Card, EmptyState, Scrolled, label
@@ -49,14 +49,15 @@ class Compared:
         return old.from_on != new.from_on or old.consequences != new.consequences
 
 
-class ComparisonTab(QWidget):
+class ComparisonTab(LiveTab):
     """从旧兼从轻 (行政处罚法 第三十七条): both laws laid open, the choice left to legal review."""
 
+    tables = frozenset({"local_amount"})
+
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self.context = context
+        super().__init__(context)
         self._rows: dict[str, Compared] = {}
-        self._stale, self._wanted = True, ""
+        self._wanted = ""
         today = context.clock.today
         self.acted_on, self.decided_on = DateEdit(today), DateEdit(today)
         self.acted_on.write(CODE_FROM - timedelta(days=1))
@@ -91,7 +92,6 @@ class ComparisonTab(QWidget):
         for edited in (self.acted_on.edited, self.decided_on.edited, self.only_changed.edited):
             edited.connect(self.refresh)
         self.search.edited.connect(self._narrow)
-        context.tasks.changed.connect(self._changed)
 
     def _lay_out(self) -> None:
         left = Card(tight=True, spacing=8)
@@ -141,9 +141,8 @@ class ComparisonTab(QWidget):
             edit.blockSignals(False)
         self.refresh()
 
-    def refresh(self) -> None:
+    def ask(self) -> None:
         """Ask the catalogue for both days."""
-        self._stale = False
         acted, decided = self.acted_on.read(), self.decided_on.read()
         if acted is None or decided is None:
             return
@@ -213,17 +212,6 @@ class ComparisonTab(QWidget):
         ):
             suggested = found.needs_choice and found.applies == name
             self.sides[name].show_item(title, item, "建议适用" if suggested else "")
-
-    def _changed(self, names: frozenset[str]) -> None:
-        if "local_amount" in names:
-            self._stale = True
-            if self.isVisible():
-                self.refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
 
 
 def compared(store: Any, acted: date, decided: date) -> list[Compared]:

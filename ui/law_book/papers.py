@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
 
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from enforcer.queries import law_papers
 from enforcer.queries.law_cited import Use
 from enforcer.queries.law_papers import PaperRow
 from ui.context import Context
 from ui.law_book import words
+from ui.law_book.day_tab import DayTab
 from ui.widgets.banner import Banner
 from ui.widgets.basics import Card, EmptyState, button, label
-from ui.widgets.inputs import LineEdit
 from ui.widgets.moments import show_day
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
@@ -26,20 +24,18 @@ EDITOR = "settings.templates"
 """Where the office sets the words of its papers."""
 
 
-class PapersTab(QWidget):
+class PapersTab(DayTab):
     """Templates at the left, the citations of the one chosen at the right."""
 
+    tables = frozenset({"template_edition"})
+
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self.context = context
-        self.day = context.clock.today()
+        super().__init__(context)
         self._papers: dict[str, PaperRow] = {}
         self._cited: dict[int, Use] = {}
-        self._stale = True
-        self.search = LineEdit(placeholder="查找文书模板　Ctrl+F")
-        self.search.setAccessibleName("查找文书模板")
-        self.search.setClearButtonEnabled(True)
-        self.search.edited.connect(lambda: self._show(list(self._papers.values())))
+        self.search = self.search_for(
+            "查找文书模板", lambda: self._show(list(self._papers.values()))
+        )
         self.table = PagedTable(
             "law-papers",
             (
@@ -93,7 +89,6 @@ class PapersTab(QWidget):
         self.edit_button = button("修改文字", "edit", on=self._edit)
         self.edit_button.hide()
         self._lay_out()
-        context.tasks.changed.connect(self._changed)
 
     def _lay_out(self) -> None:
         left = Card(tight=True, spacing=6)
@@ -103,35 +98,16 @@ class PapersTab(QWidget):
         left.body.addLayout(top)
         left.body.addWidget(self.table, 1)
         right = Card(spacing=10)
-        right.setFixedWidth(480)
         head = QHBoxLayout()
         head.addWidget(self.title, 1)
         head.addWidget(self.edit_button)
         right.body.addLayout(head)
         right.body.addWidget(self.about)
         right.body.addWidget(self.cited, 1)
-        columns = QHBoxLayout(self)
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(16)
-        columns.addWidget(left, 1)
-        columns.addWidget(right)
-        self.setFocusProxy(self.search)
+        self.side_by_side(left, right, 480)
 
-    def show_day(self, day: date) -> None:
-        """Show the texts of this day."""
-        if day != self.day:
-            self.day = day
-            self.refresh()
-
-    def show_item(self, key: str) -> None:
-        """Show one template, as another screen asks."""
-        self.search.write("")
-        self.refresh()
-        self.table.select(key)
-
-    def refresh(self) -> None:
+    def ask(self) -> None:
         """Ask for the templates of the day."""
-        self._stale = False
         day = self.day
         self.context.tasks.ask(
             lambda store: law_papers.papers(store, day),
@@ -174,17 +150,6 @@ class PapersTab(QWidget):
         keys = self.table.selected_ids()
         if keys:
             self.context.window.go(EDITOR, "", keys[0])
-
-    def _changed(self, names: frozenset[str]) -> None:
-        if "template_edition" in names:
-            self._stale = True
-            if self.isVisible():
-                self.refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
 
 
 def around(one: Use) -> str:

@@ -7,18 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from enforcer.law.violation import Violation
 from enforcer.queries import law_book, powers
 from enforcer.queries.powers import PowerSourceRow
 from ui.context import Context
 from ui.law_book import words
+from ui.law_book.day_tab import DayTab
 from ui.law_book.options import title_of, where_untrusted
 from ui.widgets.banner import Banner
 from ui.widgets.basics import Card, EmptyState, button, label
-from ui.widgets.inputs import LineEdit
 from ui.widgets.moments import show_day
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import Act, PagedTable
@@ -43,20 +42,16 @@ class Known:
     items: tuple[Covered, ...]
 
 
-class PowersTab(QWidget):
+class PowersTab(DayTab):
     """Reads what the settings hold; Enter goes there."""
 
+    tables = frozenset({"power_source", "item_power", "organ"})
+
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self.context = context
-        self.day = context.clock.today()
+        super().__init__(context)
         self._sources: dict[int, PowerSourceRow] = {}
         self._items: dict[str, Covered] = {}
-        self._stale = True
-        self.search = LineEdit(placeholder="在权力来源和事项中查找　Ctrl+F")
-        self.search.setAccessibleName("在权力来源和事项中查找")
-        self.search.setClearButtonEnabled(True)
-        self.search.edited.connect(self.refresh)
+        self.search = self.search_for("在权力来源和事项中查找", self.refresh)
         self.banner = Banner("info")
         self.table = PagedTable(
             "law-powers",
@@ -105,7 +100,6 @@ class PowersTab(QWidget):
         self.items.opened.connect(lambda key: context.window.go("law_book.catalogue", "", key))
         self.head = label("", "section", wrap=True)
         self._lay_out()
-        context.tasks.changed.connect(self._changed)
 
     def _lay_out(self) -> None:
         left = Card(tight=True, spacing=6)
@@ -121,7 +115,6 @@ class PowersTab(QWidget):
         left.body.addLayout(inside)
         left.body.addWidget(self.table, 1)
         right = Card(tight=True, spacing=6)
-        right.setFixedWidth(420)
         heading = QHBoxLayout()
         heading.setContentsMargins(15, 10, 15, 4)
         heading.addWidget(self.head, 1)
@@ -129,22 +122,10 @@ class PowersTab(QWidget):
         heading.addWidget(self.back)
         right.body.addLayout(heading)
         right.body.addWidget(self.items, 1)
-        columns = QHBoxLayout(self)
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(16)
-        columns.addWidget(left, 1)
-        columns.addWidget(right)
-        self.setFocusProxy(self.search)
+        self.side_by_side(left, right, 420)
 
-    def show_day(self, day: date) -> None:
-        """Tell what holds on this day."""
-        if day != self.day:
-            self.day = day
-            self.refresh()
-
-    def refresh(self) -> None:
+    def ask(self) -> None:
         """Ask for the sources and for what each item rests on."""
-        self._stale = False
         day = self.day
         self.context.tasks.ask(
             lambda store: known_on(store, day),
@@ -208,17 +189,6 @@ class PowersTab(QWidget):
         if row.valid_on(self.day):
             return "有效", "ok"
         return ("未生效", "accent") if row.valid_from > self.day else ("已过期", "bad")
-
-    def _changed(self, names: frozenset[str]) -> None:
-        if names & {"power_source", "item_power", "organ"}:
-            self._stale = True
-            if self.isVisible():
-                self.refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
 
 
 def _validity(row: PowerSourceRow) -> str:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout
 
 from enforcer.law.statutes import REPUBLIC
 from enforcer.queries import law_uses
 from enforcer.queries.law_uses import CitedAs, StatuteRow, Use
 from ui.context import Context
 from ui.law_book import words
+from ui.law_book.day_tab import DayTab
 from ui.widgets.banner import Banner
 from ui.widgets.basics import Card, EmptyState, hairline, label
-from ui.widgets.inputs import LineEdit
 from ui.widgets.moments import show_day
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
@@ -29,27 +26,18 @@ PLACES = {
     CitedAs.LIST: "law_book.lists",
     CitedAs.TEMPLATE: "law_book.papers",
 }
-TABLES = frozenset({"local_amount", "discretion_tier", "list_row", "template_edition"})
 
 
-class StatutesTab(QWidget):
+class StatutesTab(DayTab):
     """The editions at the left; at the right where the articles of the one chosen are used."""
 
+    tables = frozenset({"local_amount", "discretion_tier", "list_row", "template_edition"})
+
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self.context = context
-        self.day = context.clock.today()
+        super().__init__(context)
         self._laws: dict[str, StatuteRow] = {}
         self._uses: dict[int, Use] = {}
-        self._stale = True
-        self.search = LineEdit(placeholder="查找法律法规　Ctrl+F")
-        self.search.setAccessibleName("查找法律法规")
-        self.search.setClearButtonEnabled(True)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(150)
-        self._typing.timeout.connect(self.refresh)
-        self.search.edited.connect(self._typing.start)
+        self.search = self.search_for("查找法律法规", self.refresh, rests=True)
         self.table = PagedTable(
             "law-statutes",
             (
@@ -98,7 +86,6 @@ class StatutesTab(QWidget):
         self.uses.selected.connect(self._tell_text)
         self.uses.show_ids(())
         self._lay_out()
-        context.tasks.changed.connect(self._changed)
 
     def _lay_out(self) -> None:
         left = Card(tight=True, spacing=6)
@@ -108,34 +95,15 @@ class StatutesTab(QWidget):
         left.body.addLayout(top)
         left.body.addWidget(self.table, 1)
         right = Card(spacing=8)
-        right.setFixedWidth(520)
         right.body.addWidget(self.title)
         right.body.addWidget(self.about)
         right.body.addWidget(hairline())
         right.body.addWidget(self.uses, 1)
         right.body.addWidget(self.text)
-        columns = QHBoxLayout(self)
-        columns.setContentsMargins(0, 0, 0, 0)
-        columns.setSpacing(16)
-        columns.addWidget(left, 1)
-        columns.addWidget(right)
-        self.setFocusProxy(self.search)
+        self.side_by_side(left, right, 520)
 
-    def show_day(self, day: date) -> None:
-        """Show where things stand on this day."""
-        if day != self.day:
-            self.day = day
-            self.refresh()
-
-    def show_item(self, key: str) -> None:
-        """Show one statute, as another screen asks."""
-        self.search.write("")
-        self.refresh()
-        self.table.select(key)
-
-    def refresh(self) -> None:
+    def ask(self) -> None:
         """Ask for the editions and how much each is used."""
-        self._stale = False
         day, typed = self.day, self.search.read()
         self.context.tasks.ask(
             lambda store: law_uses.statute_rows(store, day, typed),
@@ -191,17 +159,6 @@ class StatutesTab(QWidget):
             own = one.cited_as in (CitedAs.TIER, CitedAs.LIST)
             key = int(one.key) if own and one.key.isdigit() else one.key
             self.context.window.go(PLACES[one.cited_as], "", key)
-
-    def _changed(self, names: frozenset[str]) -> None:
-        if names & TABLES:
-            self._stale = True
-            if self.isVisible():
-                self.refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
 
 
 def _until(row: StatuteRow) -> str:
