@@ -170,6 +170,7 @@ def case_of(facts: CaseFacts, papers: tuple[Issued, ...] = ()) -> CaseOnPaper:
             id_number=party.id_number,
             sex=party.sex,
             address=party.address,
+            postcode=party.postcode,
             phone=party.phone,
             legal_representative=party.legal_representative,
             position=party.position,
@@ -178,7 +179,6 @@ def case_of(facts: CaseFacts, papers: tuple[Issued, ...] = ()) -> CaseOnPaper:
         cause=cause_of(facts),
         source=facts.lead.source.label if facts.lead else "",
         place=facts.place,
-            postcode=party.postcode,
         acted_at=facts.acted_at,
         ended_on=facts.ended_on,
         discovered_on=facts.discovered_on,
@@ -214,6 +214,7 @@ def _organ(facts: CaseFacts, handled: str) -> OrganOnPaper:
     return OrganOnPaper(
         name=one.name,
         address=one.address,
+        postcode=one.postcode,
         phone=one.phone,
         reconsideration_body=one.reconsideration_body,
         reconsideration_address=one.reconsideration_address,
@@ -222,7 +223,6 @@ def _organ(facts: CaseFacts, handled: str) -> OrganOnPaper:
         bank_address=one.bank_address,
         bank_account=one.bank_account,
         bank_payee=one.bank_payee,
-        postcode=one.postcode,
         electronic_payment=one.electronic_payment,
         handled_by=handled,
     )
