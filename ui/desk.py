@@ -55,6 +55,9 @@ TABLES: Final = frozenset(
         "case_event",
         "lead",
         "holiday_notice",
+        "evidence_file",
+        "evidence_check",
+        "recording_backup",
     }
 )
 SHOWN_AT_MOST: Final = 30
@@ -135,13 +138,14 @@ class DeskPage(Page):
         self._show((*found, *self._gaps))
 
     def ask_gaps(self) -> None:
-        """Ask what the office's own data lacks."""
+        """Ask what the office's own data lacks, and what could lose a recording."""
         today = self.context.clock.today()
 
         def find(store: Store) -> tuple[DueRow, ...]:
+            from enforcer.queries.due_evidence import evidence_rows
             from enforcer.queries.office_gaps import office_gaps
 
-            return office_gaps(store, today=today)
+            return (*evidence_rows(store, today=today), *office_gaps(store, today=today))
 
         self.context.tasks.ask(find, self._gaps_found, owner=self, latest="gaps")
 

@@ -22,7 +22,7 @@ from enforcer.queries.looking import Where, looking
 from enforcer.terms import RecorderState
 
 _CARRYING = (RecorderEventKind.ISSUED, RecorderEventKind.RETURNED)
-_WARN_DAYS = 2
+NEAR_DAYS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,7 @@ def _overwriting(
     over = since + timedelta(days=lasts)
     left = (over - today).days
     waited = (today - since) // timedelta(hours=1)
-    if left > _WARN_DAYS and waited < chosen.upload_hours:
+    if left > NEAR_DAYS and waited < chosen.upload_hours:
         return None
     late = left < 0
     when = f"{over} 起可能已被覆盖" if late else f"预计 {over} 起被覆盖"

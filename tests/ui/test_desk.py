@@ -18,6 +18,7 @@ from enforcer.models import Officer
 from enforcer.operations.payments import PaymentForm, register_payment
 from enforcer.operations.replaying import read_script, replay
 from enforcer.queries.due import BLANKS, LAW_BOOK, NO_OUTCOME, OFFICERS, Pressing
+from enforcer.queries.due_evidence import BACKUP, INTAKE
 from enforcer.store.database import Store
 from enforcer.terms import Procedure, Stage
 from tests.factories import an_office
@@ -200,6 +201,8 @@ def test_the_next_day_asks_again(qtbot: QtBot, store: Store, office) -> None:
         (BLANKS, "notices"),
         (NO_OUTCOME, "notices"),
         (LAW_BOOK, "law_book"),
+        (INTAKE, "evidence"),
+        (BACKUP, "settings"),
     ],
 )
 def test_every_place_the_desk_names_is_there(
