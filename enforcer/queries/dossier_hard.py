@@ -8,12 +8,11 @@ from datetime import date
 
 from enforcer import money
 from enforcer.course_terms import Outcome
-from enforcer.law import course_clocks, deadlines, discretion_guards, parameters
+from enforcer.law import acting, course_clocks, deadlines, discretion_guards, parameters
 from enforcer.law import lifecycle_guards_after as after
 from enforcer.law import lifecycle_guards_coercion as coercion
 from enforcer.law import lifecycle_guards_notice as notice
 from enforcer.law import lifecycle_guards_penalty as penalty
-from enforcer.law import lifecycle_guards_people as people
 from enforcer.law import lifecycle_guards_ruling as ruling
 from enforcer.law import lifecycle_guards_start as start
 from enforcer.law.lifecycle_facts import CaseFacts
@@ -255,10 +254,10 @@ def power(known: Known) -> Iterator[Fault] | None:
     facts = known.facts
     if facts.item is None and facts.power is None:
         return None
-    asked = [people.power_missing, people.power_not_covering]
-    if facts.imposition is not None:
-        asked.append(penalty.kinds_not_in_provision)
-    found = [one for guard in asked if (one := guard(facts)) is not None]
+    then = replace(facts, day=facts.decision.on if facts.decision else facts.today)
+    found = [one for guard in acting.POWER if (one := guard(then)) is not None]
+    if facts.imposition is not None and (one := penalty.kinds_not_in_provision(facts)) is not None:
+        found.append(one)
     return iter([Fault(one.say, "settings.powers") for one in found])
 
 
