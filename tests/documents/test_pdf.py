@@ -166,6 +166,20 @@ def test_the_seal_never_stands_alone_on_a_page() -> None:
         assert paper.pages == 1 or len(last) > len("甲机关2026年9月3日") + 10, count
 
 
+def test_what_follows_the_seal_goes_with_it_and_never_stands_alone() -> None:
+    plain = "[[parts]]\nkind='paragraph'\ntext='{body}'\n"
+    seal = "[[parts]]\nkind='seal'\norgan='甲机关'\ndate='2026年9月3日'\n"
+    made = one_part(plain + seal + "[[parts]]\nkind='paragraph'\ntext='地址：长街66号'")
+    counts = set()
+    for count in range(60, 180, 2):
+        paper = pdf.render(made, {"body": "现场检查情况如实记录在案。" * count})
+        counts.add(paper.pages)
+        last = texts(paper.pdf)[-1]
+        assert "甲机关" in last, count
+        assert paper.pages == 1 or "记录在案" in last, count
+    assert counts >= {1, 2}
+
+
 def test_a_paper_that_should_fit_is_set_smaller_before_it_takes_a_second_page() -> None:
     part = "[[parts]]\nkind='paragraph'\ntext='{body}'"
     fields = {"body": "现场检查情况如实记录在案。" * 75}
