@@ -1,10 +1,12 @@
 """Backups that make themselves: at the start of a day and on leaving, and how they stand."""
 
+from __future__ import annotations
+
 import logging
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject
 
@@ -12,6 +14,9 @@ from enforcer.errors import EnforcerError
 from enforcer.operations import backup
 from ui.context import CHINA, Clock
 from ui.tasks import Note, Tasks
+
+if TYPE_CHECKING:
+    from enforcer.operations.recording_copies import CopyOutcome
 
 log = logging.getLogger(__name__)
 OLD_AFTER_DAYS: Final = 7
@@ -26,6 +31,7 @@ class Standing:
     folder: Path | None
     last: datetime | None
     due: bool
+    recordings_due: bool = False
 
 
 def standing(store: Any, *, today: date) -> Standing:
@@ -35,7 +41,14 @@ def standing(store: Any, *, today: date) -> Standing:
         backup.automatic_folder(store),
         last.at.astimezone(CHINA) if last else None,
         backup.is_due(store, today=today),
+        recordings_due=backup.recordings_on(store) and _recordings_due(store, today),
     )
+
+
+def _recordings_due(store: Any, today: date) -> bool:
+    from enforcer.operations.recording_copies import copies_due  # no start pays for it unasked
+
+    return copies_due(store, today=today)
 
 
 def told(stand: Standing, *, today: date) -> tuple[str, str]:
@@ -58,7 +71,7 @@ class AutomaticBackups(QObject):
         super().__init__(window)
         self._store, self._tasks, self._window = store, tasks, window
         self._clock, self._actor = clock, actor
-        self._dirty = False
+        self._dirty = self._recordings_too = False
         tasks.changed.connect(self._changed)
 
     def start(self) -> None:
@@ -82,7 +95,9 @@ class AutomaticBackups(QObject):
     def _first_look(self, stand: Standing) -> None:
         self._show(stand)
         folder = stand.folder
+        self._recordings_too = stand.recordings_due
         if not stand.due or folder is None:
+            self._copy_recordings()
             return
 
         def make(note: Note) -> object:
@@ -99,17 +114,37 @@ class AutomaticBackups(QObject):
     def _made(self, _backup: object) -> None:
         self._dirty = False
         self._look()
+        self._copy_recordings()
+
+    def _copy_recordings(self) -> None:
+        """Bring the recordings that have no second copy yet, after the backup of the rest."""
+        if not self._recordings_too:
+            return
+        from ui import recordings
+
+        job = recordings.bring(self._store, self._clock, self._actor)
+        self._tasks.work(job, self._copied, owner=self, what="备份录像", failed=self._not_copied)
+
+    def _copied(self, made: CopyOutcome | None) -> None:
+        if made is not None and (not made.done or made.problems):
+            self._warn(made.told)
+
+    def _not_copied(self, error: Exception) -> bool:
+        return self._told(f"今天的录像没有备份：{error}", error)
 
     def _failed(self, error: Exception) -> bool:
-        if isinstance(error, EnforcerError):
-            self._window.message(
-                "warn",
-                f"今天的自动备份没有做成：{error}",
-                act="去设置",
-                on=lambda: self._window.go("settings.backup"),
-            )
-            return True
-        return False
+        return self._told(f"今天的自动备份没有做成：{error}", error)
+
+    def _told(self, say: str, error: Exception) -> bool:
+        if not isinstance(error, EnforcerError):
+            return False
+        self._warn(say)
+        return True
+
+    def _warn(self, say: str) -> None:
+        self._window.message(
+            "warn", say, act="去设置", on=lambda: self._window.go("settings.backup")
+        )
 
     def _look(self) -> None:
         today = self._clock.today()

@@ -5,17 +5,19 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from enforcer.commands.common import (
     DONE,
     REFUSED,
+    TROUBLE,
     USAGE,
     actor,
     home,
     now,
     opened,
     say_json,
+    today,
 )
 
 if TYPE_CHECKING:
@@ -31,9 +33,16 @@ def register(subparsers: _SubParsersAction[ArgumentParser]) -> None:
     check.set_defaults(run=_verify)
     save = subparsers.add_parser("backup", help="备份到文件夹，试恢复后才算数")
     save.add_argument("folder", type=Path, metavar="DIR")
+    save.add_argument("--recordings", action="store_true", help="录像一并备份（只补还没有的）")
     save.set_defaults(run=_backup)
     back = subparsers.add_parser("restore", help="把备份恢复到新的数据目录（--home NEW）")
     back.add_argument("file", type=Path, metavar="FILE")
+    back.add_argument(
+        "--recordings",
+        type=Path,
+        metavar="DIR",
+        help="再从这里的录像备份取回录像（逐个核对校验值）",
+    )
     back.set_defaults(run=_restore)
     deeds = subparsers.add_parser("operations", help="所有操作及其表单")
     deeds.set_defaults(run=_operations)
@@ -75,19 +84,24 @@ def _verify(args: argparse.Namespace) -> int:
 def _backup(args: argparse.Namespace) -> int:
     from enforcer.operations.backup import back_up
 
+    copied = None
     with opened(args) as store:
         made = back_up(store, args.folder, now=now(), actor=actor(args))
+        if args.recordings:
+            from enforcer.operations.recording_copies import CopyRecordingsForm, copy_recordings
+
+            form = CopyRecordingsForm(folder=args.folder)
+            copied = copy_recordings(store, form, today=today(), now=now(), actor=actor(args))
     if args.json:
-        say_json(
-            {
-                "path": str(made.path.absolute()),
-                "proven": made.proven,
-                "rows": made.rows,
-                "files": made.files,
-                "missing": list(made.missing),
-                "altered": list(made.altered),
-            }
-        )
+        document: dict[str, Any] = {
+            "path": str(made.path.absolute()),
+            "proven": made.proven,
+            "rows": made.rows,
+            "files": made.files,
+            "missing": list(made.missing),
+            "altered": list(made.altered),
+        }
+        say_json(document | ({"recordings": copied.as_json()} if copied else {}))
     else:
         print(f"已备份并验证可恢复：{made.path}（{made.rows} 行，{made.files} 个文件）")
         for names, what in (
@@ -96,23 +110,39 @@ def _backup(args: argparse.Namespace) -> int:
         ):
             if names:
                 print(f"注意：有 {len(names)} 个保存的文件{what}。请运行 enforcer verify。")
-    return DONE
+        if copied:
+            print("\n".join((copied.told, *copied.problems)))
+    if copied is None:
+        return DONE
+    if not copied.done:
+        print(copied.say, file=sys.stderr)
+        return TROUBLE
+    return REFUSED if copied.problems else DONE
 
 
 def _restore(args: argparse.Namespace) -> int:
-    from enforcer.operations.backup import restore
+    from enforcer.operations.recording_restores import restore_all
+    from enforcer.store import recordings
 
     if args.home is None:
         print("用法不对：请用 --home 指定恢复到哪个新目录。", file=sys.stderr)
         return USAGE
-    manifest = restore(args.file, args.home, now=now(), actor=actor(args))
-    rows = sum(manifest["rows"].values())  # type: ignore[attr-defined]
+    made = restore_all(
+        args.file, args.home, args.recordings, today=today(), now=now(), actor=actor(args)
+    )
+    back = made.recordings
     if args.json:
-        files = len(manifest["files"])  # type: ignore[arg-type]
-        say_json({"home": str(args.home.absolute()), "rows": rows, "files": files})
+        document = {"home": str(args.home.absolute()), "rows": made.rows, "files": made.files}
+        say_json(document | ({"recordings": back.as_json()} if back else {}))
     else:
-        print(f"已恢复到：{args.home}（{rows} 行）")
-    return DONE
+        print(f"已恢复到：{args.home}（{made.rows} 行）")
+        if back:
+            print("\n".join((back.told, *back.problems)))
+        elif (beside := recordings.found(args.file.parent)) is not None:
+            print(f"旁边有录像备份（{beside.root}）：恢复时加上 --recordings 就一并取回录像。")
+    if back is None:
+        return DONE
+    return TROUBLE if back.say else REFUSED if back.absent or back.problems else DONE
 
 
 def _operations(args: argparse.Namespace) -> int:

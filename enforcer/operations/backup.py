@@ -11,7 +11,7 @@ from enforcer.models import Setting
 from enforcer.store import audit, backup
 from enforcer.store.database import Store
 
-FOLDER, LAST = "backup_folder", "last_backup"
+FOLDER, LAST, RECORDINGS = "backup_folder", "last_backup", "recordings_backup"
 CHINA = ZoneInfo("Asia/Shanghai")
 
 
@@ -80,6 +80,13 @@ def automatic_folder(store: Store) -> Path | None:
         row = session.get(Setting, FOLDER)
         chosen = str(row.value.get("folder", "")) if row and row.value else ""
         return Path(chosen) if chosen else None
+
+
+def recordings_on(store: Store) -> bool:
+    """Whether the office has recordings go along with its backups."""
+    with store.reading() as session:
+        row = session.get(Setting, RECORDINGS)
+        return bool(row and row.value and row.value.get("on"))
 
 
 def is_due(store: Store, *, today: date) -> bool:

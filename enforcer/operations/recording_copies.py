@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 from enforcer.errors import EnforcerError, Trouble
 from enforcer.evidence_terms import IntakeState
 from enforcer.models import EvidenceFile, RecordingBackup, RecordingCopy, Setting
-from enforcer.operations.backup import automatic_folder
+from enforcer.operations.backup import CHINA, automatic_folder, recordings_on
 from enforcer.operations.editing import SettingForm, changed_meanwhile, once, refuse_if
 from enforcer.operations.evidence_running import Note
 from enforcer.operations.office import check_backup_folder
@@ -145,6 +145,16 @@ def copies_folder(store: Store) -> Path | None:
     if not folder.is_dir():
         raise Trouble(f"录像备份的文件夹“{folder}”不在，录像没有备份。请接好磁盘，或者重新选定。")
     return folder
+
+
+def copies_due(store: Store, *, today: date) -> bool:
+    """Whether recordings go along and no run was finished today; not where nothing is kept."""
+    if not recordings_on(store):
+        return False
+    stand = recording_copies.standing(store, today=today)
+    last = stand.last
+    finished = last.finished_at if last and last.state is IntakeState.DONE else None
+    return bool(stand.files) and (finished is None or finished.astimezone(CHINA).date() < today)
 
 
 @operation("备份录像", CopyRecordingsForm)

@@ -16,6 +16,7 @@ from enforcer.evidence_terms import EvidenceActKind, Keeping, ProblemKind
 from enforcer.exchange import media
 from enforcer.exchange.media_names import CHINA
 from enforcer.models import EvidenceFile
+from enforcer.operations.backup import restore
 from enforcer.operations.editing import refuse_if
 from enforcer.operations.evidence_acts import note_act
 from enforcer.operations.evidence_checks import CheckEvidenceForm, check_evidence
@@ -25,9 +26,9 @@ from enforcer.queries import evidence
 from enforcer.queries.evidence_settings import evidence_folder, own_folder
 from enforcer.queries.evidence_states import problem_states
 from enforcer.store import recordings, volumes
-from enforcer.store.database import Store
+from enforcer.store.database import Store, open_store
 from enforcer.store.intake import Cancelled, Control
-from enforcer.store.recordings import NotCopied, PlaceFull
+from enforcer.store.recordings import NotCopied, Place, PlaceFull
 
 
 class TakeBackForm(BaseModel):
@@ -72,6 +73,47 @@ class TakenBack:
             "away": self.away,
             "say": self.say,
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A home made from a backup; `recordings` None when they were not asked for."""
+
+    home: Path
+    rows: int
+    files: int
+    recordings: TakenBack | None
+
+
+def restore_all(
+    archive: Path,
+    home: Path,
+    folder: Path | None,
+    *,
+    today: date,
+    now: datetime,
+    actor: str,
+    control: Control | None = None,
+    note: Note | None = None,
+) -> Restored:
+    """Restore a backup into a new home, then its recordings from `folder` where one is given."""
+    if folder is not None:
+        _place(folder)
+    manifest = restore(archive, home, now=now, actor=actor)
+    back = None
+    if folder is not None:
+        store = open_store(home, clock=lambda: now)
+        try:
+            form = TakeBackForm(folder=folder, referenced=True)
+            back = take_recordings_back(
+                store, form, today=today, now=now, actor=actor, control=control, note=note
+            )
+        finally:
+            store.close()
+    rows, files = manifest["rows"], manifest["files"]
+    assert isinstance(rows, dict)
+    assert isinstance(files, dict)
+    return Restored(home, sum(rows.values()), len(files), back)
 
 
 @operation("取回录像", TakeBackForm)
@@ -139,6 +181,16 @@ def take_recordings_back(
         check_evidence(store, checked, today=today, now=now, actor=actor)
     here = len(rows) - len(lost) - sum(away.values())
     return TakenBack(len(back), here, tuple(absent), tuple(problems), away, say)
+
+
+def _place(folder: Path) -> Place:
+    place = recordings.found(folder)
+    if place is None:
+        refuse_if(
+            {"folder": f"“{folder}”里没有录像备份（“{recordings.NAME}”）。请选备份盘上的文件夹。"}
+        )
+    assert place is not None
+    return place
 
 
 def _few(names: Sequence[str]) -> str:

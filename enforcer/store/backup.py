@@ -25,6 +25,8 @@ from enforcer.store.database import Store
 NAME = re.compile(r"执法案件管家备份-(\d{8})-(\d{6})(-\d+)?\.zip")
 _MEMBER = re.compile(r"enforcer\.db|manifest\.json|vault/[0-9a-f]{32}\.[a-z0-9]{1,5}")
 _DATABASE = paths.DATABASE_NAME
+TRACES = frozenset({"window.lock", "logs"})
+"""What a window leaves in a folder before there is a home in it."""
 Note = Callable[[str, int, int], None]
 """Progress: what is being done, how much is done, of how much."""
 
@@ -92,7 +94,9 @@ def _free(folder: Path, now: datetime) -> Path:
 
 def unpack(archive: Path, home: Path) -> dict[str, Any]:
     """Restore `archive` into the new folder `home`, checking every byte; returns the manifest."""
-    if home.exists() and (not home.is_dir() or any(home.iterdir())):
+    if home.exists() and (
+        not home.is_dir() or any(one.name not in TRACES for one in home.iterdir())
+    ):
         raise StoreTrouble(f"“{home}”里已有文件，没有覆盖。请选一个新的空目录来恢复。")
     if archive.is_dir():
         raise StoreTrouble(f"“{archive}”是文件夹，不是备份文件，没有恢复。请选“.zip”备份文件。")
@@ -102,8 +106,10 @@ def unpack(archive: Path, home: Path) -> dict[str, Any]:
         manifest = _extract(archive, part)
         _prove(part, manifest)
         if home.exists():
-            home.rmdir()
-        part.replace(home)
+            for one in (paths.vault(part), paths.database(part)):  # with the database it is a home
+                one.replace(home / one.name)
+        else:
+            part.replace(home)
     except OSError as error:
         raise StoreTrouble(f"恢复没有完成：{reason(error)}（{home}）。") from error
     finally:
