@@ -50,6 +50,13 @@ class IdKind(Term):
     OTHER = "other", "其他证件"
 
 
+class YesNo(Term):
+    """是、否, as ledgers write them."""
+
+    YES = "yes", "是"
+    NO = "no", "否"
+
+
 class Sex(Term):
     MALE = "male", "男"
     FEMALE = "female", "女"

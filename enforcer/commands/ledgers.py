@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from enforcer.store.database import Store
 
 LAW = ("violations", "lists", "tiers", "holidays")
-KINDS = ("notices", "penalties", "education", "officers", "recorders", *LAW)
+KINDS = ("notices", "penalties", "leads", "education", "officers", "recorders", *LAW)
 
 
 def register(subparsers: _SubParsersAction[ArgumentParser]) -> None:

@@ -1,8 +1,9 @@
-"""The five Excel ledgers as data: exact headers, what is required, how a cell is read."""
+"""The six Excel ledgers as data: exact headers, what is required, how a cell is read."""
 
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 
+from enforcer.course_terms import LeadDeed, LeadOutcome, LeadSource
 from enforcer.terms import (
     Discretion,
     GuidanceKind,
@@ -15,6 +16,7 @@ from enforcer.terms import (
     PlateColour,
     Procedure,
     RecorderState,
+    YesNo,
 )
 from enforcer.text import LINE, NAME, PARAGRAPH
 
@@ -138,6 +140,51 @@ PENALTIES = Ledger(
     identity="number",
 )
 
+_YES_NO = _words(YesNo)
+
+LEADS = Ledger(
+    "leads",
+    "线索台账",
+    (
+        LedgerColumn("编号", "number", _K.NUMBER, limit=NAME),
+        LedgerColumn("来源", "source", _K.WORD, required=True, words=_words(LeadSource)),
+        LedgerColumn("来源编号", "source_number", _K.NUMBER, limit=NAME),
+        LedgerColumn("收到时间", "received_at", _K.MOMENT, required=True),
+        LedgerColumn("内容", "content", required=True, limit=PARAGRAPH, lines=True),
+        LedgerColumn("地点", "place"),
+        LedgerColumn("被反映人", "party_name"),
+        LedgerColumn("反映人", "informant", _K.NAME),
+        LedgerColumn("联系电话", "informant_phone", _K.NUMBER, limit=40),
+        LedgerColumn("要求保密", "secret", _K.WORD, words=_YES_NO | {"保密": YesNo.YES}),
+        LedgerColumn("答复期限", "reply_due_on", _K.DAY, future=True),
+        LedgerColumn("记录人", "recorder", _K.NAME),
+        LedgerColumn("承办人", "handler", _K.NAME),
+        LedgerColumn("核查日期", "checked_on", _K.DAY),
+        LedgerColumn("核查情况", "findings", limit=PARAGRAPH, lines=True),
+        LedgerColumn(
+            "处理结果",
+            "outcome",
+            _K.WORD,
+            words=_words(LeadOutcome) | {LeadDeed.VOIDED.label: LeadDeed.VOIDED},
+        ),
+        LedgerColumn("处理日期", "outcome_on", _K.DAY),
+        LedgerColumn("去向", "went_to"),
+        LedgerColumn("处理说明", "outcome_reason", limit=PARAGRAPH, lines=True),
+        LedgerColumn("答复日期", "replied_on", _K.DAY),
+        LedgerColumn("答复方式", "reply_way"),
+        LedgerColumn("答复内容", "reply", limit=PARAGRAPH, lines=True),
+        LedgerColumn(
+            "是否满意",
+            "satisfied",
+            _K.WORD,
+            words={"满意": YesNo.YES, "不满意": YesNo.NO} | _YES_NO,
+        ),
+        LedgerColumn("备注", "note", limit=PARAGRAPH, lines=True),
+    ),
+    identity="number",
+)
+"""去向: the case, the lead it went into, or the organ it was handed to."""
+
 OFFICERS = Ledger(
     "officers",
     "执法人员台账",
@@ -177,4 +224,4 @@ EDUCATION = Ledger(
     ),
 )
 
-LEDGERS = {one.kind: one for one in (NOTICES, PENALTIES, OFFICERS, RECORDERS, EDUCATION)}
+LEDGERS = {one.kind: one for one in (NOTICES, PENALTIES, LEADS, EDUCATION, OFFICERS, RECORDERS)}

@@ -6,10 +6,12 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from enforcer.exchange.cells import Moment
+from enforcer.course_terms import LeadDeed
+from enforcer.exchange.cells import SHANGHAI, Moment
 from enforcer.identity import NotAccepted, read_credit_code, read_id
-from enforcer.terms import Discretion, IdKind, NoticeState, PartyKind, PenaltyKind
+from enforcer.terms import Discretion, IdKind, NoticeState, PartyKind, PenaltyKind, YesNo
 
+_BLOTS = ("＊", "*")
 _CONFISCATIONS = {PenaltyKind.CONFISCATE_GAINS, PenaltyKind.CONFISCATE_PROPERTY}
 
 
@@ -115,6 +117,37 @@ def _party_number(values: dict[str, Any], found: Findings, today: date) -> None:
             )
 
 
+def _lead(values: dict[str, Any], found: Findings, today: date) -> None:
+    del today
+    moment: Moment = values["received_at"]
+    values["received_at"], values["time_given"] = moment.at, moment.timed
+    received = moment.at.astimezone(SHANGHAI).date()
+    values["void"] = values["outcome"] is LeadDeed.VOIDED
+    if values["void"]:
+        values["outcome"] = None
+    for key in ("secret", "satisfied"):
+        values[key] = None if values[key] is None else values[key] is YesNo.YES
+    for key, name in (("informant", "反映人"), ("informant_phone", "联系电话")):
+        if any(one in values[key] for one in _BLOTS):
+            values[key] = ""
+            found.remarks.append(f"{name}是遮盖过的，没有导入。")
+    if values["outcome"] is None and values["outcome_on"] is not None and not values["void"]:
+        found.faults["outcome"] = "填写了处理日期，但没有处理结果，请核对这两栏。"
+    if values["outcome"] is not None and values["outcome_on"] is None:
+        stands = values["replied_on"] or values["checked_on"] or received
+        values["outcome_on"] = stands
+        found.remarks.append(f"有处理结果，但没有处理日期，按{stands}记，请核对。")
+    for key, name in (
+        ("checked_on", "核查日期"),
+        ("outcome_on", "处理日期"),
+        ("replied_on", "答复日期"),
+    ):
+        if values[key] is not None and values[key] < received:
+            found.faults[key] = f"{name}{values[key]}早于收到日期{received}，请核对这两栏。"
+    if values["replied_on"] is None and (values["reply"] or values["reply_way"]):
+        found.faults["replied_on"] = "填写了答复，但没有答复日期，请补填。"
+
+
 def _officer(values: dict[str, Any], found: Findings, today: date) -> None:
     del today
     issued_on = values["issued_on"]
@@ -132,5 +165,6 @@ def _one_officer_twice(values: dict[str, Any], found: Findings) -> None:
 _CHECKS: dict[str, Callable[[dict[str, Any], Findings, date], None]] = {
     "notices": _notice,
     "penalties": _penalty,
+    "leads": _lead,
     "officers": _officer,
 }

@@ -227,6 +227,8 @@ class _RowReader:
         if not self._ledger.identity:
             return {}
         name = values[self._ledger.identity]
+        if not name:  # a ledger whose numbers may be blank: the content tells its rows apart
+            return {}
         first = self._seen.setdefault(name, number)
         if first == number:
             return {}

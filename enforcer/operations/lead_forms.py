@@ -118,7 +118,7 @@ class LeadPaperForm(PartForm):
 
 
 class ExportLeadsForm(PartForm):
-    """Which leads, in which order, and where to; who told of them is left out."""
+    """Which leads, in which order, and where to; who asked for secrecy is blotted out."""
 
     request_id: UUID | None = None
     lead_ids: tuple[int, ...] = Field(title="线索", max_length=1_000_000)

@@ -2,44 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from typing import Any
 
 from enforcer.documents import course_fields, pdf
-from enforcer.exchange.cellwriting import ColumnKind
-from enforcer.exchange.export import Column, Sheet, Written, write_table
+from enforcer.exchange.export import Written, ledger_sheet, write_table
+from enforcer.exchange.ledgers import LEADS
 from enforcer.operations.editing import block
 from enforcer.operations.lead_forms import ExportLeadsForm, LeadPaperForm
 from enforcer.operations.registry import earlier_answer, operation, remember
-from enforcer.queries import lead_papers, leads, office
-from enforcer.queries.leads import LeadRow
+from enforcer.queries import lead_ledger, lead_papers, office
 from enforcer.store import audit
 from enforcer.store.database import Store
 
 __all__ = ["export_leads", "preview_lead_paper", "print_lead_paper"]
 _PAGE = 500
-COLUMNS = (
-    Column("编号", ColumnKind.ID),
-    Column("案件来源"),
-    Column("来源编号", ColumnKind.ID),
-    Column("登记时间", ColumnKind.DATETIME),
-    Column("答复期限", ColumnKind.DATE),
-    Column("被反映人"),
-    Column("地点"),
-    Column("基本情况"),
-    Column("记录人"),
-    Column("承办人"),
-    Column("核查日期", ColumnKind.DATE),
-    Column("核查情况"),
-    Column("处理结果"),
-    Column("处理日期", ColumnKind.DATE),
-    Column("理由"),
-    Column("案号", ColumnKind.ID),
-    Column("答复日期", ColumnKind.DATE),
-    Column("答复方式"),
-    Column("答复内容"),
-    Column("是否满意"),
-    Column("状态"),
-)
 
 
 def preview_lead_paper(
@@ -72,40 +50,14 @@ def print_lead_paper(
 def export_leads(
     store: Store, form: ExportLeadsForm, *, today: date, now: datetime, actor: str
 ) -> Written:
-    """Write the leads to a workbook, whole or not at all; who told of them stays out of it."""
-    rows: list[LeadRow] = []
+    """Write the leads to a workbook, whole or not at all, in the headers they come in again with."""
+    rows: list[Mapping[str, Any]] = []
     for start in range(0, len(form.lead_ids), _PAGE):
-        rows += leads.lead_rows(store, form.lead_ids[start : start + _PAGE], today=today)
-    sheet = Sheet("线索", COLUMNS, [_cells(one) for one in rows])
+        portion = form.lead_ids[start : start + _PAGE]
+        rows += lead_ledger.ledger_rows(store, portion, today=today)
+    sheet = ledger_sheet(LEADS, rows)
     written = write_table(form.path, [sheet], overwrite=form.overwrite, made_at=now)
     with store.unit(actor=actor, operation="export_leads") as session:
         say = {"rows": len(rows), "file": form.path.name}
         audit.note(session, "export", table="lead", row="", say=say)
     return written
-
-
-def _cells(one: LeadRow) -> tuple[object, ...]:
-    content = {True: "满意", False: "不满意", None: ""}[one.satisfied]
-    return (
-        one.number,
-        one.source.label,
-        one.source_number,
-        one.received_at,
-        one.reply_due_on,
-        one.party_name,
-        one.place,
-        one.content,
-        one.recorder,
-        one.handler,
-        one.checked_on,
-        one.findings,
-        one.ended,
-        one.outcome_on,
-        one.outcome_reason,
-        one.case_number,
-        one.replied_on,
-        one.reply_way,
-        one.reply,
-        content,
-        one.standing.label,
-    )

@@ -5,12 +5,18 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
-from enforcer.operations import ledger_notices, ledger_penalties, ledger_registers
+from enforcer.operations import (
+    ledger_leads,
+    ledger_notices,
+    ledger_penalties,
+    ledger_registers,
+)
 from enforcer.operations.ledger_taking import Taker
 
 TAKERS: Final[dict[str, Taker]] = {
     "notices": ledger_notices.take,
     "penalties": ledger_penalties.take,
+    "leads": ledger_leads.take,
     "officers": ledger_registers.take_officers,
     "recorders": ledger_registers.take_recorders,
     "education": ledger_registers.take_education,

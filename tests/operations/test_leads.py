@@ -281,21 +281,22 @@ def test_the_register_of_a_lead_hides_who_asked_for_secrecy(
             assert len(logged) == 1
 
 
-def test_the_workbook_shows_the_leads_in_their_order_and_nobody_who_told(
+def test_the_workbook_shows_the_leads_in_their_order_and_who_told_unless_in_secret(
     store: Store, people: LeadOffice, tmp_path: Path
 ) -> None:
-    ids = (checked(store, people), register(store, people, source="forum"))
+    ids = (checked(store, people, secret=True), register(store, people, source="forum"))
     path = tmp_path / "线索.xlsx"
     form = ExportLeadsForm(lead_ids=ids, path=path)
     assert lead_papers.export_leads(store, form, today=NEXT, now=at(NEXT), actor="周敏").rows == 2
     sheet = openpyxl.load_workbook(path).active
     rows = [[cell.value for cell in one] for one in sheet.iter_rows()]
-    assert rows[0][:4] == ["编号", "案件来源", "来源编号", "登记时间"]
+    assert rows[0][:4] == ["编号", "来源", "来源编号", "收到时间"]
     assert [one[1] for one in rows[1:]] == ["市长热线", "论坛"]
-    assert rows[1][-1] == "待处理"
-    assert not any(
-        "刘大伟" in str(cell) or "13873600001" in str(cell) for one in rows for cell in one
-    )
+    told = [
+        any("刘大伟" in str(cell) or "13873600001" in str(cell) for cell in one) for one in rows
+    ]
+    assert told == [False, False, True]
+    assert "刘＊＊" in rows[1]
 
 
 def test_a_case_gone_by_is_no_place_to_merge_into_without_a_reason(

@@ -82,4 +82,4 @@ def test_the_list_is_sorted_and_exported_as_seen(
     page.list.export_to(path)
     sheet = openpyxl.load_workbook(path).active
     assert [one.value for one in sheet["A"]] == ["编号", "线索〔2026〕0002号", "线索〔2026〕0001号"]
-    assert "反映人没有写进去" in said(context)
+    assert "要求保密的反映人已遮盖" in said(context)

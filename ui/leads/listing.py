@@ -38,6 +38,7 @@ class LeadList(QWidget):
 
     opened = Signal(object)
     wanted_new = Signal()
+    wanted_import = Signal()
     acted = Signal(str, object)
 
     def __init__(self, context: Context) -> None:
@@ -48,8 +49,11 @@ class LeadList(QWidget):
         self.new_button = button(
             "登记线索", "add", main=True, keys="Ctrl+N", on=self.wanted_new.emit
         )
+        self.import_button = button("从 Excel 导入", "import", on=self.wanted_import.emit)
         self.export_button = button("导出 Excel", "export", on=self.export_excel)
-        self.header = PageHeader("线索", "", self.export_button, self.new_button)
+        self.header = PageHeader(
+            "线索", "", self.import_button, self.export_button, self.new_button
+        )
         self.search = LineEdit(placeholder="编号、来源编号、被反映人、地点、内容、承办人　Ctrl+F")
         self.search.setObjectName("lead_search")
         self.search.setAccessibleName("查找线索")
@@ -188,7 +192,7 @@ class LeadList(QWidget):
             ),
             lambda done: self.context.window.message(
                 "ok",
-                f"已导出 {done.rows} 条到 {done.path}，反映人没有写进去。{''.join(done.remarks)}",
+                f"已导出 {done.rows} 条到 {done.path}，要求保密的反映人已遮盖。{''.join(done.remarks)}",
             ),
             owner=self,
         )

@@ -17,6 +17,7 @@ from ui.context import Context
 from ui.leads import choices as offered
 from ui.leads.listing import OPEN, LeadList
 from ui.widgets.basics import Page
+from ui.widgets.paste import copied, on_paste
 
 
 class LeadsPage(Page):
@@ -35,10 +36,14 @@ class LeadsPage(Page):
         self.list.wanted_new.connect(self.begin)
         self.list.opened.connect(self.show_lead)
         self.list.acted.connect(self.act_on)
+        self.list.wanted_import.connect(self.take_over)
+        on_paste(self.list, self.paste)
         for text, keys, icon, on in (
             ("登记线索", "", "add", self.begin),
             ("查找线索", "Ctrl+F", "search", self.look_for),
             ("到线索列表", "Ctrl+G", "leads", self.show_list),
+            ("补录旧线索台账：从 Excel 导入…", "", "import", self.take_over),
+            ("补录旧线索台账：粘贴复制的表格…", "", "import", self.paste),
             ("导出线索到 Excel…", "", "export", self.list.export_excel),
             ("更正线索登记", "", "edit", partial(self._act, "correct")),
             ("核查线索", "", "search", partial(self._act, "check")),
@@ -84,6 +89,17 @@ class LeadsPage(Page):
             self._view.opened.connect(self.show_lead)
             self.stack.addWidget(self._view)
         return self._view
+
+    def take_over(self, pasted: str | None = None) -> None:
+        """Look at an older ledger of any layout and take its good rows, marked 补录."""
+        from ui.imports import ImportLedgerDialog
+
+        self.import_dialog = ImportLedgerDialog(self, self.context, "leads", pasted=pasted)
+        self.import_dialog.open()
+
+    def paste(self, text: str | None = None) -> None:
+        """Take over a range copied from a spreadsheet (Ctrl+V on the list)."""
+        self.take_over(copied() if text is None else text)
 
     def begin(self) -> None:
         """登记线索: the form, with the draft that was left."""
