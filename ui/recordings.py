@@ -14,8 +14,10 @@ from enforcer.operations.recording_copies import (
     copy_recordings,
 )
 from enforcer.operations.recording_restores import (
+    Restored,
     TakeBackForm,
     TakenBack,
+    restore_all,
     take_recordings_back,
 )
 from ui.context import Clock
@@ -45,6 +47,22 @@ def take_back(
     return lambda note: _run(take_recordings_back, store, form, clock, actor, note, "取回")
 
 
+def restore(
+    archive: Path, home: Path, folder: Path | None, clock: Clock, actor: str
+) -> Callable[[Note], Restored]:
+    """A job that makes a new home of a backup, and takes its recordings back from `folder`."""
+
+    def job(note: Note) -> Restored:
+        control = Control()
+        today, now = clock.today(), clock.now()
+        say = _said(note, control, "取回")
+        return restore_all(
+            archive, home, folder, today=today, now=now, actor=actor, control=control, note=say
+        )
+
+    return job
+
+
 def _run(
     deed: Callable[..., Made],
     store: Any,
@@ -55,6 +73,12 @@ def _run(
     what: str,
 ) -> Made:
     control = Control()
+    today, now, say = clock.today(), clock.now(), _said(note, control, what)
+    return deed(store, form, today=today, now=now, actor=actor, control=control, note=say)
+
+
+def _said(note: Note, control: Control, what: str) -> Callable[[str, int, int], None]:
+    """Progress in MB; the officer's stop reaches the files between two pieces."""
 
     def say(name: str, done: int, total: int) -> None:
         try:
@@ -62,5 +86,4 @@ def _run(
         except Cancelled:
             control.cancel()
 
-    today, now = clock.today(), clock.now()
-    return deed(store, form, today=today, now=now, actor=actor, control=control, note=say)
+    return say

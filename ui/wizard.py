@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
@@ -18,6 +19,9 @@ from ui.first_start.steps import FormStep, NumbersStep, PeopleStep, ReadyStep, S
 from ui.preferences import preferences
 from ui.widgets.basics import ActBar, Card, Page, button, label
 from ui.widgets.stages import StageList, StageRow, StageState
+
+if TYPE_CHECKING:
+    from enforcer.operations.recording_restores import Restored
 
 DRAFT = "wizard/draft"
 DELAY_MS = 400
@@ -49,8 +53,12 @@ class WizardPage(Page):
         self.sample_button.setToolTip(
             "建一个虚构单位的数据，先看看怎么用；正式使用时另选数据目录。"
         )
+        self.restore_button = button("从备份恢复…", on=self.ask_restore)
+        self.restore_button.setToolTip("换了电脑或者磁盘坏了：把备份和录像恢复到这台电脑。")
         self.next_button = button("下一步", main=True, keys="Ctrl+Enter", on=self.forward)
-        self.acts = ActBar(self.sample_button, self.back_button, self.next_button)
+        self.acts = ActBar(
+            self.restore_button, self.sample_button, self.back_button, self.next_button
+        )
         QShortcut(QKeySequence("Alt+Left"), self, self.back)
         self._pending = QTimer(self)
         self._pending.setSingleShot(True)
@@ -136,6 +144,7 @@ class WizardPage(Page):
         )
         self.back_button.setVisible(at > 0 and not last)
         self.sample_button.setVisible(at == 0)
+        self.restore_button.setVisible(at == 0)
         words = "开始使用" if last else "建好数据" if at == len(self.steps) - 2 else "下一步"
         self.next_button.setText(f"{words}　Ctrl+Enter")
         self.next_button.setAccessibleName(words)
@@ -184,6 +193,36 @@ class WizardPage(Page):
             what="建立示例数据",
             failed=self._failed,
         )
+
+    def ask_restore(self) -> None:
+        """Ask which backup is to become the home."""
+        from ui.settings.restores import RestoreDialog
+
+        self.dialog = RestoreDialog(self, home=self.context.home)
+        self.dialog.accepted.connect(self.restore)
+        self.dialog.open()
+
+    def restore(self) -> None:
+        """Make the home of a backup, with its recordings where their copies are named."""
+        from ui import recordings
+
+        context, dialog = self.context, self.dialog
+        self.acts.offer(self.next_button, "正在恢复…")
+        archive = Path(str(dialog.archive.read()))
+        context.tasks.work(
+            recordings.restore(archive, context.home, dialog.folder, context.clock, context.actor),
+            self._restored,
+            owner=self,
+            what="恢复",
+            failed=self._failed,
+        )
+
+    def _restored(self, made: Restored) -> None:
+        self._forget_draft()
+        self.home_made.emit()
+        if made.recordings is not None:
+            kind = "warn" if made.recordings.absent or made.recordings.problems else "ok"
+            self.context.window.message(kind, made.recordings.told)
 
     def _sample_made(self) -> None:
         self._forget_draft()

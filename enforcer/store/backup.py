@@ -25,7 +25,7 @@ from enforcer.store.database import Store
 NAME = re.compile(r"执法案件管家备份-(\d{8})-(\d{6})(-\d+)?\.zip")
 _MEMBER = re.compile(r"enforcer\.db|manifest\.json|vault/[0-9a-f]{32}\.[a-z0-9]{1,5}")
 _DATABASE = paths.DATABASE_NAME
-TRACES = frozenset({"window.lock", "logs"})
+TRACES = frozenset({"window.lock", "window.owner", "logs"})
 """What a window leaves in a folder before there is a home in it."""
 Note = Callable[[str, int, int], None]
 """Progress: what is being done, how much is done, of how much."""

@@ -6,19 +6,24 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from enforcer.operations import backup
 from enforcer.operations import office as deeds
 from enforcer.operations.backup import LastBackup
+from enforcer.operations.recording_restores import Restored
 from enforcer.queries import office
+from ui import recordings
 from ui.context import Context
 from ui.failures import in_place
 from ui.folder_edit import FolderEdit
+from ui.settings.recordings import RecordingsCard
+from ui.settings.restores import RestoreDialog
 from ui.tasks import Note
 from ui.widgets.banner import Banner
-from ui.widgets.basics import ActBar, Card, button, label
+from ui.widgets.basics import ActBar, Card, Scrolled, button, label
 from ui.widgets.field import Field
 from ui.widgets.form import FormBinder
 from ui.widgets.moments import show_moment
@@ -26,7 +31,7 @@ from ui.widgets.moments import show_moment
 ADVICE = (
     "每天第一次打开和退出时自动备份到这里，每一份都试恢复过才算数。",
     "最好选移动硬盘或者另一块磁盘：与数据放在同一块磁盘上，磁盘坏了会一起丢失。",
-    "备份里有全部案件和文书，请放在上锁的地方。恢复：在命令行运行 enforcer restore 备份文件 --home 新目录。",
+    "备份里有全部案件和文书，不含录像；请放在上锁的地方。",
 )
 
 
@@ -43,9 +48,10 @@ class BackupTab(QWidget):
         self.folder = Field(
             "备份位置", FolderEdit("选择备份位置", placeholder="选择文件夹，留空则不自动备份")
         )
+        self.restore_button = button("从备份恢复…", "history", on=self.ask_restore)
         self.now_button = button("立即备份", "backup", on=self.back_up)
         self.save_button = button("保存", main=True, keys="Ctrl+Enter", on=self.save)
-        self.acts = ActBar(self.now_button, self.save_button)
+        self.acts = ActBar(self.restore_button, self.now_button, self.save_button)
         self.binder = FormBinder({"folder": self.folder}, parent=self)
         self.folder.edited.connect(self._offer)
         card = Card("备份", spacing=12)
@@ -56,15 +62,22 @@ class BackupTab(QWidget):
         for one in ADVICE:
             card.body.addWidget(label(one, "quiet", wrap=True))
         card.body.addWidget(self.acts)
+        self.recordings = RecordingsCard(context)
+        content = QWidget()
+        inside = QHBoxLayout(content)
+        inside.setContentsMargins(0, 0, 6, 0)
+        inside.setSpacing(16)
+        for column_of in (card, self.recordings):
+            inside.addWidget(column_of, 1, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(card)
-        column.addStretch()
+        column.addWidget(Scrolled(content))
         self.setFocusProxy(self.folder)
 
     def refresh(self) -> None:
         """Ask again for the folder and the last backup."""
         self._stale = False
+        self.recordings.refresh()
 
         def ask(store: Any) -> tuple[str, str, LastBackup | None]:
             return (
@@ -137,7 +150,27 @@ class BackupTab(QWidget):
         self.banner.say("ok", say)
         self.refresh()
 
+    def ask_restore(self) -> None:
+        """Ask which backup goes where; the data in use stay as they are."""
+        self.dialog = RestoreDialog(self, start=self.recordings.start)
+        self.dialog.accepted.connect(self._restore)
+        self.dialog.open()
+
+    def _restore(self) -> None:
+        context, dialog = self.context, self.dialog
+        self.acts.offer(self.restore_button, "正在恢复…")
+        archive = Path(str(dialog.archive.read()))
+        job = recordings.restore(archive, dialog.home, dialog.folder, context.clock, context.actor)
+        context.tasks.work(job, self._restored, owner=self, what="恢复", failed=self._failed)
+
+    def _restored(self, made: Restored) -> None:
+        self.acts.offer(self.restore_button)
+        back = f"{made.recordings.told}" if made.recordings else "录像没有取回。"
+        say = f"已恢复到“{made.home}”：{made.rows:,} 行，{made.files} 个文件。{back}"
+        self.banner.say("ok", f"{say}用“enforcer --home {made.home}”打开。")
+
     def _failed(self, error: Exception) -> bool:
+        self.acts.offer(self.restore_button)
         self.acts.offer(self.now_button)
         self.banner.say("bad", str(error))
         return bool(str(error))
