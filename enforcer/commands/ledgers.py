@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from enforcer.commands.common import DONE, REFUSED, actor, now, opened, say_json, today
-from enforcer.errors import Trouble, WorkbookTrouble
+from enforcer.commands.common import DONE, REFUSED, USAGE, actor, now, opened, say_json, today
+from enforcer.errors import InvalidForm, Trouble, WorkbookTrouble
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser, _SubParsersAction
 
-    from enforcer.operations.ledgers import ImportReport
-    from enforcer.store.database import Store
+    from enforcer.operations.ledger_files import FileForm
 
 LAW = ("violations", "lists", "tiers", "holidays")
 KINDS = ("notices", "penalties", "leads", "education", "officers", "recorders", *LAW)
+
+NO_MAPPING = '--mapping 的文件应当是 JSON：{"本栏": "其表头"}，请核对。'
 
 
 def register(subparsers: _SubParsersAction[ArgumentParser]) -> None:
@@ -26,6 +28,20 @@ def register(subparsers: _SubParsersAction[ArgumentParser]) -> None:
     take.add_argument("file", type=Path, metavar="FILE.xlsx")
     take.add_argument("--kind", required=True, choices=KINDS, help="哪一种台账")
     take.add_argument("--dry-run", action="store_true", help="只检查，不写入")
+    take.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        type=_pair,
+        metavar="其表头=本栏",
+        help="他们的列名（或者 B 这样的列号）就是本程序的哪一栏，可以写多次",
+    )
+    take.add_argument(
+        "--mapping",
+        type=Path,
+        metavar="FILE.json",
+        help='对应关系：{"本栏": "其表头"}，固定内容写 {"本栏": {"fixed": "内容"}}',
+    )
     take.set_defaults(run=_import)
 
 
@@ -34,9 +50,19 @@ def _import(args: argparse.Namespace) -> int:
         raise Trouble(f"“{args.file}”是文件夹，不是工作簿，没有导入。请写上文件名。")
     if not args.file.is_file():
         raise Trouble(f"找不到文件“{args.file}”，没有导入。请核对文件名和文件夹。")
+    from pydantic import ValidationError
+
+    from enforcer.operations.ledger_files import import_file
+
+    try:
+        form = _form(args)
+    except (InvalidForm, ValidationError) as wrong:
+        say = next(iter(wrong.by_field.values())) if isinstance(wrong, InvalidForm) else NO_MAPPING
+        print(f"用法不对：{say}", file=sys.stderr)
+        return USAGE
     with opened(args) as store:
         try:
-            report = _taken(store, args)
+            report = import_file(store, form, today=today(), now=now(), actor=actor(args))
         except WorkbookTrouble as error:
             print(error, file=sys.stderr)
             if args.json:
@@ -65,15 +91,35 @@ def _import(args: argparse.Namespace) -> int:
     return DONE
 
 
-def _taken(store: Store, args: argparse.Namespace) -> ImportReport:
-    """Carry out the import that the kind of the file asks for."""
-    asked = {"path": args.file, "kind": args.kind, "dry_run": args.dry_run}
-    if args.kind in LAW:
-        from enforcer.operations.law_book import ImportLawForm, import_law
+def _pair(text: str) -> tuple[str, str]:
+    """Theirs and ours; a title of theirs may itself hold the sign."""
+    theirs, _, ours = text.rpartition("=")
+    if not theirs.strip() or not ours.strip():
+        raise argparse.ArgumentTypeError(f"“{text}”应当写成“其表头=本栏”，例如“车牌=号牌号码”")
+    return theirs.strip(), ours.strip()
 
-        law = ImportLawForm.model_validate(asked)
-        return import_law(store, law, today=today(), now=now(), actor=actor(args))
-    from enforcer.operations.ledgers import LedgerForm, import_ledger
 
-    ledger = LedgerForm.model_validate(asked)
-    return import_ledger(store, ledger, today=today(), now=now(), actor=actor(args))
+def _form(args: argparse.Namespace) -> FileForm:
+    """The file and its mapping by our keys, refused when it names what is none of ours."""
+    from enforcer.operations.ledger_files import FileForm, keys_of
+
+    by_hand: dict[str, Any] = {}
+    if args.mapping is not None:
+        try:
+            by_hand = json.loads(args.mapping.read_text("utf-8-sig"))
+        except (UnicodeDecodeError, json.JSONDecodeError):
+            by_hand = {}
+        if not isinstance(by_hand, dict) or not by_hand:
+            raise InvalidForm({"mapping": NO_MAPPING})
+    for theirs, ours in args.map:
+        if ours in by_hand:
+            raise InvalidForm({"map": f"“{ours}”写了两次对应关系，请只留一次。"})
+        by_hand[ours] = theirs
+    given = {
+        name: {"column": one} if isinstance(one, str) else one for name, one in by_hand.items()
+    }
+    form = FileForm.model_validate(
+        {"path": args.file, "kind": args.kind, "by_hand": given, "dry_run": args.dry_run}
+    )
+    keys_of(form.kind, form.by_hand)
+    return form

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -96,17 +96,51 @@ def guess(grid: Grid, ledger: Ledger) -> Layout:
     """The likeliest header and mapping; without a header our own order, the first row otherwise."""
     best = _without_header(grid, ledger)
     most = -1.0
+    for top, height in headers(grid):
+        found, score = match(titles(grid, top, height), ledger)
+        score -= 0.6 * (height - 1) + 0.01 * top
+        if score > most and (len(found) >= _ENOUGH or score >= _ALONE):
+            best, most = Layout(top, height, found), score
+    return _whole(grid, ledger, best) if best.sources and best.height else best
+
+
+def headers(grid: Grid) -> Iterator[tuple[int, int]]:
+    """Where a header may stand: its first row from 0, how many rows."""
     for top in range(min(LOOK_DOWN, len(grid.cells))):
         for height in HEIGHTS:
-            if top + height > len(grid.cells):
-                continue
-            if height > 1 and _is_data(grid.cells[top + height - 1]):
+            if top + height > len(grid.cells) or (
+                height > 1 and _is_data(grid.cells[top + height - 1])
+            ):
                 break
-            found, score = match(titles(grid, top, height), ledger)
-            score -= 0.6 * (height - 1) + 0.01 * top
-            if score > most and (len(found) >= _ENOUGH or score >= _ALONE):
-                best, most = Layout(top, height, found), score
-    return _whole(grid, ledger, best) if best.sources and best.height else best
+            yield top, height
+
+
+def by_name(grid: Grid, ledger: Ledger) -> Layout | None:
+    """The header whose titles are our own, wherever it stands; None where a required one is missing.
+
+    A title of several lines counts by the whole of it or by its last line; one that stands twice
+    is nobody's.
+    """
+    needed = {one.key for one in ledger.columns if one.required}
+    found: list[Layout] = []
+    for top, height in headers(grid):
+        sources = named(titles(grid, top, height), {one.key: one.header for one in ledger.columns})
+        if needed <= sources.keys():
+            found.append(Layout(top, height, sources))
+    return max(found, key=lambda one: (len(one.sources), -one.height, -one.top), default=None)
+
+
+def named(found: Sequence[Title], wanted: Mapping[str, str]) -> dict[str, Source]:
+    """Which column has which of these titles, by key."""
+    sources: dict[str, Source] = {}
+    for key, title in wanted.items():
+        plain = _plain(title)
+        whole = [one for one in found if _plain(one.joined) == plain]
+        last = [one for one in found if one.parts and _plain(one.parts[-1]) == plain]
+        at = whole or last
+        if len(at) == 1:
+            sources[key] = Source(column=at[0].index)
+    return sources
 
 
 def _whole(grid: Grid, ledger: Ledger, found: Layout) -> Layout:

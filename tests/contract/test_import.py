@@ -370,10 +370,6 @@ def _merged_header(path: Path) -> None:
     _change(path, lambda sheet: sheet.merge_cells("C1:D1"))
 
 
-def _title_above(path: Path) -> None:
-    _change(path, lambda sheet: sheet.insert_rows(1))
-
-
 def _header_twice(path: Path) -> None:
     def edit(sheet: Any) -> None:
         sheet["K1"] = "编号"
@@ -397,7 +393,6 @@ def _old_excel(path: Path) -> None:
         _other_zip,
         _half,
         _merged_header,
-        _title_above,
         _header_twice,
         _no_rows,
         _old_excel,
