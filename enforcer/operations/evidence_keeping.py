@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from pathlib import Path
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from enforcer.errors import VaultTrouble, reason
 from enforcer.evidence_terms import EvidenceActKind, Keeping, RetentionClass
@@ -23,9 +24,6 @@ from enforcer.queries import evidence
 from enforcer.store import intake
 from enforcer.store.database import Store
 from enforcer.text import Line, OptionalLine
-
-_FORBIDDEN = set('/\\:*?"<>|')
-_RESERVED = {"con", "prn", "aux", "nul", *(f"{a}{n}" for a in ("com", "lpt") for n in range(1, 10))}
 
 
 class RetentionForm(BaseModel):
@@ -77,11 +75,13 @@ def delete_expired(
 ) -> int:
     """Delete files whose time is up and that no case holds, once a named person has confirmed it.
 
-    The row stays with its hash; a referenced file is let go of and left where it lies.
+    The row stays with its hash. Only our own copies are taken off the disk: a referenced file is let
+    go of and left where it lies, and so are second copies on a backup disk.
     """
     with store.unit(actor=actor, operation="delete_expired") as session:
         if answer := earlier_answer(session, form.request_id):
             earlier: int = answer["id"]
+            sweep_deleted(store)  # what could not be taken off the disk the first time
             return earlier
         person = session.get(Officer, form.confirmed_by_id)
         if person is None or not person.active:
@@ -92,6 +92,8 @@ def delete_expired(
         kept = [one for one in evidence.file_rows(session, ids) if not one.deletable(today)]
         if kept:
             raise _still_kept(kept)
+        if away := _out_of_reach(rows):
+            raise _not_attached(away)
         deletion = EvidenceDeletion(
             confirmed_by_id=form.confirmed_by_id,
             confirmed_by=person.name,
@@ -114,21 +116,25 @@ def delete_expired(
                 actor=actor,
                 purpose=form.reason,
                 approved_by=person.name,
+                detail=_left_behind(row),
             )
         assert deletion.id
         remember(session, form.request_id, "delete_expired", {"id": deletion.id}, now=now)
-    sweep_deleted(store, [one.id or 0 for one in rows])
+    sweep_deleted(store)
     return deletion.id
 
 
-def sweep_deleted(store: Store, file_ids: Sequence[int]) -> None:
-    """Take copies off the disk whose rows say that they are deleted."""
+def sweep_deleted(store: Store) -> None:
+    """Take our own copies off the disk whose rows say that they are deleted; also earlier ones."""
     with store.reading() as session:
-        rows = [session.get(EvidenceFile, one) for one in file_ids]
+        rows = session.exec(
+            select(EvidenceFile).where(
+                col(EvidenceFile.deletion_id).is_not(None),
+                EvidenceFile.keeping == Keeping.COPIED,
+            )
+        ).all()
     left = []
     for row in rows:
-        if row is None or row.deletion_id is None or row.keeping is not Keeping.COPIED:
-            continue
         path = evidence.located(store, row)
         assert path is not None
         try:
@@ -140,6 +146,30 @@ def sweep_deleted(store: Store, file_ids: Sequence[int]) -> None:
         raise VaultTrouble(
             f"登记已经注销，但有 {len(left)} 个文件删不掉（{listed}）。请关闭正在播放它的程序后再试。"
         )
+
+
+def _left_behind(row: EvidenceFile) -> str:
+    if row.keeping is Keeping.COPIED:
+        return ""
+    where = f"“{row.volume_label}”上的 {row.kept_as}" if row.volume_label else row.original_path
+    return f"只解除登记：原件留在{where}，没有删除"
+
+
+def _out_of_reach(rows: Sequence[EvidenceFile]) -> list[EvidenceFile]:
+    """Our copies in a folder that is not there now: they would stay while the register says gone."""
+    folders = {one.volume_root for one in rows if one.keeping is Keeping.COPIED and one.volume_root}
+    gone = {one for one in folders if not Path(one).is_dir()}
+    return [one for one in rows if one.keeping is Keeping.COPIED and one.volume_root in gone]
+
+
+def _not_attached(away: Sequence[EvidenceFile]) -> Exception:
+    folder = away[0].volume_root
+    return block(
+        "evidence_away",
+        f"有 {len(away)} 个文件存放在“{folder}”，现在打不开，删不了。请接好磁盘以后再确认。",
+        "",
+        "file_ids",
+    )
 
 
 def _still_kept(kept: Sequence[evidence.FileRow]) -> Exception:

@@ -10,7 +10,7 @@ from uuid import uuid4
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 
-from enforcer.evidence_terms import ActionKind, RetentionClass
+from enforcer.evidence_terms import ActionKind, Keeping, RetentionClass
 from enforcer.operations import evidence as deeds
 from enforcer.queries.evidence import FileRow, UseRow
 from ui.confirm import ConfirmDialog
@@ -211,16 +211,17 @@ def delete(
     """删除到期的文件: a named person confirms the list."""
     choices = look_up(context)
     total = size_words(sum(one.size for one in rows))
+    own = any(one.keeping is Keeping.COPIED for one in rows)
     picker = OfficerPicker(choices.people)
     picker.write(choices.person(context.actor))
     ask = Ask(
         "delete",
-        f"删除 {len(rows)} 个到期文件？",
+        f"删除 {len(rows)} 个到期文件？" if own else f"解除 {len(rows)} 个到期文件的登记？",
         deeds.DeleteExpiredForm,
         deeds.delete_expired,
-        "删除这些文件",
-        said=f"{_names(rows)}共 {total}。没有案件在用，保存期限已满。删除以后内容不能恢复，"
-        "登记、校验值和这次删除的记录保留；留在原处的文件只解除登记，不动它。",
+        "删除这些文件" if own else "解除登记",
+        said=f"{_names(rows)}共 {total}。没有案件在用，保存期限已满。{_what_goes(rows)}"
+        "登记、校验值和这次删除的记录保留；录像备份里的副本不会一起删除。",
         given={"file_ids": tuple(one.id for one in rows)},
         values={"confirmed_by_id": picker.read()},
         required=("confirmed_by_id", "reason"),
@@ -233,6 +234,19 @@ def delete(
         "reason": LineEdit(limit=200, placeholder="例如：保存期限已满，经核对没有用处"),
     }
     return _opened(DeedDialog(parent, context, ask, widgets), then)
+
+
+def _what_goes(rows: Sequence[FileRow]) -> str:
+    """Which files go off the disk, and which are left where they lie, disk by disk."""
+    own = [one for one in rows if one.keeping is Keeping.COPIED]
+    left: dict[str, int] = {}
+    for one in rows:
+        if one.keeping is not Keeping.COPIED:
+            where = f"“{one.volume_label}”" if one.volume_label else "原处"
+            left[where] = left.get(where, 0) + 1
+    goes = f"存在本机的 {len(own)} 个从磁盘上删除，内容不能恢复。" if own else ""
+    stays = "、".join(f"{where}上的 {count} 个" for where, count in left.items())
+    return goes + (f"{stays}只解除登记，文件留在那里，本程序不删。" if stays else "")
 
 
 def _names(rows: Sequence[FileRow]) -> str:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from enforcer.evidence_terms import ProblemKind
 from enforcer.operations.evidence import CheckEvidenceForm, CheckOutcome, Control, check_evidence
 from enforcer.queries import evidence, evidence_history, evidence_recorders, evidence_settings
 from enforcer.queries.evidence_history import CheckRow, ProblemRow
 from enforcer.queries.evidence_recorders import RecorderWarning
 from enforcer.queries.evidence_settings import EvidenceSettings
+from enforcer.queries.evidence_states import problem_states
 from ui.context import Context
 from ui.evidence import deeds
-from ui.evidence.words import NEXT_STEP, size_words, when_words
+from ui.evidence.words import NEXT_STEP, lies_words, size_words, when_words
 from ui.tasks import Cancelled, Job, Note
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, Card, EmptyState, Scrolled, button, label
@@ -35,6 +37,7 @@ class KeepingTab(QWidget):
         self.context = context
         self.problems: dict[int, ProblemRow] = {}
         self.checks: dict[int, CheckRow] = {}
+        self.wrong: Mapping[int, ProblemKind] = {}
         self.job: Job | None = None
         self._stale = True
         self._just: tuple[str, str] | None = None
@@ -76,16 +79,18 @@ class KeepingTab(QWidget):
             "evidence-problems",
             (
                 Column("文件", lambda row: row.name, 186, tip=lambda row: row.path),
-                Column("问题", lambda row: row.kind.label, 124, tone=lambda _: "bad",
-                       icon=lambda _: "bad"),
-                Column("下一步", lambda row: NEXT_STEP[row.kind], 266,
-                       tip=lambda row: f"{row.say}\n{NEXT_STEP[row.kind]}"),
+                Column("问题", lambda row: row.kind.label, 124, tone=self._tone_now,
+                       icon=self._tone_now),
+                Column("下一步", self._next_step, 266,
+                       tip=lambda row: f"{row.say}\n{self._next_step(row)}"),
             ),
             lambda ids: [self.problems[one] for one in ids if one in self.problems],
             title="检查发现的问题",
             empty=EmptyState("这次检查没有发现问题。", icon="ok"),
             key=lambda row: row.file_id,
             acts=(
+                Act("重新检查所选的文件", self.check_some, "proven"),
+                Act("从录像备份取回…", lambda _ids: context.window.go("settings.backup"), "history"),
                 Act("看这个文件的登记", lambda ids: context.window.go("evidence.files",
                     identity=ids[0]), "open", single=True),
             ),
@@ -97,6 +102,7 @@ class KeepingTab(QWidget):
                 Column("时间", when_words, 146),
                 Column("大小", lambda row: size_words(row.size), 80, right=True),
                 Column("保存到", lambda row: show_day(row.keep_until), 96),
+                Column("存放", lies_words, 96),
                 Column("理由", _why, 180),
             ),
             lambda ids: context.tasks.now(lambda store: evidence.file_rows(store, ids)),
@@ -169,6 +175,7 @@ class KeepingTab(QWidget):
         self.context.tasks.ask(
             lambda store: (
                 evidence_history.checks(store),
+                problem_states(store),
                 evidence_history.check_due(store, today=today),
                 evidence.deletable_ids(store, today=today),
                 evidence_recorders.overwrite_warnings(store, today=today),
@@ -181,9 +188,16 @@ class KeepingTab(QWidget):
 
     def _show(
         self,
-        answer: tuple[list[CheckRow], bool, list[int], list[RecorderWarning], EvidenceSettings],
+        answer: tuple[
+            list[CheckRow],
+            Mapping[int, ProblemKind],
+            bool,
+            list[int],
+            list[RecorderWarning],
+            EvidenceSettings,
+        ],
     ) -> None:
-        checks, is_due, due, warnings, chosen = answer
+        checks, self.wrong, is_due, due, warnings, chosen = answer
         self.checks = {one.id: one for one in checks}
         self.check_table.show_ids([one.id for one in checks])
         if checks and not self.check_table.selected_ids():
@@ -204,19 +218,20 @@ class KeepingTab(QWidget):
             self.banner.say(*self._just)
             return
         whole = next((one for one in checks if one.whole), None)
-        if is_due and whole is None:
+        if self.wrong:
+            said = f"{len(self.wrong)} 个文件最近一次读到时有问题，选上那次检查，看下面的下一步。"
+            self.banner.say("bad", said)
+        elif is_due and whole is None:
             self.banner.say("warn", "全部文件还没有检查过，请检查一次。")
         elif is_due and whole is not None:
             last = show_moment(whole.finished_at)
             self.banner.say(
                 "warn", f"上次全部检查是 {last}，已满 {chosen.check_days} 天，请检查一次。"
             )
-        elif whole is not None and whole.problems:
-            self.banner.say("bad", f"上次检查发现 {whole.problems} 个文件有问题，见下面的下一步。")
         elif whole is not None:
-            self.banner.say(
-                "ok", f"{show_moment(whole.finished_at)} 全部检查过，{whole.checked} 个文件完好。"
-            )
+            since = "有问题的后来检查都完好" if whole.problems else "都完好"
+            when = show_moment(whole.finished_at)
+            self.banner.say("ok", f"{when} 全部检查过 {whole.checked} 个文件，{since}。")
         else:
             self.banner.say("info", "")
 
@@ -240,14 +255,26 @@ class KeepingTab(QWidget):
         self.problems = {one.file_id: one for one in found}
         self.problem_table.show_ids(list(self.problems))
 
+    def _tone_now(self, row: ProblemRow) -> str:
+        return "bad" if row.file_id in self.wrong else "ok"
+
+    def _next_step(self, row: ProblemRow) -> str:
+        return NEXT_STEP[row.kind] if row.file_id in self.wrong else "后来检查完好，不用再办。"
+
     # the check
 
     def check_all(self) -> None:
         """Read every kept file again, with progress; it can be stopped."""
+        self._check(CheckEvidenceForm())
+
+    def check_some(self, ids: Sequence[int]) -> None:
+        """Read these again: what the latest check of a file says is how it stands."""
+        self._check(CheckEvidenceForm(file_ids=tuple(ids)))
+
+    def _check(self, form: CheckEvidenceForm) -> None:
         if self.job is not None:
             return
         context, control = self.context, Control()
-        form = CheckEvidenceForm()
 
         def work(note: Note) -> CheckOutcome:
             def say(name: str, done: int, total: int) -> None:
@@ -321,7 +348,8 @@ class KeepingTab(QWidget):
         self.dialog = deeds.retain(self, self.context, rows, self.refresh)
 
     def _deleted(self) -> None:
-        self.context.window.message("ok", "到期文件已删除，登记和删除记录保留。")
+        said = "到期文件已处理：登记和记录保留，留在原处的文件没有动。"
+        self.context.window.message("ok", said)
         self.refresh()
 
     def hideEvent(self, event: Any) -> None:
