@@ -119,7 +119,13 @@ def discretion(one: ImpositionOnPaper) -> str:
         said += f"参照{one.benchmark}，"
     if one.discretion is Discretion.ORDINARY:
         return f"{said}本机关认为给予下列行政处罚与违法行为的事实、性质、情节以及社会危害程度相当。"
-    return f"{said}依法予以{one.discretion.label}处罚。"
+    basis = f"依据{one.discretion_basis}的规定，" if one.discretion_basis else "依法"
+    return f"{said}{basis}予以{one.discretion.label}处罚。"
+
+
+def titled(title: str, number: str = "") -> str:
+    """《行政处罚决定书》（文号）; without a number the title alone."""
+    return f"《{title}》（{number}）" if number else f"《{title}》"
 
 
 def defence_right(you: str, days: int | None) -> str:

@@ -81,6 +81,8 @@ class ImpositionOnPaper:
     other_words: str = ""
     discretion: Discretion = Discretion.ORDINARY
     discretion_reason: str = ""
+    discretion_basis: str = ""
+    listed: str = ""
     benchmark: str = ""
     tier: str = ""
     tier_lowest_fen: int | None = None
@@ -93,6 +95,7 @@ class ImpositionOnPaper:
     lowest_fen: int | None = None
     highest_fen: int | None = None
     correction: str = ""
+    corrected_on: date | None = None
 
     @property
     def fined(self) -> bool:
@@ -103,6 +106,7 @@ class ImpositionOnPaper:
 class NoticeServed:
     """The prior notice that was last served: what it announced, and whether a hearing was offered."""
 
+    title: str = "行政处罚事先告知书"
     number: str = ""
     on: date | None = None
     served_on: date | None = None

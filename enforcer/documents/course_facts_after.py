@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from enforcer.course_terms import ClosingWay, ServiceMethod
-from enforcer.documents.course_facts import ThingOnPaper
+from enforcer.documents.course_facts import ImpositionOnPaper, ThingOnPaper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +27,8 @@ class ServiceOnPaper:
     method: ServiceMethod | None = None
     place: str = ""
     at: datetime | None = None
+    on: date | None = None
+    effective_on: date | None = None
     receiver: str = ""
     relation: str = ""
     proxy_reason: str = ""
@@ -50,6 +52,9 @@ class AnnouncementOnPaper:
     collect_at: str = ""
     where: str = ""
     is_decision: bool = True
+    imposition: ImpositionOnPaper | None = None
+    rights_days: int | None = None
+    hearing_offered: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +81,8 @@ class UrgingOnPaper:
     additional_fen: int = 0
     additional_days: int = 0
     additional_until: date | None = None
+    penalty: str = ""
+    part_paid_fen: int = 0
     how_to_pay: str = ""
     other_duty: str = ""
 
@@ -93,6 +100,9 @@ class CourtOnPaper:
     additional_fen: int = 0
     other_duty: str = ""
     party_words: str = ""
+    remedy_words: str = ""
+    part_paid_fen: int = 0
+    subject: str = ""
     head: str = ""
     head_position: str = ""
     agent: str = ""
@@ -155,6 +165,8 @@ class ClosureOnPaper:
 
     way: ClosingWay | None = None
     decision_on: date | None = None
+    decision_title: str = ""
+    basis: str = ""
     penalty: str = ""
     performance: str = ""
     goods_words: str = ""
@@ -208,6 +220,6 @@ class ReceiptOnPaper:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptsOnPaper:
-    """罚没款票据粘贴页."""
+    """罚没款票据张贴表."""
 
     receipts: tuple[ReceiptOnPaper, ...] = ()

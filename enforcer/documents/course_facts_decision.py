@@ -25,6 +25,7 @@ class OpinionOnPaper:
     hearing_offered: bool = False
     defence_days: int | None = None
     new_facts: str = ""
+    reasons: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +65,7 @@ class DefenceReviewOnPaper:
 class WaiverOnPaper:
     """事先告知书回执: what the party says of the rights it was told of."""
 
+    notice_title: str = "行政处罚事先告知书"
     notice_number: str = ""
     defence_waived: bool = False
     hearing_waived: bool = False
@@ -85,6 +87,7 @@ class HearingOnPaper:
     members: tuple[str, ...] = ()
     recorder: str = ""
     recusal_by: date | None = None
+    contact: str = ""
     agents: tuple[PersonOnPaper, ...] = ()
     others: str = ""
     attended: bool = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from enforcer.course_terms import ServiceMethod
 from enforcer.documents import course_clauses, course_words
 from enforcer.documents.course_clauses import amount, bare, day, figure
 from enforcer.documents.course_facts import CoursePaper
@@ -25,6 +26,9 @@ from enforcer.documents.course_fields_start import summary
 from enforcer.money import chinese
 
 _HAND = "　" * 13 + "年　　月　　日　　时　　分"
+_HANDED = frozenset(
+    {ServiceMethod.DIRECT, ServiceMethod.LEFT, ServiceMethod.ENTRUSTED, ServiceMethod.FORWARDED}
+)
 AFTER_DECISION = "决定后取得，不得作为处罚依据"
 
 
@@ -37,30 +41,51 @@ def served_words(one: ServedOnPaper) -> str:
 def service(one: ServiceOnPaper, paper: CoursePaper) -> dict[str, Any]:
     """送达回证."""
     party = paper.case.party.name
-    done = one.at is not None
-    struck = "/" if done else "　"
-    hand = "" if done else f"\n{_HAND}"
     proxy = bool(one.relation or one.proxy_reason) and one.receiver != party
+    along = one.at is None and one.on is None  # taken along: who signs is not known yet
+    in_hand = one.method is None or one.method in _HANDED
     return {
         "service": {
             "papers": "；".join(served_words(each) for each in one.served),
             "recipient": party,
             "method": one.method.label if one.method else "",
             "place": one.place,
-            "time": course_words.minute(one.at),
+            "time": _served_at(one),
+            "by_recipient": along or (in_hand and not proxy and not one.refused),
+            "by_proxy": along or (in_hand and proxy),
             "proxy_words": "，".join(
                 each for each in (one.receiver, one.relation, one.proxy_reason) if each
             )
             if proxy
-            else struck,
-            "proxy_signed": f"\n{_HAND}" if proxy else hand,
-            "refusal": course_clauses.ended(one.refusal_reason) if one.refused else struck,
-            "refusal_day": f"\n{_HAND}" if one.refused else hand,
-            "witness": one.witness or struck,
-            "witness_signed": f"\n{_HAND}" if one.witness else hand,
+            else "　"
+            if along
+            else "/",
+            "proxy_signed": f"\n{_HAND}" if proxy else "",
+            "refused": along or one.refused,
+            "refusal": course_clauses.ended(one.refusal_reason)
+            if one.refused
+            else "　"
+            if along
+            else "/",
+            "refusal_day": f"\n{_HAND}" if one.refused else "",
+            "witness": one.witness or ("　" if along else "/"),
+            "witness_named": f"（{one.witness}）" if one.witness else "",
+            "witness_signed": f"\n{_HAND}" if one.witness else "",
+            "witnessed": along or bool(one.witness),
             "note": _service_note(one),
         }
     }
+
+
+def _served_at(one: ServiceOnPaper) -> str:
+    """When it was served, as far as it is known; the hour is left to the hand of who received it."""
+    if one.at is not None:
+        return course_words.minute(one.at)
+    if one.method is ServiceMethod.ANNOUNCED and one.on and one.effective_on:
+        return f"{day(one.on)}发出公告，{day(one.effective_on)}视为送达"
+    if one.method in (ServiceMethod.POST, ServiceMethod.ELECTRONIC):
+        return day(one.effective_on)
+    return f"{day(one.on)}　　时　　分" if one.on else ""
 
 
 def _service_note(one: ServiceOnPaper) -> str:
@@ -73,6 +98,8 @@ def _service_note(one: ServiceOnPaper) -> str:
         said.append(f"电子送达地址：{one.address}")
     if one.arrived_on:
         said.append(f"到达日期：{day(one.arrived_on)}")
+    if one.method is ServiceMethod.LEFT:
+        said.append("文书留置于受送达人的住所")
     return "；".join(bare(each) for each in said if each)
 
 
@@ -84,7 +111,11 @@ def announcement(one: AnnouncementOnPaper, paper: CoursePaper) -> dict[str, Any]
         "announcement": {
             "title": one.served.title,
             "number": one.served.number,
+            "paper": course_clauses.titled(one.served.title, one.served.number),
+            "cause": paper.case.cause if one.is_decision else f"涉嫌{paper.case.cause}",
             "day": day(one.served.on),
+            "payment": _paid_from_service(one, paper),
+            "rights": _rights_from_service(one, you),
             "content": bare(one.content),
             "tried": bare(one.tried),
             "collect_at": one.collect_at or organ.address,
@@ -95,6 +126,24 @@ def announcement(one: AnnouncementOnPaper, paper: CoursePaper) -> dict[str, Any]
         },
         "remedy": {"words": remedy.replace("收到该决定书之日", "送达之日")},
     }
+
+
+def _paid_from_service(one: AnnouncementOnPaper, paper: CoursePaper) -> str:
+    """Until when and where an announced fine is paid: counted from the service."""
+    if not one.is_decision or one.imposition is None:
+        return ""
+    said = course_clauses.payment(one.imposition, paper.case.organ, paper.case.party.you)
+    more = course_clauses.additional_fine(one.imposition, paper.on)
+    return (said + more).replace("收到本决定书之日", "送达之日")
+
+
+def _rights_from_service(one: AnnouncementOnPaper, you: str) -> str:
+    """The rights an announced prior notice tells of: their days run from the service."""
+    if one.rights_days is None:
+        return ""
+    said = course_clauses.defence_right(you, one.rights_days)
+    said += course_clauses.hearing_right(you, offered=one.hearing_offered)
+    return said.replace("收到本告知书之日", "送达之日").replace("收到本告知书后", "送达后")
 
 
 def consent(one: ConsentOnPaper, _: CoursePaper) -> dict[str, Any]:
@@ -116,6 +165,10 @@ def urging(one: UrgingOnPaper, paper: CoursePaper) -> dict[str, Any]:
     """催告书."""
     organ = paper.case.organ
     owed = max(0, one.fine_fen - one.paid_fen)
+    ways = course_clauses.ways(organ)
+    how = bare(one.how_to_pay) or f"{ways}缴纳"
+    if one.how_to_pay and ways and organ.bank_name not in one.how_to_pay:
+        how += f"：{ways}缴纳"
     return {
         "urging": {
             "decision_day": day(one.decision_on),
@@ -128,11 +181,21 @@ def urging(one: UrgingOnPaper, paper: CoursePaper) -> dict[str, Any]:
             "additional_days": str(one.additional_days) if one.additional_days else "",
             "additional_until": day(one.additional_until),
             "total": amount(owed + one.additional_fen),
-            "how_to_pay": bare(one.how_to_pay) or f"{course_clauses.ways(organ)}缴纳",
+            "how_to_pay": how,
+            "decided": f"，决定给予{paper.case.party.you}下列行政处罚：{one.penalty}"
+            if one.penalty
+            else "",
+            "unpaid": _unpaid(one.part_paid_fen + one.paid_fen),
+            "additional_runs": bool(one.additional_fen) and one.additional_fen < one.fine_fen,
             "other_duty": bare(one.other_duty),
             "money": bool(owed or one.additional_fen),
         }
     }
+
+
+def _unpaid(paid_fen: int) -> str:
+    """Whether nothing was done, or a part of it."""
+    return f"已缴纳罚款{amount(paid_fen)}，没有全部履行" if paid_fen else "没有履行"
 
 
 def court(one: CourtOnPaper, _: CoursePaper) -> dict[str, Any]:
@@ -156,6 +219,10 @@ def court(one: CourtOnPaper, _: CoursePaper) -> dict[str, Any]:
             "items": course_words.items(sums),
             "total": amount(one.fine_fen + one.additional_fen),
             "party_words": bare(one.party_words),
+            "remedy_words": one.remedy_words
+            or "被申请人在法定期限内没有申请行政复议，也没有提起行政诉讼，",
+            "unpaid": _unpaid(one.part_paid_fen),
+            "subject": course_clauses.ended(one.subject),
             "head": one.head,
             "head_position": one.head_position,
             "agent": one.agent,
@@ -223,12 +290,14 @@ def dismissal(one: DismissalOnPaper, _: CoursePaper) -> dict[str, Any]:
     }
 
 
-def closure(one: ClosureOnPaper, _: CoursePaper) -> dict[str, Any]:
+def closure(one: ClosureOnPaper, paper: CoursePaper) -> dict[str, Any]:
     """结案审批表."""
     return {
         "closure": {
             "way": one.way.label if one.way else "",
             "decision_day": day(one.decision_on),
+            "decision": one.decision_title or paper.case.decision_number,
+            "content": f"依据{one.basis}的规定，{one.penalty}" if one.basis else one.penalty,
             "penalty": one.penalty,
             "performance": one.performance,
             "goods": one.goods_words,
@@ -279,7 +348,7 @@ def dossier(one: DossierOnPaper, paper: CoursePaper) -> dict[str, Any]:
 
 
 def receipts(one: ReceiptsOnPaper, _: CoursePaper) -> dict[str, Any]:
-    """罚没款票据粘贴页."""
+    """罚没款票据张贴表."""
     total = sum(each.amount_fen + each.additional_fen for each in one.receipts)
     return {
         "receipts": [

@@ -39,6 +39,8 @@ def imposition(one: ImpositionOnPaper) -> dict[str, Any]:
         "benchmark": one.benchmark,
         "gains": gains(one),
         "correction": bare(one.correction),
+        "corrected": f"（已于{day(one.corrected_on)}改正）" if one.corrected_on else "",
+        "listed": f"，符合{one.listed}列明的条件" if one.listed else "",
         "reason": course_clauses.no_penalty_reason(one),
         "basis": course_clauses.no_penalty_basis(one),
     }
@@ -65,7 +67,8 @@ def opinion(one: OpinionOnPaper, paper: CoursePaper) -> dict[str, Any]:
             "review": one.review_words,
             "hearing_offered": one.hearing_offered,
             "new_facts": bare(one.new_facts),
-            "evidence_line": "、".join(bare(each.name) for each in one.evidence),
+            "reasons": ended(one.reasons),
+            "evidence_line": "；".join(course_words.proof(each) for each in one.evidence),
         },
         "evidence": course_words.evidence(one.evidence),
         "penalty": imposition(one.imposition),
@@ -90,6 +93,7 @@ def decision(one: DecisionOnPaper, paper: CoursePaper) -> dict[str, Any]:
             "hearing": one.hearing_words,
             "told": day(told.served_on) if told else "",
             "notice_number": told.number if told else "",
+            "notice": course_clauses.titled(told.title, told.number) if told else "",
             "rights": "陈述、申辩和要求听证的权利"
             if told and told.hearing_offered
             else "陈述、申辩的权利",
@@ -142,6 +146,7 @@ def waiver(one: WaiverOnPaper, paper: CoursePaper) -> dict[str, Any]:
         "waiver": {
             "i": you,
             "notice_number": one.notice_number,
+            "notice": course_clauses.titled(one.notice_title, one.notice_number),
             "defence": "放弃陈述、申辩"
             if one.defence_waived
             else "要求陈述、申辩"
@@ -170,6 +175,7 @@ def hearing(one: HearingOnPaper, paper: CoursePaper) -> dict[str, Any]:
             "members": "、".join(one.members),
             "recorder": one.recorder,
             "recusal_by": day(one.recusal_by),
+            "contact": one.contact,
             "others": one.others,
             "attended": one.attended,
             "lines": course_words.lines(one.record),

@@ -172,10 +172,15 @@ def evidence(many: Sequence[EvidenceOnPaper]) -> list[dict[str, str]]:
     """Evidence one by one, numbered, with what it proves."""
     found = []
     for n, one in enumerate(many, 1):
-        proves = f"，证明{course_clauses.bare(one.proves)}" if one.proves else ""
         end = "；" if n < len(many) else "。"
-        found.append({"words": f"{n}．{course_clauses.bare(one.name)}{proves}{end}"})
+        found.append({"words": f"{n}．{proof(one)}{end}"})
     return found
+
+
+def proof(one: EvidenceOnPaper) -> str:
+    """A piece of evidence with what it proves."""
+    proves = f"，证明{course_clauses.bare(one.proves)}" if one.proves else ""
+    return f"{course_clauses.bare(one.name)}{proves}"
 
 
 def items(many: Sequence[str]) -> list[dict[str, str]]:

@@ -22,6 +22,7 @@ _FURNITURE = frozenset({"cut", "seam", "mark", "code", "footer"})
 _STEPS = (1.0, 0.95, 0.9, 0.85, 0.8, 0.75, 0.7, 0.65, 0.6)
 _TIGHTER = (0.97, 0.94, 0.91)  # where a seal would stand on a page with little else
 _LITTLE = 0.3  # of a page
+_SMALLEST = 9.6  # points: what must go smaller takes a second page instead
 _CODE_SIZE, _CUT_HEIGHT = 17.0, 90.0  # mm
 _FOOT, _AROUND_CUT, _SEAM, _CORNER = 12.0, 5.0, 7.0, 12.0  # mm
 _LINES_BEFORE_SEAL = 2
@@ -97,7 +98,9 @@ class Compositor:
     ) -> list[Page]:
         """Set parts from `top` down to `floor`: smaller if the sheet asks for it, else on pages."""
         x, room = self._frame.left, top - floor
-        steps = _STEPS if self._template.sheet.fit else _STEPS[:1]
+        sheet = self._template.sheet
+        legible = [one for one in _STEPS if one == 1.0 or sheet.size * one >= _SMALLEST]
+        steps = legible if sheet.fit else _STEPS[:1]
         blocks: list[Block] = []
         for step in steps:
             blocks = self._blocks(parts, fields, step)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from pydantic import Field
+from pydantic import AwareDatetime, Field
 
 from enforcer.course_terms import (
     ClosingWay,
@@ -36,6 +36,7 @@ class _ServiceForm(TwoOfficersForm):
 class ServeForm(_ServiceForm):
     """送达; which fields matter depends on the way."""
 
+    handed_at: AwareDatetime | None = Field(default=None, title="送达的时间（到分）")
     at_residence: bool = Field(default=False, title="在受送达人的住所")
     receiver: Receiver | None = Field(default=None, title="签收人")
     receiver_name: OptionalName = Field(default="", title="签收人姓名")
@@ -87,6 +88,7 @@ class UrgeForm(StepForm):
     """催告."""
 
     how_to_pay: OptionalLine = Field(default="", title="履行的方式")
+    other_duty: OptionalParagraph = Field(default="", title="罚款以外的义务")
 
 
 class CourtForm(StepForm):
@@ -94,6 +96,11 @@ class CourtForm(StepForm):
 
     court: OptionalLine = Field(default="", title="人民法院")
     signed_by_id: int | None = Field(default=None, title="签名的负责人")
+    agent: OptionalName = Field(default="", title="委托代理人")
+    agent_position: OptionalLine = Field(default="", title="代理人的单位和职务")
+    other_duty: OptionalParagraph = Field(default="", title="罚款以外申请执行的义务")
+    party_words: OptionalParagraph = Field(default="", title="当事人对催告的意见")
+    subject: OptionalParagraph = Field(default="", title="执行标的的情况")
 
 
 class CourtAnswerForm(StepForm):

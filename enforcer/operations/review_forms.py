@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from pydantic import AwareDatetime, Field
 
 from enforcer.course_terms import ReviewOpinion
@@ -40,6 +42,13 @@ class DefenceForm(StepForm):
     speaker: OptionalName = Field(default="", title="陈述申辩人")
     words: OptionalRecord = Field(default="", title="陈述、申辩的内容")
     evidence: OptionalParagraph = Field(default="", title="提出的证据")
+    began_at: AwareDatetime | None = Field(default=None, title="听取的开始时间")
+    ended_at: AwareDatetime | None = Field(default=None, title="听取的结束时间")
+    place: OptionalLine = Field(default="", title="听取的地点")
+    speaker_role: OptionalLine = Field(default="", title="与本案关系")
+    speaker_details: dict[str, OptionalLine] = Field(default_factory=dict, title="陈述申辩人情况")
+    recorder: OptionalName = Field(default="", title="记录人")
+    present: OptionalLine = Field(default="", title="在场人")
 
 
 class ReviewDefenceForm(StepForm):
@@ -75,7 +84,9 @@ class NotifyHearingForm(OnHearingForm):
     hearing_at: AwareDatetime = Field(title="听证时间")
     place: Line = Field(title="听证地点")
     chair_id: int = Field(title="听证主持人")
+    members: OptionalLine = Field(default="", title="听证员")
     recorder_id: int | None = Field(default=None, title="记录员")
+    recusal_by: date | None = Field(default=None, title="申请回避、延期的最后日期")
     is_public: bool = Field(default=True, title="公开举行")
     private_reason: OptionalLine = Field(default="", title="不公开的理由")
 
@@ -85,6 +96,8 @@ class AgentForm(PartForm):
 
     name: Name = Field(title="代理人")
     authority: OptionalLine = Field(default="", title="授权委托书")
+    employer: OptionalLine = Field(default="", title="单位和职务")
+    phone: OptionalCode = Field(default="", title="联系电话")
 
 
 class HoldHearingForm(OnHearingForm):
@@ -94,6 +107,7 @@ class HoldHearingForm(OnHearingForm):
     ended_at: AwareDatetime = Field(title="结束时间")
     attended: bool = Field(default=True, title="当事人或者代理人到场")
     agents: tuple[AgentForm, ...] = Field(default=(), title="代理人", max_length=10)
+    others: OptionalLine = Field(default="", title="其他参加人")
     record: OptionalRecord = Field(default="", title="听证笔录")
     signed: bool = Field(default=True, title="当事人或者代理人已签名")
     refusal_reason: OptionalLine = Field(default="", title="未签名的原因")
@@ -102,6 +116,7 @@ class HoldHearingForm(OnHearingForm):
 class ReportHearingForm(OnHearingForm):
     """听证报告."""
 
+    course: OptionalRecord = Field(default="", title="听证会基本情况")
     words: Paragraph = Field(title="听证意见")
 
 
@@ -142,6 +157,7 @@ class DecideForm(StepForm):
 class EducationForm(RecordForm):
     """教育记录 (第三十三条第三款)."""
 
+    way: OptionalLine = Field(default="", title="教育方式")
     content: Paragraph = Field(title="教育的内容")
 
 
@@ -150,6 +166,8 @@ class ProposeTransferForm(StepForm):
 
     team: tuple[int, ...] = Field(default=(), title="专案组成员", max_length=10)
     facts: Paragraph = Field(title="涉嫌犯罪的事实和证据")
+    crime: OptionalLine = Field(default="", title="涉嫌的罪名")
+    crime_basis: OptionalLine = Field(default="", title="认为涉嫌犯罪的依据")
 
 
 class DecideTransferForm(StepForm):
@@ -168,6 +186,9 @@ class TransferForm(StepForm):
     transferred_at: AwareDatetime = Field(title="移送时间")
     receiver: Line = Field(title="接收的公安机关")
     receipt: OptionalCode = Field(default="", title="回执")
+    attachments: OptionalParagraph = Field(default="", title="移送的材料")
+    pages: int | None = Field(default=None, ge=1, le=99999, title="材料的页数")
+    measures: OptionalLine = Field(default="", title="已采取的措施")
 
 
 class PoliceAnswerForm(StepForm):

@@ -7,11 +7,13 @@ from typing import Any
 
 from enforcer import models
 from enforcer.course_terms import ServiceMethod
+from enforcer.errors import InvalidForm
 from enforcer.law import deadlines
 from enforcer.law.course_after import Service
 from enforcer.law.lifecycle_facts import CaseFacts
 from enforcer.operations.execution_forms import FailForm, ServeForm
 from enforcer.operations.taking import Taking, step
+from enforcer.queries.course_rows import CHINA
 from enforcer.terms import CaseStep
 
 __all__ = ["fail_service", "serve_document"]
@@ -20,6 +22,11 @@ __all__ = ["fail_service", "serve_document"]
 @step("送达", ServeForm, CaseStep.SERVED)
 def serve_document(taking: Taking, form: ServeForm) -> int:
     """Enter a service with its proof; from which day it counts follows from the way."""
+    at = form.handed_at
+    if at is not None and (at.astimezone(CHINA).date() != taking.day or at > taking.now):
+        raise InvalidForm(
+            {"handed_at": f"送达的时间应当在送达当天（{taking.day}），并且不晚于现在，请核对。"}
+        )
     given = form.model_dump(
         include={
             "method", "place", "at_residence", "receiver", "receiver_name", "relation", "refused",

@@ -24,12 +24,18 @@ from enforcer.documents.facts import OfficerOnPaper, OrganOnPaper, PartyOnPaper
 from enforcer.law import course_clocks, lifecycle, sign_off
 from enforcer.law.course_people import Person
 from enforcer.law.lifecycle_facts import CaseFacts
-from enforcer.queries import course, course_papers_after, course_papers_later, course_papers_start
+from enforcer.queries import (
+    course,
+    course_papers_after,
+    course_papers_later,
+    course_papers_start,
+    dossier_settings,
+)
 from enforcer.queries.course_papers_issued import Issued, issued
-from enforcer.queries.course_papers_source import Source
+from enforcer.queries.course_papers_source import Source, Typed, notice_named
 from enforcer.queries.course_rows import person
 from enforcer.queries.looking import Where, looking
-from enforcer.terms import CaseStep, PowerKind
+from enforcer.terms import CaseStep, PowerKind, Procedure
 
 _SIGNED_IN_CHAIN = {
     "filing_approval": SignOffMatter.FILING,
@@ -41,7 +47,6 @@ _AS_FILED = frozenset(
     {
         "preservation_approval",
         "seizure_approval",
-        "defence_review",
         "deferral_approval",
         "transfer_report",
         "dismissal_approval",
@@ -100,8 +105,10 @@ def paper(
 def source_of(session: Session, facts: CaseFacts, key: str, row: int = 0) -> Source:
     """What a paper is made from, out of facts that are known."""
     assert facts.case_id is not None
-    said = _said(session, facts.case_id, key, row)
-    return Source(facts, row, said, issued(session, facts.case_id))
+    typed = _typed(session, facts.case_id)
+    said = _said(typed, key, row)
+    kept = dossier_settings.settings(session).retention.get(Procedure.ORDINARY, "")
+    return Source(facts, row, said, issued(session, facts.case_id), typed, kept)
 
 
 def from_source(
@@ -127,7 +134,7 @@ def from_source(
         number=number,
         case=_handled(session, case_of(facts, source.papers), facts, on),
         officers=_officers(session, facts, named, ids, on),
-        sign_offs=_sign_offs(facts, key),
+        sign_offs=_sign_offs(facts, key, matter),
         matter=matter,
         calendar=facts.calendar,
     )
@@ -252,8 +259,10 @@ def _notice(facts: CaseFacts, papers: tuple[Issued, ...]) -> NoticeServed | None
         return None
     last = made[-1]
     due = course_clocks.defence_due(facts, last)
+    title, number = notice_named(Source(facts, papers=papers), last)
     return NoticeServed(
-        number=Source(facts, papers=papers).number_of("prior_notice", last.id),
+        title=title,
+        number=number,
         on=last.on,
         served_on=facts.served_on(CaseStep.ANNOUNCED, last.id),
         fine_fen=last.imposition.fine_fen,
@@ -264,29 +273,45 @@ def _notice(facts: CaseFacts, papers: tuple[Issued, ...]) -> NoticeServed | None
     )
 
 
-def _sign_offs(facts: CaseFacts, key: str) -> tuple[SignOffOnPaper, ...]:
-    """The boxes above the handlers'; the first level of the chain is the handlers' own."""
+def _sign_offs(facts: CaseFacts, key: str, said: object = None) -> tuple[SignOffOnPaper, ...]:
+    """The boxes above the handlers'; the first level of the chain is the handlers' own.
+
+    Where the step itself records that the head approved, that stands in the last box.
+    """
     matter = _SIGNED_IN_CHAIN.get(key)
     if matter is None:
-        if key in _AS_FILED:
-            levels = sign_off.chain_of(facts, SignOffMatter.FILING)[1:]
-            return tuple(SignOffOnPaper(level=_label(one.name)) for one in levels)
+        if key in _AS_FILED or key == "defence_review":
+            asked = SignOffMatter.FILING if key in _AS_FILED else SignOffMatter.DECISION
+            levels = sign_off.chain_of(facts, asked)[1:]
+            boxes = [SignOffOnPaper(level=_label(one.name)) for one in levels]
+            head, on = getattr(said, "approved_by", ""), getattr(said, "approved_on", None)
+            if boxes and head and on:
+                boxes[-1] = replace(boxes[-1], person=head, agrees=True, on=on)
+            return tuple(boxes)
         heads = ("行政机关负责人",) if key in ("lead_register", "legal_review_opinion") else ()
         return tuple(SignOffOnPaper(level=_label(one)) for one in heads)
     signed = {one.level: one for one in sign_off.round_of(facts, matter)}
     found = []
-    for place, level in enumerate(sign_off.chain_of(facts, matter)[1:], 2):
+    chain = sign_off.chain_of(facts, matter)
+    named = _investigators(facts) if key == "filing_approval" else ""
+    for place, level in enumerate(chain[1:], 2):
         one = signed.get(place)
         found.append(
             SignOffOnPaper(
                 level=_label(level.name),
                 person=one.person if one else "",
-                words=one.words if one else "",
+                words=one.words if one else named if place == len(chain) else "",
                 agrees=one.agrees if one else None,
                 on=one.on if one else None,
             )
         )
     return tuple(found)
+
+
+def _investigators(facts: CaseFacts) -> str:
+    """Whom the head is to appoint, as the handlers put it forward."""
+    names = facts.filing.officers if facts.filing else ()
+    return f"指定{'、'.join(names)}为本案调查人员。" if names else ""
 
 
 def _label(name: str) -> str:
@@ -335,13 +360,18 @@ def _officers(
     return tuple(on_paper(one) for one in found if one is not None)
 
 
-def _said(session: Session, case_id: int, key: str, row: int) -> Mapping[str, Any] | None:
-    """What was typed in with the step that made the paper: that of the row, else the latest."""
-    steps = [one.value for one in steps_of(key)]
+def _typed(session: Session, case_id: int) -> tuple[Typed, ...]:
+    """What was typed in with every step of the case, the latest first."""
     asked = (
-        select(models.CaseEvent.detail)
-        .where(models.CaseEvent.case_id == case_id, col(models.CaseEvent.step).in_(steps))
+        select(models.CaseEvent.step, models.CaseEvent.detail)
+        .where(models.CaseEvent.case_id == case_id)
         .order_by(col(models.CaseEvent.id).desc())
     )
-    found = [one or {} for one in session.exec(asked)]
+    return tuple((step, detail or {}) for step, detail in session.exec(asked))
+
+
+def _said(typed: tuple[Typed, ...], key: str, row: int) -> Mapping[str, Any] | None:
+    """What was typed in with the step that made the paper: that of the row, else the latest."""
+    steps = {one.value for one in steps_of(key)}
+    found = [detail for step, detail in typed if step in steps]
     return next((one for one in found if row and one.get("row") == row), next(iter(found), None))

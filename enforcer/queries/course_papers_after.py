@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from enforcer.course_terms import ClosingWay, Outcome, Receiver, ServiceMethod
+from enforcer.course_terms import ClosingWay, Outcome, Receiver, RemedyKind, ServiceMethod
 from enforcer.documents import course_clauses, template
 from enforcer.documents import course_facts_after as after
 from enforcer.documents.course_clauses import ended
 from enforcer.law import course_clocks, deadlines, lifecycle
 from enforcer.law.course_after import Service
+from enforcer.law.course_decision import Proposal
 from enforcer.law.lifecycle_facts import CaseFacts
 from enforcer.queries.course_papers_later import defence_words
-from enforcer.queries.course_papers_source import Source, breached_of, imposition, things
+from enforcer.queries.course_papers_source import (
+    Source,
+    breached_of,
+    imposition,
+    moment,
+    things,
+)
 from enforcer.terms import CaseStep, OfficerPost
 
 
@@ -40,6 +48,7 @@ def _title(facts: CaseFacts, one: Service) -> str:
     return template.shipped(made[0]).title if made else one.paper or one.of.label
 
 
+_MOBILE = re.compile("1[0-9]{10}")
 _PROXY = {
     Receiver.FAMILY: "受送达人不在，由其同住成年家属签收",
     Receiver.CLERK: "由受送达单位负责收件的人签收",
@@ -54,10 +63,14 @@ def _service(source: Source) -> after.ServiceOnPaper | None:
     if one is None:
         return None
     own = one.receiver in (None, Receiver.PARTY, Receiver.REPRESENTATIVE)
+    said = source.typed(CaseStep.SERVED, one.id)
     return after.ServiceOnPaper(
         served=(_served(source, one),),
         method=one.method,
         place=one.place or one.announced_where or one.address,
+        at=moment(said.get("handed_at")),
+        on=one.on,
+        effective_on=one.effective_on,
         receiver=facts.party.name if own else one.receiver_name,
         relation="" if own else one.relation or one.receiver.label,
         proxy_reason="" if own or one.receiver is None else _PROXY.get(one.receiver, ""),
@@ -78,6 +91,8 @@ def _announcement(source: Source) -> after.AnnouncementOnPaper | None:
     one = source.chosen(announced)
     if one is None:
         return None
+    put = facts.put_forward if one.of is CaseStep.DECIDED else None
+    told = _told(facts, one)
     failed = "；".join(each.failure for each in facts.services if each.failed and each.of is one.of)
     return after.AnnouncementOnPaper(
         served=_served(source, one),
@@ -85,31 +100,49 @@ def _announcement(source: Source) -> after.AnnouncementOnPaper | None:
         tried=one.words or failed,
         where=one.announced_where,
         is_decision=one.of is CaseStep.DECIDED,
+        imposition=imposition(facts, put.imposition) if put else None,
+        rights_days=told.defence_days or facts.defence_days if told else None,
+        hearing_offered=told.hearing_offered if told else False,
     )
 
 
 def _announced(facts: CaseFacts, one: Service) -> str:
     """What the announced paper says, in one breath."""
     if one.of is CaseStep.CORRECTION_ORDERED:
-        found = [each for each in facts.corrections if each.id == one.of_id]
-        return found[-1].content if found else ""
-    if one.of is CaseStep.ANNOUNCED:
-        told = [each for each in facts.notices if each.id == one.of_id] or list(facts.notices)
-        said = course_clauses.penalty(imposition(facts, told[-1].imposition)) if told else ""
-        return f"拟给予下列行政处罚：{said}" if said else ""
-    put = facts.put_forward
-    if one.of is CaseStep.DECIDED and put is not None:
-        return course_clauses.penalty(imposition(facts, put.imposition))
-    return ""
+        ordered = [each for each in facts.corrections if each.id == one.of_id]
+        return ordered[-1].content if ordered else ""
+    told = _told(facts, one)
+    put = told or (facts.put_forward if one.of is CaseStep.DECIDED else None)
+    if put is None:
+        return ""
+    imposed = imposition(facts, put.imposition)
+    found = f"经查明，{put.facts.strip().rstrip('。')}。" if put.facts.strip() else ""
+    law = f"该行为违反了{imposed.breached}的规定，" if imposed.breached else ""
+    if imposed.outcome is not Outcome.PENALTY:
+        return f"{found}{law}依据{course_clauses.no_penalty_basis(imposed)}的规定，决定不予行政处罚"
+    does = "拟给予" if told else "决定给予"
+    basis = f"依据{imposed.sanctioned_by}的规定，" if imposed.sanctioned_by else ""
+    return f"{found}{law}{basis}{does}下列行政处罚：{course_clauses.penalty(imposed)}"
+
+
+def _told(facts: CaseFacts, one: Service) -> Proposal | None:
+    """The prior notice that was announced, where it was one."""
+    if one.of is not CaseStep.ANNOUNCED:
+        return None
+    told = [each for each in facts.notices if each.id == one.of_id] or list(facts.notices)
+    return told[-1] if told else None
 
 
 def _consent(source: Source) -> after.ConsentOnPaper:
     facts = source.facts
     known = [one for one in facts.services if one.method is ServiceMethod.ELECTRONIC]
     last = known[-1] if known else None
+    address = last.address if last else ""
+    mobile = bool(_MOBILE.fullmatch(address))
     return after.ConsentOnPaper(
-        phone=facts.party.phone,
-        other=last.address if last else "",
+        phone=address if mobile else facts.party.phone,
+        email=address if "@" in address else "",
+        other="" if mobile or "@" in address else address,
         receiver=facts.party.legal_representative or facts.party.name,
         remedy_channel=last.remedy_channel if last else "",
     )
@@ -121,6 +154,8 @@ def _urging(source: Source) -> after.UrgingOnPaper | None:
     if one is None or known is None:
         return None
     late = course_clocks.additional(facts, one.on)
+    said = source.typed(CaseStep.URGED, one.id)
+    put = facts.put_forward
     return after.UrgingOnPaper(
         decision_on=known.on,
         served_on=known.served_on,
@@ -129,8 +164,32 @@ def _urging(source: Source) -> after.UrgingOnPaper | None:
         additional_fen=one.additional_fen,
         additional_days=late.days if late else 0,
         additional_until=one.on,
+        penalty=course_clauses.penalty(imposition(facts, put.imposition)) if put else "",
+        part_paid_fen=_paid_until(facts, one.on),
         how_to_pay=one.how_to_pay,
+        other_duty=said.get("other_duty", ""),
     )
+
+
+def _paid_until(facts: CaseFacts, day: date) -> int:
+    return sum(one.amount_fen for one in facts.payments if one.on <= day)
+
+
+def _appealed(facts: CaseFacts) -> str:
+    """What became of 复议 and 诉讼, as the court must know it; empty where there was neither."""
+    said = []
+    for one in facts.remedies:
+        went = "申请行政复议" if one.kind is RemedyKind.RECONSIDERATION else "提起行政诉讼"
+        day = course_clauses.day(one.concluded_on)
+        number = (
+            f"（{one.outcome_number or one.number}）" if one.outcome_number or one.number else ""
+        )
+        came = f"，{day}的结果是{one.outcome.label}{number}" if one.outcome else "，尚未审结"
+        said.append(f"被申请人于{course_clauses.day(one.on)}向{one.body}{went}{came}；")
+    if not said:
+        return ""
+    sued = any(one.kind is RemedyKind.LITIGATION for one in facts.remedies)
+    return "".join(said) + ("" if sued else "在法定期限内没有提起行政诉讼，")
 
 
 def _court(source: Source) -> after.CourtOnPaper | None:
@@ -139,6 +198,7 @@ def _court(source: Source) -> after.CourtOnPaper | None:
     if one is None or known is None:
         return None
     put = facts.put_forward
+    said = source.typed(CaseStep.COURT_APPLICATION, one.id)
     return after.CourtOnPaper(
         court=one.court,
         decision_on=known.on,
@@ -147,7 +207,13 @@ def _court(source: Source) -> after.CourtOnPaper | None:
         urged_served_on=facts.served_on(CaseStep.URGED),
         fine_fen=one.fine_fen,
         additional_fen=one.additional_fen,
-        party_words=defence_words(facts),
+        other_duty=said.get("other_duty", ""),
+        party_words=f"{defence_words(facts)}{_answered(said.get('party_words', ''))}",
+        remedy_words=_appealed(facts),
+        part_paid_fen=_paid_until(facts, one.on),
+        subject=said.get("subject", ""),
+        agent=said.get("agent", ""),
+        agent_position=said.get("agent_position", ""),
         head=one.signed_by,
         head_position=OfficerPost.HEAD.label if one.signed_by else "",
         attachments=(
@@ -157,6 +223,15 @@ def _court(source: Source) -> after.CourtOnPaper | None:
         ),
         facts=put.facts if put else facts.act,
         breached=breached_of(facts),
+    )
+
+
+def _answered(words: str) -> str:
+    """What the party said to the urging (行政强制法 第五十五条第一款第三项)."""
+    return (
+        f"收到催告书后，当事人提出：{ended(words)}"
+        if words
+        else "收到催告书后，当事人没有提出意见。"
     )
 
 
@@ -191,14 +266,24 @@ def _transfer(source: Source) -> after.TransferOnPaper | None:
     one = source.chosen(facts.transfers)
     if one is None:
         return None
-    kept = [each for seized in facts.seizures for each in seized.things]
+    kept = [each for preserved in facts.preservations for each in preserved.things]
+    kept += [each for seized in facts.seizures for each in seized.things]
+    reported = source.typed(CaseStep.TRANSFER_PROPOSED, one.id)
+    handed = source.typed(CaseStep.TRANSFER, one.id)
+    crime, basis = reported.get("crime", ""), reported.get("crime_basis", "")
+    listed = tuple(each.strip() for each in handed.get("attachments", "").splitlines())
     return after.TransferOnPaper(
         receiver=one.receiver or "同级公安机关",
         facts=one.facts,
-        crime="上述行为涉嫌犯罪，依法需要追究刑事责任",
+        crime=f"上述行为涉嫌{crime or '犯罪'}，依法需要追究刑事责任",
         team=one.team,
-        basis="《行政执法机关移送涉嫌犯罪案件的规定》第三条、第五条",
-        attachments=(
+        basis="、".join(
+            one for one in (basis, "《行政执法机关移送涉嫌犯罪案件的规定》第三条、第五条") if one
+        ),
+        pages=handed.get("pages", 0),
+        measures=handed.get("measures", "") or _measures(facts),
+        attachments=listed
+        or (
             "涉嫌犯罪案件情况的调查报告",
             "涉案物品清单",
             "检验报告或者鉴定结论",
@@ -207,6 +292,21 @@ def _transfer(source: Source) -> after.TransferOnPaper | None:
         things=things(kept),
         contact="、".join(each.name for each in facts.handlers),
     )
+
+
+def _measures(facts: CaseFacts) -> str:
+    """What is still kept when the case is handed over."""
+    kept = [
+        f"{course_clauses.day(one.on)}先行登记保存"
+        for one in facts.preservations
+        if one.disposed_on is None
+    ]
+    seized = [
+        f"{course_clauses.day(one.on)}查封、扣押"
+        for one in facts.seizures
+        if one.released_on is None
+    ]
+    return "、".join(kept + seized)
 
 
 def _dismissal(source: Source) -> after.DismissalOnPaper | None:
@@ -240,11 +340,25 @@ def _closure(source: Source) -> after.ClosureOnPaper | None:
     return after.ClosureOnPaper(
         way=one.way,
         decision_on=known.on if known else None,
+        decision_title=_decision_named(facts),
+        basis=put.imposition.sanctioned_by
+        if put and put.imposition.outcome is Outcome.PENALTY
+        else "",
+        retention=source.retention,
         penalty=said,
         performance=ended(one.words) or _performed(facts, one.way),
         goods_words=one.goods_words or _goods(facts),
         words="符合结案条件，建议结案。",
     )
+
+
+def _decision_named(facts: CaseFacts) -> str:
+    """The decision by its full title and number."""
+    if facts.decision is None:
+        return ""
+    spared = facts.decision.outcome is not Outcome.PENALTY
+    form = template.shipped("no_penalty_decision" if spared else "penalty_decision")
+    return course_clauses.titled(form.title, facts.decision.number)
 
 
 EVIDENCE = frozenset({"inspection_record", "inquiry_record", "photo_evidence", "sampling_receipt"})

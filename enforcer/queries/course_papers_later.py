@@ -18,9 +18,15 @@ from enforcer.law.lifecycle_facts import CaseFacts
 from enforcer.queries.course_papers_source import (
     Source,
     breached_of,
+    day_typed,
     evidence,
+    filled_in,
     imposition,
+    moment,
+    names,
+    notice_named,
     party_person,
+    person_of,
 )
 from enforcer.terms import CaseStep, Defence
 
@@ -44,6 +50,7 @@ def _opinion(facts: CaseFacts, one: Proposal | None) -> deciding.OpinionOnPaper 
         hearing_offered=one.hearing_offered,
         defence_days=one.defence_days or facts.defence_days,
         new_facts=one.new_facts,
+        reasons=one.reasons,
     )
 
 
@@ -110,11 +117,11 @@ def _reviewed(facts: CaseFacts) -> str:
     said = []
     if facts.reviews:
         one = facts.reviews[-1]
-        said.append(f"法制审核（{one.reviewer}，{one.on}）：{one.opinion.label}。")
+        day = course_clauses.day(one.on)
+        said.append(f"法制审核（{one.reviewer}，{day}）：{one.opinion.label}。")
     if facts.discussions:
-        said.append(
-            f"负责人集体讨论（{facts.discussions[-1].on}）：{ended(facts.discussions[-1].conclusion)}"
-        )
+        last = facts.discussions[-1]
+        said.append(f"负责人集体讨论（{course_clauses.day(last.on)}）：{ended(last.conclusion)}")
     return "".join(said)
 
 
@@ -123,8 +130,10 @@ def _waiver(source: Source) -> deciding.WaiverOnPaper | None:
     if one is None:
         return None
     said = [each for each in source.facts.defences if each.notice_id == one.id]
+    title, number = notice_named(source, one)
     return deciding.WaiverOnPaper(
-        notice_number=source.number_of("prior_notice", one.id),
+        notice_title=title,
+        notice_number=number,
         hearing_offered=one.hearing_offered,
         defence_waived=any(each.waived for each in said),
         hearing_waived=any(each.hearing_waived for each in said),
@@ -132,13 +141,21 @@ def _waiver(source: Source) -> deciding.WaiverOnPaper | None:
 
 
 def _defence_record(source: Source) -> start.RecordOnPaper | None:
-    """陈述申辩笔录: what was said is entered, time and place are left to the hand."""
+    """陈述申辩笔录: what was typed of the hearing of it; the rest is left to the hand."""
     spoken = [one for one in source.facts.defences if one.words] or list(source.facts.defences)
     one = source.chosen(spoken)
     if one is None:
         return None
+    said = source.typed(CaseStep.DEFENDED, one.id)
+    known = party_person(source.facts.party, one.speaker or source.facts.party.name)
+    typed = person_of(known.name, said.get("speaker_role", ""), said.get("speaker_details") or {})
     return start.RecordOnPaper(
-        person=party_person(source.facts.party, one.speaker or source.facts.party.name),
+        began_at=moment(said.get("began_at")),
+        ended_at=moment(said.get("ended_at")),
+        place=said.get("place", ""),
+        person=filled_in(typed, known),
+        witness=said.get("present", ""),
+        recorder=said.get("recorder", ""),
         certificates_shown=True,
         rights_told=True,
         content=one.words,
@@ -165,7 +182,10 @@ def _defence_review(source: Source) -> deciding.DefenceReviewOnPaper | None:
 def _hearing_notice(source: Source) -> deciding.HearingOnPaper | None:
     """The notice says when the hearing is to be, whatever came of it since."""
     one = source.chosen(source.facts.hearings)
-    return replace(_heard_as(source, one), at=one.hearing_at, ended_at=None) if one else None
+    if one is None:
+        return None
+    contact = "、".join(each.name for each in source.facts.handlers)
+    return replace(_heard_as(source, one), at=one.hearing_at, ended_at=None, contact=contact)
 
 
 def _hearing(source: Source) -> deciding.HearingOnPaper | None:
@@ -174,8 +194,11 @@ def _hearing(source: Source) -> deciding.HearingOnPaper | None:
 
 
 def _heard_as(source: Source, one: Hearing) -> deciding.HearingOnPaper:
-    report = source.facts.report
-    came = "当事人及其代理人到场" if one.attended else "当事人及其代理人没有到场"
+    report = source.facts.put_forward or source.facts.report
+    told = source.typed(CaseStep.HEARING_NOTICED, one.id)
+    held = source.typed(CaseStep.HEARING, one.id)
+    reported = source.typed(CaseStep.HEARING_REPORTED, one.id)
+    agents = held.get("agents") or [{"name": x.name, "authority": x.authority} for x in one.agents]
     return deciding.HearingOnPaper(
         requested_on=one.requested_on,
         at=one.began_at or one.hearing_at,
@@ -184,18 +207,41 @@ def _heard_as(source: Source, one: Hearing) -> deciding.HearingOnPaper:
         is_public=one.is_public,
         private_reason=one.private_reason,
         chair=one.chair,
+        members=names(told.get("members", "")),
         recorder=one.recorder,
+        recusal_by=day_typed(told.get("recusal_by")),
         agents=tuple(
-            PersonOnPaper(name=each.name, authority=each.authority) for each in one.agents
+            PersonOnPaper(
+                name=each["name"],
+                authority=each.get("authority", ""),
+                employer=each.get("employer", ""),
+                phone=each.get("phone", ""),
+            )
+            for each in agents
         ),
+        others=held.get("others", ""),
         attended=one.attended,
         record=one.record,
         signed=one.signed,
         refusal_reason=one.refusal_reason,
-        course=f"听证于{course_clauses.day(one.held_on)}举行，{came}。" if one.held_on else "",
+        course=_session(one) + ended(reported.get("course", "")),
         facts=ended(report.facts) if report else "",
         opinion=ended(one.report_words),
     )
+
+
+def _session(one: Hearing) -> str:
+    """That it was held, who came, and how it was recorded."""
+    if one.held_on is None:
+        return ""
+    agents = "、".join(each.name for each in one.agents)
+    came = "当事人及其代理人没有到场，听证终止"
+    if one.attended:
+        came = f"当事人一方到场（代理人：{agents}）" if agents else "当事人到场"
+    how = "公开" if one.is_public else "不公开"
+    record = "听证笔录已交当事人一方核对、签名" if one.signed else "当事人一方没有在听证笔录上签名"
+    end = f"。{record}。" if one.attended else "。"
+    return f"听证于{course_clauses.day(one.held_on)}在{one.place}{how}举行，由{one.chair}主持，{came}{end}"
 
 
 def _review(source: Source) -> deciding.ReviewOnPaper | None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, fields, replace
+from datetime import date, datetime
 from typing import Any
 
 from enforcer.course_terms import Outcome
@@ -15,34 +15,52 @@ from enforcer.documents.course_facts import (
     PersonOnPaper,
     ThingOnPaper,
 )
-from enforcer.law import discretion
-from enforcer.law.course_decision import Imposition
+from enforcer.law import catalogue, discretion
+from enforcer.law.course_decision import Imposition, Proposal
 from enforcer.law.course_investigation import Thing
 from enforcer.law.course_people import Party
 from enforcer.law.discretion_facts import Suggestion, span_of
+from enforcer.law.leniency import LIGHTENING
 from enforcer.law.lifecycle_facts import CaseFacts
+from enforcer.law.lifecycle_guards_penalty import assessment
 from enforcer.queries.course_papers_issued import Issued
-from enforcer.terms import NoPenaltyReason
+from enforcer.terms import CaseStep, Discretion, NoPenaltyReason
 
 _NUMBERED = re.compile(
     r"^(?:[0-9０-９一二三四五六七八九十]+[．.、)）]|[（(][0-9一二三四五六七八九十]+[)）])\s*"
 )
+_PROVES = re.compile("[，,：:](?:用以|用于|以|拟|可以)?证明(?!材料|文件|书|信)[：:]?")
 _DAY = r"(20\d\d)[年./-](\d{1,2})[月./-](\d{1,2})日?"
 _TAKEN = re.compile(
     rf"^{_DAY}|[（(]{_DAY}[）)]|"
     rf"{_DAY}(?=[^，。；]{{0,6}}(?:拍摄|补拍|制作|询问|勘验|检查|提取|取得|调取|出具|抽样))"
 )
+_CITED = re.compile("([^《》（）第]+)(?:（[0-9]{4}）)?(第.+)")
 _SPARED_BY_ENVIRONMENT = "《中华人民共和国生态环境法典》第一千零五十六条第二款"
+
+
+Typed = tuple[str, Mapping[str, Any]]
+"""A step of the case with what was typed in with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What a paper is made from: the case, the row meant, what the step said, what came out before."""
+    """What a paper is made from: the case, the row meant, what the step said, what came out before.
+
+    `steps` is what was typed in with every step of the case, the latest first.
+    """
 
     facts: CaseFacts
     row: int = 0
     said: Mapping[str, Any] | None = None
     papers: tuple[Issued, ...] = ()
+    steps: tuple[Typed, ...] = ()
+    retention: str = ""
+
+    def typed(self, step: CaseStep, row: int = 0) -> Mapping[str, Any]:
+        """What was typed in with a step: that of the row where one is meant, else the latest."""
+        found = (detail for name, detail in self.steps if name == step.value)
+        return next((one for one in found if row in (0, one.get("row"))), {})
 
     def chosen(self, many: Iterable[Any]) -> Any:
         """The row that was asked for, else the latest; None when there is none."""
@@ -80,6 +98,14 @@ def breached_of(facts: CaseFacts) -> str:
     return cited(facts.item.breached) if facts.item else ""
 
 
+def notice_named(source: Source, one: Proposal) -> tuple[str, str]:
+    """Title and number of a prior notice: as it came out, else as its template calls it."""
+    found = source.paper_of("prior_notice", one.id)
+    if found is not None:
+        return found.title, found.number
+    return f"行政处罚{'（听证）' if one.hearing_offered else ''}事先告知书", ""
+
+
 def things(many: Sequence[Thing]) -> tuple[ThingOnPaper, ...]:
     """A list of things as papers show it."""
     return tuple(
@@ -100,8 +126,12 @@ def evidence(text: str) -> tuple[EvidenceOnPaper, ...]:
     lines = [one.strip() for one in text.splitlines() if one.strip()]
     if len(lines) == 1:
         lines = [one.strip() for one in re.split("[；;]", lines[0]) if one.strip()]
-    names = [_NUMBERED.sub("", one).rstrip("；。") for one in lines]
-    return tuple(EvidenceOnPaper(name=one, on=_taken_on(one)) for one in names)
+    said = [_NUMBERED.sub("", one).rstrip("；。") for one in lines]
+    parted = [_PROVES.split(one, maxsplit=1) for one in said]
+    return tuple(
+        EvidenceOnPaper(name=one[0], proves="".join(one[1:]), on=_taken_on(one[0]))
+        for one in parted
+    )
 
 
 def _taken_on(name: str) -> date | None:
@@ -119,7 +149,7 @@ def imposition(facts: CaseFacts, one: Imposition) -> ImpositionOnPaper:
     """What is imposed, with the range it lies in and the order to correct that goes with it."""
     span = _span(facts, one)
     found = _suggested(facts, one)
-    ordered = facts.corrections[-1].content.strip().rstrip("。") if facts.corrections else ""
+    ordered = facts.corrections[-1] if facts.corrections else None
     return ImpositionOnPaper(
         outcome=one.outcome,
         kinds=one.kinds,
@@ -129,6 +159,8 @@ def imposition(facts: CaseFacts, one: Imposition) -> ImpositionOnPaper:
         other_words=one.penalty_words,
         discretion=one.discretion,
         discretion_reason=one.discretion_reason,
+        discretion_basis=_lightened(facts, one),
+        listed=_listed(facts, one),
         benchmark=_benchmark(found),
         tier=found.tier.name if found and found.tier else "",
         tier_lowest_fen=found.min_fen if found and found.tier else None,
@@ -140,7 +172,8 @@ def imposition(facts: CaseFacts, one: Imposition) -> ImpositionOnPaper:
         law_reason=one.law_reason,
         lowest_fen=span[0],
         highest_fen=span[1],
-        correction=ordered or "立即改正违法行为",
+        correction=ordered.content.strip().rstrip("。") if ordered else "立即改正违法行为",
+        corrected_on=ordered.rechecked_on if ordered and ordered.corrected else None,
     )
 
 
@@ -171,6 +204,37 @@ def _benchmark(found: Suggestion | None) -> str:
         return ""
     tier = f"“{found.tier.name}”阶次" if found.tier else ""
     return f"{found.benchmark.cite}{tier}"
+
+
+def _lightened(facts: CaseFacts, one: Imposition) -> str:
+    """The articles on which 从轻 or 减轻 rests: those of the circumstances that are proven."""
+    if one.discretion not in (Discretion.LIGHTER, Discretion.MITIGATED) or facts.item is None:
+        return ""
+    found = assessment(facts, one, facts.item).met(*LIGHTENING)
+    said = [law_named(each.cite) for each in found if not each.listed]
+    if one.provision:
+        said.append(one.provision)
+    return "、".join(dict.fromkeys([*said, *(each.cite for each in found if each.listed)]))
+
+
+def _listed(facts: CaseFacts, one: Imposition) -> str:
+    """The row of the office's list under which the party is spared (第三十三条第一款)."""
+    if one.outcome is not Outcome.NO_PENALTY or facts.item is None:
+        return ""
+    found = assessment(facts, one, facts.item)
+    spared = [*found.must_spare, *found.may_spare]
+    return "、".join(
+        dict.fromkeys(f"《{each.cite.rpartition('、《')[2]}" for each in spared if each.listed)
+    )
+
+
+def law_named(cite: str) -> str:
+    """A citation of ours as papers write it: 《中华人民共和国行政处罚法》第三十二条第一项."""
+    found = _CITED.match(cite)
+    if found is None:
+        return cite
+    title = next((one.title for one in catalogue.laws() if one.title.endswith(found[1])), found[1])
+    return f"《{title}》{found[2]}"
 
 
 def _basis(facts: CaseFacts, one: Imposition) -> str:
@@ -246,6 +310,28 @@ def party_person(party: Party, name: str) -> PersonOnPaper:
             phone=party.phone,
         )
     return PersonOnPaper(name=name)
+
+
+def filled_in(typed: PersonOnPaper, known: PersonOnPaper) -> PersonOnPaper:
+    """What was typed of a person; what was not, as the register knows it."""
+    return replace(
+        known, **{one.name: said for one in fields(typed) if (said := getattr(typed, one.name))}
+    )
+
+
+def names(text: str) -> tuple[str, ...]:
+    """Several people typed on one line."""
+    return tuple(one.strip() for one in re.split("[、，,；;]", text) if one.strip())
+
+
+def moment(text: str | None) -> datetime | None:
+    """A moment as a step keeps it."""
+    return datetime.fromisoformat(text) if text else None
+
+
+def day_typed(text: str | None) -> date | None:
+    """A day as a step keeps it."""
+    return _day(text or "")
 
 
 def _day(text: str) -> date | None:

@@ -18,6 +18,7 @@ from enforcer.queries.course_papers_source import (
     person_of,
     things,
 )
+from enforcer.terms import CaseStep
 
 _TURN = re.compile(r"(?<=[^\n])[^\S\n]*(?=(?:问|答)：)")
 RECORDS = {
@@ -113,7 +114,8 @@ def _record(key: str) -> Callable[[Source], start.RecordOnPaper | None]:
             content=_spoken(one.content) if one.kind is RecordKind.INQUIRY else one.content,
             signed=one.signed,
             refusal_reason=one.refusal_reason,
-            way=detail(one.person_details, "way"),
+            way=source.typed(CaseStep.EDUCATED, one.id).get("way", "")
+            or detail(one.person_details, "way"),
         )
 
     return made

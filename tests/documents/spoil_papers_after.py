@@ -69,6 +69,7 @@ def urging(law: Law) -> CoursePaper:
         additional_fen=432_000,
         additional_days=18,
         additional_until=when["urged"],
+        penalty=PENALTY,
     )
     number = f"云城管催字〔{law.acted_on.year}〕第001号"
     return paper("urging_notice", when["urged"], matter, number, decided(law))
@@ -85,6 +86,7 @@ def court(law: Law) -> CoursePaper:
         fine_fen=800_000,
         additional_fen=800_000,
         party_words="当事人对催告没有提出陈述、申辩",
+        subject="被申请人名下有重型自卸货车3辆，在当地银行开有账户",
         head="谢建平",
         head_position="局长",
         agent="周敏",
@@ -183,6 +185,8 @@ def closure(law: Law) -> CoursePaper:
     matter = after.ClosureOnPaper(
         way=ClosingWay.PERFORMED,
         decision_on=when["decided"],
+        decision_title=f"《行政处罚决定书》（云城管罚决字〔{law.acted_on.year}〕第009号）",
+        basis=law.sanctioned_by,
         penalty=PENALTY,
         performance="当事人已清扫路面、修复厢盖，经复查改正合格；罚款人民币捌仟元整（￥8000.00）已缴清。",
         goods_words="先行登记保存的物品已全部返还。",

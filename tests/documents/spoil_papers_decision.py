@@ -239,6 +239,7 @@ def _hearing(law: Law) -> deciding.HearingOnPaper:
         members=("易婷",),
         recorder="方洁",
         recusal_by=when["hearing"] - timedelta(days=2),
+        contact="周敏、何志远",
         agents=(AGENT,),
         others="无",
         record=(

@@ -129,8 +129,14 @@ def test_a_refusal_and_its_witness_have_their_reason_and_day() -> None:
     assert refused.startswith("负责人称没有空。")
     assert HAND.search(refused)
     witness = said.split("见证人\n签名或者盖章｜", 1)[1].split("备注", 1)[0]
-    assert witness.startswith("吴桂英")
+    assert re.match("＿+（吴桂英）", witness)
     assert HAND.search(witness)
+
+
+def test_a_proof_of_what_was_served_is_struck_where_nobody_signs() -> None:
+    said = words(made("proof_of_service"))
+    assert len(HAND.findall(said)) == 1, "only who received it signs"
+    assert said.count("｜/") == 3, "代收、拒收、见证"
 
 
 def test_a_proof_that_is_taken_along_leaves_every_row_to_the_hand() -> None:

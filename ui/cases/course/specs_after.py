@@ -9,7 +9,7 @@ from enforcer.course_terms import (
     RemedyOutcome,
     ServiceMethod,
 )
-from ui.cases.course.specs import BY, TWO, Column, F, Fields, Kind, When, equals
+from ui.cases.course.specs import BY, TWO, Column, F, Fields, Kind, When, equals, holds
 
 _M = ServiceMethod
 _SIGNED = equals("method", _M.DIRECT, _M.ENTRUSTED, _M.FORWARDED)
@@ -18,6 +18,7 @@ _POST = equals("method", _M.POST)
 _NET = equals("method", _M.ELECTRONIC)
 _BOARD = equals("method", _M.ANNOUNCED)
 _ON_SITE: When = equals("method", _M.DIRECT, _M.LEFT, _M.ENTRUSTED, _M.FORWARDED, _M.POST)
+_IN_HAND: When = equals("method", _M.DIRECT, _M.LEFT, _M.ENTRUSTED, _M.FORWARDED)
 _PAPER: dict[str, F] = {
     "of": F(Kind.ROW, of="served_steps", label="送达的文书"),
     "of_id": F(Kind.ROW, of="served_rows", label="哪一份"),
@@ -33,6 +34,7 @@ AFTERWARDS: dict[str, Fields] = {
     "ServeForm": {
         **_PAPER,
         "place": F(Kind.LINE, when=_ON_SITE),
+        "handed_at": F(Kind.MOMENT, when=_IN_HAND, hint="空着就由签收人填写"),
         "receiver": F(Kind.CHOICE, of=Receiver, when=_SIGNED, must=True, cite="民事诉讼法第八十八条"),
         "receiver_name": F(Kind.LINE, when=_SIGNED, must=True),
         "relation": F(Kind.LINE, when=_SIGNED),
@@ -77,10 +79,19 @@ AFTERWARDS: dict[str, Fields] = {
         ),
         **BY,
     },
-    "UrgeForm": {"how_to_pay": F(Kind.LINE, span=2), **BY},
+    "UrgeForm": {
+        "how_to_pay": F(Kind.LINE, span=2, hint="空着就写代收银行和账号"),
+        "other_duty": F(Kind.WORDS, span=2, lines=2, hint="没有的空着"),
+        **BY,
+    },
     "CourtForm": {
         "court": F(Kind.LINE, span=2, hint="空着就是机关登记的法院"),
         "signed_by_id": F(Kind.PERSON, of="head", must=True, cite="行政强制法第五十五条"),
+        "agent": F(Kind.LINE, hint="没有的空着"),
+        "agent_position": F(Kind.LINE, span=2, when=holds("agent")),
+        "party_words": F(Kind.WORDS, span=2, lines=2, hint="空着就写没有提出意见"),
+        "other_duty": F(Kind.WORDS, span=2, lines=2, hint="没有的空着"),
+        "subject": F(Kind.WORDS, span=2, lines=2, hint="当事人的财产、账户线索等"),
         **BY,
     },
     "CourtAnswerForm": {

@@ -126,6 +126,7 @@ INVESTIGATION: dict[str, Fields] = {
     "EducationForm": {
         **_WHEN_AND_WHERE,
         "person": F(Kind.LINE, label="受教育人", must=True),
+        "way": F(Kind.LINE, hint="例如：当面口头教育并发放普法材料"),
         "person_role": F(Kind.LINE),
         "person_details": F(Kind.DETAILS, span=2),
         "recorder": F(Kind.LINE),

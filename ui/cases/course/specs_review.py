@@ -6,6 +6,7 @@ from enforcer.course_terms import ReviewOpinion
 from ui.cases.course.specs import BY, Column, F, Fields, Kind, holds
 from ui.cases.course.specs_investigation import IMPOSED
 
+_HEARD = holds("words")
 REVIEW: dict[str, Fields] = {
     "AnnounceForm": {
         "hearing_offered": F(Kind.TICK, cite="行政处罚法第六十三条"),
@@ -29,6 +30,13 @@ REVIEW: dict[str, Fields] = {
         "in_writing": F(Kind.TICK, hint="明确放弃的，必须有"),
         "words": F(Kind.WORDS, span=2, lines=6, when=holds("waived", truth=False)),
         "evidence": F(Kind.WORDS, span=2, lines=2, when=holds("waived", truth=False)),
+        "began_at": F(Kind.MOMENT, when=_HEARD, hint="口头陈述、申辩的，印在笔录上"),
+        "ended_at": F(Kind.MOMENT, when=_HEARD),
+        "place": F(Kind.LINE, span=2, when=_HEARD),
+        "speaker_role": F(Kind.LINE, when=_HEARD),
+        "recorder": F(Kind.LINE, when=_HEARD),
+        "present": F(Kind.LINE, when=_HEARD),
+        "speaker_details": F(Kind.DETAILS, span=2, when=_HEARD),
         **BY,
     },
     "ReviewDefenceForm": {
@@ -52,7 +60,9 @@ REVIEW: dict[str, Fields] = {
         "hearing_at": F(Kind.MOMENT, cite="七个工作日前通知"),
         "place": F(Kind.LINE),
         "chair_id": F(Kind.PERSON, of="any", cite="不得由本案调查人员主持"),
+        "members": F(Kind.LINE, hint="姓名和职务，几个人用顿号分开；没有的空着"),
         "recorder_id": F(Kind.PERSON, of="any"),
+        "recusal_by": F(Kind.DATE, hint="空着就写“听证举行前”"),
         "is_public": F(Kind.TICK),
         "private_reason": F(
             Kind.LINE, span=2, when=holds("is_public", truth=False),
@@ -67,8 +77,10 @@ REVIEW: dict[str, Fields] = {
         "attended": F(Kind.TICK),
         "agents": F(
             Kind.LINES, span=2, cite="一至二人",
-            of=(Column("name", "代理人", width=120), Column("authority", "授权委托书", width=260)),
+            of=(Column("name", "代理人", width=120), Column("authority", "授权委托书", width=200),
+                Column("employer", "单位和职务", width=160), Column("phone", "联系电话", width=110)),
         ),
+        "others": F(Kind.LINE, span=2, hint="证人、鉴定人、翻译等；没有的空着"),
         "record": F(Kind.WORDS, span=2, lines=8),
         "signed": F(Kind.TICK),
         "refusal_reason": F(Kind.LINE, span=2, when=holds("signed", truth=False)),
@@ -76,7 +88,8 @@ REVIEW: dict[str, Fields] = {
     },
     "ReportHearingForm": {
         "hearing_id": F(Kind.ROW, of="hearings", span=2),
-        "words": F(Kind.WORDS, span=2, lines=8, cite="行政处罚法第六十五条"),
+        "course": F(Kind.WORDS, span=2, lines=5, hint="调查人员和当事人双方的主要意见、质证的情况"),
+        "words": F(Kind.WORDS, span=2, lines=6, cite="行政处罚法第六十五条"),
         **BY,
     },
     "LegalReviewForm": {
@@ -86,7 +99,7 @@ REVIEW: dict[str, Fields] = {
             hint="主体、事实、证据、程序、法律适用、裁量；不同意、建议修改的必须写",
         ),
         "first_time": F(Kind.TICK, cite="第五十八条第二款"),
-        "qualification": F(Kind.LINE, when=holds("first_time")),
+        "qualification": F(Kind.LINE),
         **BY,
     },
     "DiscussForm": {
@@ -104,6 +117,8 @@ REVIEW: dict[str, Fields] = {
     "ProposeTransferForm": {
         "team": F(Kind.PEOPLE, span=2, must=True, cite="两名以上行政执法人员"),
         "facts": F(Kind.WORDS, span=2, lines=7),
+        "crime": F(Kind.LINE, span=2, hint="例如：污染环境罪"),
+        "crime_basis": F(Kind.LINE, span=2, hint="刑法、立案追诉标准的条款"),
         **BY,
     },
     "DecideTransferForm": {
@@ -118,6 +133,9 @@ REVIEW: dict[str, Fields] = {
         "transferred_at": F(Kind.MOMENT, cite="批准后二十四小时内"),
         "receiver": F(Kind.LINE),
         "receipt": F(Kind.LINE),
+        "attachments": F(Kind.WORDS, span=2, lines=3, hint="一行一件；空着就写规定的四项"),
+        "pages": F(Kind.COUNT, of=99999),
+        "measures": F(Kind.LINE, hint="登记保存、查封、扣押等；没有的空着"),
         **BY,
     },
     "PoliceAnswerForm": {
