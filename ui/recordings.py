@@ -55,7 +55,7 @@ def restore(
     def job(note: Note) -> Restored:
         control = Control()
         today, now = clock.today(), clock.now()
-        say = _said(note, control, "取回")
+        say = said(note, control, "取回")
         return restore_all(
             archive, home, folder, today=today, now=now, actor=actor, control=control, note=say
         )
@@ -73,11 +73,11 @@ def _run(
     what: str,
 ) -> Made:
     control = Control()
-    today, now, say = clock.today(), clock.now(), _said(note, control, what)
+    today, now, say = clock.today(), clock.now(), said(note, control, what)
     return deed(store, form, today=today, now=now, actor=actor, control=control, note=say)
 
 
-def _said(note: Note, control: Control, what: str) -> Callable[[str, int, int], None]:
+def said(note: Note, control: Control, what: str) -> Callable[[str, int, int], None]:
     """Progress in MB; the officer's stop reaches the files between two pieces."""
 
     def say(name: str, done: int, total: int) -> None:

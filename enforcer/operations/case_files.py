@@ -19,15 +19,19 @@ from sqlmodel import Session, SQLModel, select
 from enforcer.errors import Level, Objection, Refused, Trouble
 from enforcer.exchange import case_file
 from enforcer.exchange.case_file import CaseFile
-from enforcer.models import Case, CaseOpening, Lead, Officer
+from enforcer.models import Case, CaseOpening, EvidenceFile, Lead, Officer
+from enforcer.operations import case_recordings, numbering
 from enforcer.operations.case_file_plan import Difference, Linked, Plan, planned
 from enforcer.operations.case_file_summary import summary
 from enforcer.operations.editing import block
+from enforcer.operations.evidence_running import Note
 from enforcer.operations.registry import earlier_answer, operation, remember
+from enforcer.queries import case_file_recordings as recordings_of
 from enforcer.queries import case_file_rows as rows_of
 from enforcer.store import audit, vault
 from enforcer.store.database import Store
-from enforcer.terms import OfficerPost
+from enforcer.store.intake import Control
+from enforcer.terms import OfficerPost, SeriesKind
 
 __all__ = ["ExportCaseForm", "OpenCaseForm", "export_case", "open_case", "plan_of"]
 
@@ -40,6 +44,7 @@ class ExportCaseForm(BaseModel):
     case_id: int = Field(title="案件")
     path: Path = Field(title="文件")
     overwrite: bool = Field(default=False, title="覆盖")
+    recordings: bool = Field(default=False, title="连同录像")
 
 
 class OpenCaseForm(BaseModel):
@@ -59,6 +64,8 @@ class CaseExported:
     sha256: str
     papers: int
     rows: int
+    recordings: int = 0
+    problems: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +88,13 @@ def export_case(
     today: date,  # noqa: ARG001
     now: datetime,
     actor: str,
+    control: Control | None = None,
+    note: Note | None = None,
 ) -> CaseExported:
-    """Write a case with its papers, evidence list and hashes as one file; the log says who took it."""
+    """Write a case with its papers, evidence list and hashes as one file; the log says who took it.
+
+    Its recordings lie in a folder beside the file when they are wanted; the file names them always.
+    """
     with store.reading() as session:
         case = session.get(Case, form.case_id)
         found = rows_of.collect(session, form.case_id)
@@ -100,14 +112,29 @@ def export_case(
             "exported_by": actor,
         }
         page = summary(session, case, exported_at=now, exported_by=actor)
-        said = {"rows": found.rows, "registers": found.registers}
+        files_of_case = recordings_of.files_of(session, form.case_id)
+        said = {
+            "rows": found.rows,
+            "registers": found.registers,
+            "recordings": [
+                recordings_of.said_of(session, one, form.case_id) for one in files_of_case
+            ],
+            "facts": recordings_of.archive_facts(session, form.case_id),
+        }
+    went: list[EvidenceFile] = []
+    problems: list[str] = []
+    if form.recordings:
+        went, problems = case_recordings.write_beside(
+            store, files_of_case, form.path, control=control, note=note
+        )
     data = case_file.packed(manifest, said, files, page)
     digest = vault.publish(form.path, [data], replace=form.overwrite)
     count = sum(len(many) for many in found.rows.values())
     with store.unit(actor=actor, operation="export_case") as session:
         say = {"file": form.path.name, "sha256": digest, "papers": len(files), "rows": count}
         audit.note(session, "export", table="enforcement_case", row=str(form.case_id), say=say)
-    return CaseExported(form.path, digest, len(files), count)
+        case_recordings.note_taken_along(session, went, form.path, now=now, actor=actor)
+    return CaseExported(form.path, digest, len(files), count, len(went), tuple(problems))
 
 
 def plan_of(store: Store, path: Path) -> Plan:
@@ -134,6 +161,7 @@ def open_case(
             if done := earlier_answer(session, form.request_id):
                 return CaseOpened(**done)
             plan = planned(session, given)
+            case_recordings.find(session, given.rows, plan.linked.ids)
             _refuse(plan, form.choices)
             opened = _Opening(store, session, given, plan, form.choices, kept).run(now, actor)
             remember(
@@ -191,6 +219,7 @@ class _Opening:
         self.plan, self.choices, self.kept = plan, choices, kept
         self.linked: Linked = plan.linked
         self.added = self.changed = 0
+        self.numbered: list[tuple[str, str]] = []
 
     def run(self, now: datetime, actor: str) -> CaseOpened:
         self._officers()
@@ -201,6 +230,9 @@ class _Opening:
         key = self.linked.ids["enforcement_case", self.given.manifest["case"]]
         case = self.session.get(Case, key)
         assert case is not None
+        held = case_recordings.link_all(self.session, self.given.rows, key, actor=actor)
+        self._numbers()
+        self.added += held
         if self.added or self.changed or self.plan.new:
             self.session.add(
                 CaseOpening(
@@ -211,6 +243,7 @@ class _Opening:
                     added=self.added,
                     changed=self.changed,
                     choices=dict(self.choices),
+                    facts=dict(self.given.rows.get("facts") or {}) or None,
                     opened_at=now,
                     opened_by=actor,
                 )
@@ -218,6 +251,13 @@ class _Opening:
         return CaseOpened(
             key, case.number, self.plan.new, self.added, self.changed, self.plan.remarks
         )
+
+    def _numbers(self) -> None:
+        """What was numbered elsewhere is never drawn here again."""
+        kinds = {one.value: one for one in SeriesKind}
+        for kind, number in self.numbered:
+            if kind in kinds and number:
+                numbering.place_imported(self.session, kinds[kind], number)
 
     def _officers(self) -> None:
         """People this office does not know are noted, inactive: their names stand in the case."""
@@ -258,6 +298,12 @@ class _Opening:
         values = self.linked.values(name, said)
         if name == "document":
             values["vault_name"] = self._keep(said["sha256"], said["title"])
+            self.numbered.append((said["template_key"], said["number"]))
+        if name == "enforcement_case":
+            self.numbered.append((SeriesKind.CASE_FILING.value, said["number"]))
+        if name == "evidence_item" and values.get("evidence_file_id"):
+            lay = str(values.get("original_lies") or "")
+            values["original_lies"] = "" if lay.startswith(rows_of.AT_HOME) else lay
         if name == "lead":
             values |= self._serial(values["year"])
         row = rows_of.model_of(name)(**values)

@@ -24,6 +24,7 @@ from enforcer.operations.editing import (
 from enforcer.operations.registry import earlier_answer, operation, remember
 from enforcer.queries import dossier_readiness
 from enforcer.queries import dossier_settings as chosen
+from enforcer.queries.case_file_recordings import archived_elsewhere
 from enforcer.queries.looking import version
 from enforcer.store.database import Store
 from enforcer.terms import Procedure, Stage
@@ -158,7 +159,7 @@ def _missing(session: Session, case_id: int, now: datetime) -> tuple[Objection, 
     by_key: dict[str, list[dossier_readiness.Finding]] = {}
     for one in ready.open:
         by_key.setdefault(one.key, []).append(one)
-    return tuple(
+    found = [
         Objection(
             f"dossier_{key.lower()}",
             Level.WARN,
@@ -168,7 +169,11 @@ def _missing(session: Session, case_id: int, now: datetime) -> tuple[Objection, 
             "reasons",
         )
         for key, many in by_key.items()
-    )
+    ]
+    if elsewhere := archived_elsewhere(session, case_id):
+        say = f"{elsewhere}，随案件文件带来。再归档会另编本机的归档号，请写明理由。"
+        found.append(Objection("archived_elsewhere", Level.WARN, say, ARTICLE_47, "reasons"))
+    return tuple(found)
 
 
 def _next(session: Session, year: int) -> int:

@@ -48,6 +48,7 @@ MODULES = (
     "dossier",
     "scans",
     "case_files",
+    "case_recordings",
 )
 
 

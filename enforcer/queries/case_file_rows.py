@@ -146,6 +146,9 @@ LEFT_OUT = frozenset({"id", "vault_name", "series_id", "print_count"})
 """Columns of this home alone: its own numbers of rows, files and prints."""
 
 
+AT_HOME = "原件在导出的电脑上："
+
+
 @dataclass(frozen=True, slots=True)
 class Collected:
     """The rows by table, and what they point at in the registers of the office."""
@@ -196,6 +199,10 @@ def collect(session: Session, case_id: int) -> Collected | None:
     for name, rows in found.items():
         for row in rows:
             names.known[name, row.id] = identity(row)  # type: ignore[attr-defined]
+    for item in found["evidence_item"]:
+        key = item.evidence_file_id  # type: ignore[attr-defined]
+        if key and (file := session.get(EvidenceFile, key)):
+            names.known["evidence_file", key] = str(file.uid)
     registers = _registers(session, found, names)
     said = {
         name: [_said(session, row, names) for row in many] for name, many in found.items() if many
@@ -261,12 +268,12 @@ def target_of(column: Column[Any]) -> str:
 
 
 def _said(session: Session, row: SQLModel, names: _Names) -> dict[str, Any]:
-    """One row; of evidence that is a file, where the original lies, since it is not taken along."""
+    """One row; of evidence that is a file, where the original lies, since it may stay behind."""
     said = as_said(row, names)
     if isinstance(row, EvidenceItem) and row.evidence_file_id and not row.original_lies:
         file = session.get(EvidenceFile, row.evidence_file_id)
         if file is not None:
-            lies = f"原件在导出的电脑上：{file.original_name}，SHA-256 {file.sha256}"
+            lies = f"{AT_HOME}{file.original_name}，SHA-256 {file.sha256}"
             said["original_lies"] = lies
     return said
 

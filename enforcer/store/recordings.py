@@ -88,8 +88,13 @@ def contents(place: Place) -> dict[str, Path]:
 
 def target(place: Place, sha256: str, name: str) -> Path:
     """Where the copy of a file goes."""
+    return place.root / sha256[:2] / file_name(sha256, name)
+
+
+def file_name(sha256: str, name: str) -> str:
+    """The name of a copy: its hash, with the suffix of its original."""
     suffix = Path(name).suffix.lower()
-    return place.root / sha256[:2] / f"{sha256}{suffix if _SUFFIX.fullmatch(suffix) else ''}"
+    return f"{sha256}{suffix if _SUFFIX.fullmatch(suffix) else ''}"
 
 
 def room(place: Place, size: int) -> None:

@@ -9,11 +9,15 @@ from uuid import uuid4
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from enforcer.operations import case_files
+from enforcer.operations import case_files, case_recordings
 from enforcer.operations.case_file_plan import Plan
 from enforcer.operations.case_files import CaseOpened, OpenCaseForm
+from enforcer.operations.case_recordings import Beside, BroughtIn, TakeCaseRecordingsForm
+from enforcer.operations.evidence import Control
 from ui.context import Context
 from ui.failures import in_place
+from ui.recordings import said
+from ui.tasks import Note
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, Scrolled, button, label
 from ui.widgets.dialog import Dialog
@@ -32,6 +36,8 @@ class OpenCaseDialog(Dialog):
         super().__init__(parent)
         self.context, self.path = context, path
         self.plan: Plan | None = None
+        self.beside: Beside | None = None
+        self.problems: tuple[str, ...] = ()
         self.answers: dict[str, Choice] = {}
         self.setWindowTitle("打开案件文件")
         self.setMinimumWidth(620)
@@ -56,8 +62,11 @@ class OpenCaseDialog(Dialog):
         self.bar = ActBar(button("不打开　Esc", on=self.reject), self.act)
         column.addWidget(self.bar)
         context.tasks.ask(
-            lambda store: case_files.plan_of(store, path),
-            self._show,
+            lambda store: (
+                case_files.plan_of(store, path),
+                case_recordings.look_beside(store, path),
+            ),
+            lambda answer: self._show(*answer),
             owner=self,
             failed=self._failed,
         )
@@ -67,16 +76,17 @@ class OpenCaseDialog(Dialog):
         self.message.say("bad", str(error))
         return True
 
-    def _show(self, plan: Plan) -> None:
-        self.plan = plan
+    def _show(self, plan: Plan, beside: Beside) -> None:
+        self.plan, self.beside = plan, beside
         kind = "本机没有这个案件，将新建。" if plan.new else "本机已有这个案件，将更新。"
         self.heading.setText(f"{plan.number}　{plan.party}")
-        said = [
+        told = [
             f"{plan.exported_at[:16].replace('T', ' ')} 由 {plan.exported_by} 导出。{kind}",
             f"要增加 {plan.added} 条记录，相同的 {plan.same} 条，不同的 {len(plan.differences)} 处。",
+            *([beside.say] if beside.say else ()),
             *plan.remarks,
         ]
-        self.told.setText("\n".join(said))
+        self.told.setText("\n".join(told))
         for one in plan.differences:
             answer = Choice((MINE, THEIRS), blank="请选择")
             answer.edited.connect(self._offer)
@@ -101,7 +111,35 @@ class OpenCaseDialog(Dialog):
         self.bar.offer(self.act, why)
 
     def take(self) -> None:
-        """Take the case in."""
+        """Take the recordings beside the file in, then the case."""
+        if self.beside is None or not self.beside.beside:
+            self._take()
+            return
+        context, form = self.context, TakeCaseRecordingsForm(path=self.path)
+        clock, actor = context.clock, context.actor
+
+        def job(note: Note) -> BroughtIn:
+            control = Control()
+            today, now, say = clock.today(), clock.now(), said(note, control, "取入")
+            return case_recordings.take_case_recordings(
+                context.store, form, today=today, now=now, actor=actor, control=control, note=say
+            )
+
+        self.bar.offer(self.act, "正在取入录像…")
+        context.tasks.work(
+            job, self._brought, owner=self, what="取入录像", failed=self._not_brought
+        )
+
+    def _brought(self, made: BroughtIn) -> None:
+        self.problems = made.problems
+        self._take()
+
+    def _not_brought(self, error: Exception) -> bool:
+        self._offer()
+        self.message.say("bad", str(error))
+        return bool(str(error))
+
+    def _take(self) -> None:
         choices: dict[str, Any] = {key: one.read() for key, one in self.answers.items()}
         form = OpenCaseForm(request_id=uuid4(), path=self.path, choices=choices)
         clock, actor = self.context.clock, self.context.actor
@@ -116,7 +154,8 @@ class OpenCaseDialog(Dialog):
 
     def _done(self, made: CaseOpened) -> None:
         what = "新建" if made.new else "更新"
-        said = f"已{what}案件 {made.number}：增加 {made.added} 条，改动 {made.changed} 处。"
-        self.context.window.message("ok", said)
+        told = f"已{what}案件 {made.number}：增加 {made.added} 条，改动 {made.changed} 处。"
+        kind = "warn" if self.problems else "ok"
+        self.context.window.message(kind, told + "".join(self.problems))
         self.accept()
         self.opened.emit(made.case_id)

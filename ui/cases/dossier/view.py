@@ -13,16 +13,20 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout
 from enforcer.operations import case_files, dossier
 from enforcer.operations.case_files import CaseExported, ExportCaseForm
 from enforcer.operations.dossier import DossierForm, DossierOut
+from enforcer.operations.evidence import Control
+from enforcer.queries import case_file_recordings, dossier_readiness, scans
 from enforcer.queries import dossier as asked
-from enforcer.queries import dossier_readiness, scans
 from enforcer.queries.dossier import ArchiveRow, Contents
 from enforcer.queries.dossier_readiness import Readiness
 from ui.cases.dossier import taking
 from ui.cases.dossier.archive_dialog import ArchiveDialog
+from ui.cases.dossier.exporting import ExportCaseDialog
 from ui.cases.dossier.tray import ScanTrayDialog
 from ui.cases.dossier.trees import FindingTree, PartTree
 from ui.context import Context
 from ui.failures import in_place
+from ui.recordings import said
+from ui.tasks import Note
 from ui.widgets.banner import Banner
 from ui.widgets.basics import Card, button, label, set_tone
 from ui.widgets.file_dialogs import PDF, ask_save
@@ -118,13 +122,17 @@ class DossierView(QWidget):
         self.score.setText(self.found.say)
         set_tone(self.score, "bad" if self.found.hard else "warn" if self.found.open else "ok")
         signed = sum(bool(one.scans) for one in held.pieces.values())
-        said = [f"材料 {len(held.pieces)} 份，有签名扫描件的 {signed} 份",
+        told = [f"材料 {len(held.pieces)} 份，有签名扫描件的 {signed} 份",
                 f"排列：{held.order.title}"]  # fmt: skip
         if held.archived is not None:
             row = held.archived
             handed = "，已移交" if row.handed_over else ""
-            said.append(f"归档号 {row.archive_number}，{show_day(row.archived_on)} 归档{handed}")
-        self.state.setText("　".join(said))
+            told.append(f"归档号 {row.archive_number}，{show_day(row.archived_on)} 归档{handed}")
+        elsewhere = self.context.tasks.now(
+            lambda store: case_file_recordings.archived_elsewhere(store, self.case_id)
+        )
+        told += [elsewhere] if elsewhere else []
+        self.state.setText("　".join(told))
         self.findings.show_findings(self.found)
         self.parts.show_parts(self.found.parts)
         self.tray_button.setText(f"待认领 {waiting}　Ctrl+T")
@@ -156,8 +164,8 @@ class DossierView(QWidget):
         def save(made: DossierOut) -> None:
             write_whole(path, made.pdf)
             more = "".join(made.remarks)
-            said = f"案卷已保存（{made.pages} 页，{len(made.entries)} 份）：{path}　{more}"
-            self.context.window.message("ok", said.strip())
+            told = f"案卷已保存（{made.pages} 页，{len(made.entries)} 份）：{path}　{more}"
+            self.context.window.message("ok", told.strip())
 
         self.context.tasks.do(
             lambda store: dossier.export_dossier(
@@ -169,26 +177,51 @@ class DossierView(QWidget):
         )
 
     def export_case(self) -> None:
-        """Save the case as one file for another PC."""
+        """Save the case as one file for another PC; where it has recordings, ask about them."""
         if self.contents is None:
             return
+        files, size = self.context.tasks.now(
+            lambda store: case_file_recordings.how_much(store, self.case_id)
+        )
+        if not files:
+            self._export_case(recordings=False)
+            return
+        self.exporting = ExportCaseDialog(self, files, size)
+        self.exporting.accepted.connect(
+            lambda: self._export_case(recordings=self.exporting.recordings.read())
+        )
+        self.exporting.open()
+
+    def _export_case(self, *, recordings: bool) -> None:
+        assert self.contents is not None
         path = ask_save(self, "导出案件文件", f"{self.contents.number}.zip", CASE_FILE)
         if path is None:
             return
-        form = ExportCaseForm(request_id=uuid4(), case_id=self.case_id, path=path, overwrite=True)
-        clock, actor = self.context.clock, self.context.actor
+        form = ExportCaseForm(
+            request_id=uuid4(),
+            case_id=self.case_id,
+            path=path,
+            overwrite=True,
+            recordings=recordings,
+        )
+        context = self.context
+        clock, actor = context.clock, context.actor
 
-        def told(made: CaseExported) -> None:
-            said = f"案件文件已保存（{made.papers} 份文书）：{made.path}"
-            self.context.window.message("ok", said)
+        def job(note: Note) -> CaseExported:
+            control = Control()
+            today, now, say = clock.today(), clock.now(), said(note, control, "导出")
+            return case_files.export_case(
+                context.store, form, today=today, now=now, actor=actor, control=control, note=say
+            )
 
-        self.context.tasks.do(
-            lambda store: case_files.export_case(
-                store, form, today=clock.today(), now=clock.now(), actor=actor
-            ),
-            told,
-            owner=self,
-            failed=in_place(self.message),
+        failed = in_place(self.message)
+        context.tasks.work(job, self._case_exported, owner=self, what="导出案件文件", failed=failed)
+
+    def _case_exported(self, made: CaseExported) -> None:
+        along = f"，{made.recordings} 个录像等文件在旁边的文件夹里" if made.recordings else ""
+        told = f"案件文件已保存（{made.papers} 份文书{along}）：{made.path}"
+        self.context.window.message(
+            "warn" if made.problems else "ok", told + "".join(made.problems)
         )
 
     def archive(self) -> None:
