@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, UniqueConstraint
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from enforcer.models.base import UUID, instant, json_column, stored, unique_id
@@ -32,6 +32,15 @@ class Notice(SQLModel, table=True):
             "place",
         ),
         Index("ix_notice_state_id", "state", "id"),
+        # how many recorders saw each notice: only those given out here, so that imports do not pay
+        Index(
+            "ix_notice_recorders",
+            "noticed_on",
+            "state",
+            "recorders",
+            "recorder_reason",
+            sqlite_where=text("origin = 'made_here'"),
+        ),
     )
     id: int | None = Field(default=None, primary_key=True)
     uid: UUID = unique_id()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,14 +56,19 @@ class ActionRow:
         return f"{self.title}：执法仪 {count} 台，不足两台。{why}"
 
 
-def actions(where: Where, first: date, last: date) -> list[ActionRow]:
-    """Every action of these days that recorders have to see, with what was named for it."""
+def actions(
+    where: Where, first: date, last: date, *, of: Collection[ActionKind] = tuple(ActionKind)
+) -> list[ActionRow]:
+    """Every action of these days and kinds that recorders have to see, and what was named for it."""
+    asked = {
+        ActionKind.NOTICE: _notices,
+        ActionKind.DECISION: _decisions,
+        ActionKind.INSPECTION: _inspections,
+        ActionKind.SERVICE: _services,
+    }
     with looking(where) as session:
         found = [
-            *_notices(session, first, last),
-            *_decisions(session, first, last),
-            *_inspections(session, first, last),
-            *_services(session, first, last),
+            one for kind, ask in asked.items() if kind in of for one in ask(session, first, last)
         ]
         files = _file_counts(session)
     rows = [ActionRow(*one, files=files.get((one[0], one[1]), 0)) for one in found]

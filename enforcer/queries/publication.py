@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from sqlalchemy import select as columns_of
 from sqlmodel import Session, col, select
 
 from enforcer import identity
@@ -121,6 +122,41 @@ def register(
         ]
     words = search.strip()
     return [one for one in rows if not words or words in f"{one.number}{one.party_name}{one.item}"]
+
+
+@dataclass(frozen=True, slots=True)
+class ToPublish:
+    """A decision that is to be published, and what became of it."""
+
+    decision_id: int
+    decided_on: date
+    published_on: date | None
+    undone_on: date | None
+
+
+def to_publish(session: Session, period: Period) -> list[ToPublish]:
+    """The decisions of these days that are to be shown to everybody, without their parties."""
+    asked = (
+        columns_of(
+            col(Decision.id),
+            col(Decision.case_id),
+            col(Decision.decided_on),
+            col(Decision.revoked_on),
+            col(Publication.published_on),
+        )
+        .join(Publication, col(Publication.decision_id) == Decision.id)
+        .where(
+            col(Publication.audience) == Audience.PUBLIC,
+            col(Publication.wanted),
+            col(Decision.decided_on).between(period.first, period.last),
+        )
+    )
+    undone = _undone(session)
+    found = []
+    for key, case_id, decided_on, revoked_on, published_on in session.execute(asked):
+        days = [one for one in (revoked_on, undone.get(case_id)) if one]
+        found.append(ToPublish(key or 0, decided_on, published_on, min(days) if days else None))
+    return found
 
 
 def rows(where: Where, audience: Audience, decision_ids: Sequence[int]) -> list[PublicationRow]:

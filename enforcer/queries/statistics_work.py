@@ -7,23 +7,27 @@ else it still runs. An action counts on its own day.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlalchemy import literal
+from sqlalchemy import select as select_columns
+from sqlmodel import Session, col, func, select
 
 from enforcer.evidence_terms import ActionKind
 from enforcer.law import deadlines
 from enforcer.law.calendar import Calendar
 from enforcer.law.course_clocks import real_days
 from enforcer.models import Case, Decision, Lead, PeriodChange
-from enforcer.publication_terms import Audience
 from enforcer.queries import evidence_actions, law_calendar, publication
 from enforcer.queries.looking import Where, looking
 from enforcer.queries.periods import Period
-from enforcer.terms import Origin, Procedure
+from enforcer.queries.statistics_measures import NOTICES
+from enforcer.terms import NoticeState, Origin, Procedure
 
 KEPT, LATE, RUNNING = "kept", "late", "running"
 STATES: Mapping[str, str] = {KEPT: "按期", LATE: "逾期", RUNNING: "未到期"}
@@ -77,11 +81,55 @@ def work(where: Where, period: Period) -> Found:
         ):
             for run in runs:
                 found[f"deadlines.{rule}.{_state(run, period)}"].append(run.id)
-        for one in evidence_actions.actions(session, period.first, period.last):
-            seen = TWO if not one.short else REASON if one.reason else BARE
-            row = one.action_id if one.action in (ActionKind.NOTICE, ActionKind.DECISION) else None
-            found[f"recorders.{one.action}.{seen}"].append(row or one.case_id or 0)
+        for action, row, seen in _seen(session, period):
+            found[f"recorders.{action}.{seen}"].append(row)
     return {key: tuple(ids) for key, ids in found.items()}
+
+
+def _seen(session: Session, period: Period) -> Iterator[tuple[ActionKind, int, str]]:
+    """Every action with how many recorders saw it; those of which there are many from columns."""
+    notices = NOTICES.c
+    asked = select_columns(notices.id, notices.recorders, notices.recorder_reason).where(
+        notices.noticed_on.between(period.first, period.last),
+        func.coalesce(notices.state, "") == NoticeState.ISSUED,  # no index of states may lead
+        notices.origin == literal(Origin.MADE_HERE, notices.origin.type, literal_execute=True),
+    )
+    for row in session.execute(asked):
+        yield ActionKind.NOTICE, row[0], _two(filter(None, row[1].split("、")), row[2])
+    for key, named, settled in session.exec(_decisions_seen(period)):
+        said = [
+            str(one.get("reason") or "")
+            for one in json.loads(settled or "[]")
+            if one.get("code") == "recorders_fewer_than_two"
+        ]
+        names = (str(one) for one in json.loads(named or "[]") if one)
+        yield ActionKind.DECISION, key, _two(names, "".join(said))
+    rare = (ActionKind.INSPECTION, ActionKind.SERVICE)
+    for one in evidence_actions.actions(session, period.first, period.last, of=rare):
+        yield one.action, one.case_id or 0, _two(one.recorders, one.reason)
+
+
+def _decisions_seen(period: Period) -> Any:
+    """Decisions on the spot: the recorders named, and what was settled; the rest stays unread."""
+    return (
+        select(
+            col(Decision.id),
+            func.json_extract(col(Decision.facts), "$.form.recorders"),
+            func.json_extract(col(Decision.facts), "$.settled"),
+        )
+        .join(Case, col(Case.id) == Decision.case_id)
+        .where(
+            col(Decision.decided_on).between(period.first, period.last),
+            Decision.procedure == Procedure.SUMMARY,
+            Case.origin == Origin.MADE_HERE,
+        )
+    )
+
+
+def _two(recorders: Iterable[str], reason: str) -> str:
+    if len(set(recorders)) >= evidence_actions.ENOUGH:
+        return TWO
+    return REASON if reason else BARE
 
 
 def _state(run: _Run, period: Period) -> str:
@@ -150,7 +198,7 @@ def _replies(session: Session, period: Period) -> Iterator[_Run]:
 
 def _publications(session: Session, period: Period, calendar: Calendar) -> Iterator[_Run]:
     """Seven working days from a decision that is to be published (第四十八条第一款)."""
-    for row in publication.register(session, Audience.PUBLIC, period=period):
-        if row.wanted and (row.published_on is not None or row.undone_on is None):
+    for row in publication.to_publish(session, period):
+        if row.published_on is not None or row.undone_on is None:
             due = deadlines.due("publication", row.decided_on, calendar=calendar)
             yield _Run(row.decision_id, due.due_on, row.published_on)

@@ -49,6 +49,13 @@ def upgrade() -> None:
         op.execute(f"DROP TRIGGER IF EXISTS {name}")
         op.execute(_refuse(name, "DELETE", table, say, f"NOT {_undone(table)}"))
 
+    op.create_index(
+        "ix_notice_recorders",
+        "notice",
+        ["noticed_on", "state", "recorders", "recorder_reason"],
+        sqlite_where=sa.text("origin = 'made_here'"),
+    )
+
 
 def downgrade() -> None:
     raise NotImplementedError("旧版本由升级前的副本恢复")
