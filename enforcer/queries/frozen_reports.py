@@ -6,8 +6,7 @@ same span again and reading the log in between tells which rows came, went or ch
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import pairwise
@@ -15,8 +14,9 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from enforcer.models import AuditEntry, Document
+from enforcer.models import AuditEntry, Document, Notice
 from enforcer.queries import statistics
+from enforcer.queries.frozen_log import Deed, Log
 from enforcer.queries.looking import Where, looking
 from enforcer.queries.periods import Period
 from enforcer.queries.statistics import Figures
@@ -58,20 +58,11 @@ class Frozen:
 
 
 @dataclass(frozen=True, slots=True)
-class Deed:
-    """What the log says of a row since: when, by whom, by which operation, what it wrote."""
-
-    at: datetime
-    actor: str
-    operation: str
-    words: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class RowChange:
     """A row behind a figure that came (`added`), went (`gone`) or was written on (`altered`)."""
 
     how: str
+    id: int
     row: BehindRow | None
     deeds: tuple[Deed, ...]
 
@@ -187,7 +178,7 @@ def compare(where: Where, document_id: int) -> Comparison | None:
         first, last = frozen.period.first, frozen.period.last
         counted = statistics.figures(session, first, last)
         values, rows = kept(session, counted)
-        log = _Log(session, entry or 0)
+        log = Log(session, entry or 0, sorted(set(_TABLE.values())))
         changes = [
             change
             for key in LABELS
@@ -201,7 +192,7 @@ def _change(
     frozen: Frozen,
     key: str,
     now: tuple[Mapping[str, int], Mapping[str, str]],
-    log: _Log,
+    log: Log,
 ) -> FigureChange | None:
     values, rows = now
     then_value, now_value = frozen.values.get(key, 0), values.get(key, 0)
@@ -223,56 +214,19 @@ def _change(
         then_value,
         now_value,
         tuple(
-            RowChange(how, described.get(one), log.deeds(_TABLE[kind], one))
+            RowChange(how, one, described.get(one), _deeds(session, log, kind, one))
             for how, one in told[:SHOWN_ROWS]
         ),
         max(len(told) - SHOWN_ROWS, 0),
     )
 
 
-_TELLING = ("void_reason", "revocation_reason", "reason", "note")
-
-
-class _Log:
-    """The entries after a report was frozen, found by table and row; read once, when asked."""
-
-    def __init__(self, session: Session, after: int) -> None:
-        self._session, self._after = session, after
-        self._single: dict[tuple[str, str], list[Deed]] | None = None
-        self._bulk: list[tuple[str, Sequence[int], Deed]] = []
-
-    def deeds(self, table: str, row: int) -> tuple[Deed, ...]:
-        if self._single is None:
-            self._read()
-        assert self._single is not None
-        found = list(self._single.get((table, str(row)), ()))
-        found += [
-            deed
-            for name, keys, deed in self._bulk
-            if name == table and (keys[0] <= row <= keys[-1] if len(keys) == 2 else row in keys)
-        ]
-        return tuple(sorted(found, key=lambda one: one.at))
-
-    def _read(self) -> None:
-        self._single = {}
-        asked = select(AuditEntry).where(
-            col(AuditEntry.id) > self._after,
-            col(AuditEntry.table_name).in_(sorted(set(_TABLE.values()))),
-        )
-        for entry in self._session.exec(asked):
-            said = json.loads(entry.changes)
-            deed = Deed(entry.at, entry.actor, entry.operation, _words(said))
-            if entry.action == "bulk_insert":
-                self._bulk.append((entry.table_name, said["keys"], deed))
-            else:
-                self._single.setdefault((entry.table_name, entry.row_id), []).append(deed)
-
-
-def _words(said: Mapping[str, Any]) -> str:
-    """The reason that was written, when there is one."""
-    for name in _TELLING:
-        given = said.get(name)
-        text = given[1] if isinstance(given, list) else given
-        if text:
-            return str(text)
-    return ""
+def _deeds(session: Session, log: Log, kind: RowKind, row: int) -> tuple[Deed, ...]:
+    """What was done to a row; of a vehicle, to any notice it was given, in the span or before."""
+    found = log.deeds(_TABLE[kind], row)
+    if found or kind is not RowKind.VEHICLE:
+        return found
+    plate = session.exec(select(col(Notice.plate_key)).where(Notice.id == row)).first()
+    others = session.exec(select(col(Notice.id)).where(Notice.plate_key == plate)) if plate else ()
+    by_others = [one for other in others if other for one in log.deeds("notice", other)]
+    return tuple(by_others) or log.undone("notice")

@@ -14,7 +14,8 @@ from enforcer.money import yuan_grouped
 from enforcer.operations.registry import operations
 from enforcer.operations.reports import frozen_pdf
 from enforcer.queries import frozen_reports
-from enforcer.queries.frozen_reports import Comparison, Deed, FigureChange, Frozen, RowChange
+from enforcer.queries.frozen_log import Deed, Way
+from enforcer.queries.frozen_reports import Comparison, FigureChange, Frozen, RowChange
 from ui.context import Context
 from ui.widgets.banner import Banner
 from ui.widgets.basics import Card, EmptyState, PageHeader, button, label
@@ -23,7 +24,15 @@ from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
 
 HOW: Final = {"added": "新增", "gone": "移出", "altered": "改动"}
-ENTERED: Final = "录入"
+ENTERED: Final = {
+    Way.ENTERED: "录入",
+    Way.BACKFILLED: "补录",
+    Way.IMPORTED: "导入台账（补录）",
+    Way.CHANGED: "改动",
+    Way.TAKEN_BACK: "撤回",
+    Way.UNDONE: "撤销导入",
+}
+"""What is said of a deed that no operation of the register carried out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +73,21 @@ def _value(line: Difference, value: int) -> str:
 def _row(line: Difference, name: str) -> str:
     row = line.change.row if line.change else None
     if row is None:
-        return ""
+        gone = line.change is not None and name == "number"
+        return f"原第 {line.change.id} 条记录（已删去）" if gone and line.change else ""
     return show_day(row.day) if name == "day" else str(getattr(row, name))
 
 
 def told(deed: Deed) -> str:
     """When, who, what, why."""
     known = operations().get(deed.operation)
-    what = known.label if known else ENTERED
+    what = known.label if known else ENTERED[deed.way]
+    if deed.way is Way.IMPORTED:
+        what = ENTERED[Way.IMPORTED]
+    elif known and deed.way is Way.BACKFILLED:
+        what = f"补录（{what}）"
+    elif known and deed.way is Way.CHANGED and deed.operation.startswith("save_"):
+        what = f"更正（{what}）"
     why = f"：{deed.words}" if deed.words else ""
     return f"{show_moment(deed.at)} {deed.actor} {what}{why}"
 
