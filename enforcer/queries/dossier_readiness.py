@@ -11,9 +11,10 @@ from sqlmodel import Session, col, select
 
 from enforcer.documents.dossier_checks import Check, checks
 from enforcer.dossier_terms import Verdict
+from enforcer.exchange.media_names import CHINA
 from enforcer.law.lifecycle_facts import CaseFacts
 from enforcer.models import Case, Certificate, Decision, Document, Officer
-from enforcer.queries import course, dossier, dossier_timeline
+from enforcer.queries import course, dossier, dossier_timeline, recording_copies
 from enforcer.queries.course_papers import steps_of
 from enforcer.queries.course_papers_issued import Issued, issued
 from enforcer.queries.course_papers_offers import PaperOffer, State, papers
@@ -115,6 +116,7 @@ def readiness(where: Where, case_id: int, *, now: datetime) -> Readiness | None:
             *_evidence(session, case_id),
             *_parts(parts),
             *_numbers(made),
+            *_copies(session, case_id, now.astimezone(CHINA).date()),
         ]
     lost = sum(one.points for one in found)
     return Readiness(max(0.0, FULL - lost), tuple(found), parts)
@@ -262,3 +264,12 @@ def _numbers(made: tuple[Issued, ...]) -> Iterator[Finding]:
         known = seen.setdefault((one.key, one.number), one)
         if known is not one:
             yield _finding(check, Fault(f"{one.number}用在了两份《{one.title}》上。"))
+
+
+def _copies(session: Session, case_id: int, today: date) -> Iterator[Finding]:
+    """S7: recordings of the case that lie on one disk only, longer than the office has settled."""
+    days = recording_copies.settings(session).warn_days
+    alone = recording_copies.held_without(session, today=today, days=days, case_id=case_id)
+    if alone:
+        say = f"{len(alone)} 个录像等文件入库满 {days} 天，还没有备份副本。"
+        yield _finding(checks()["S7"], Fault(say, "settings.backup"))

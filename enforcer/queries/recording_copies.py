@@ -118,10 +118,14 @@ def whole_at(session: Session, place: str) -> dict[int, bool]:
     return {one.evidence_file_id: one.whole for one in session.exec(asked)}
 
 
-def held_without(where: Where, *, today: date, days: int = 0) -> list[int]:
-    """Files that a case holds, taken in at least so many days ago, without a second copy."""
+def held_without(
+    where: Where, *, today: date, days: int = 0, case_id: int | None = None
+) -> list[int]:
+    """Files that a case holds (any, or this one), so many days old, without a second copy."""
     with looking(where) as session:
         held = evidence.held(session)
+        if case_id is not None:
+            held &= set(evidence.file_ids(session, evidence.FileFilter(case_id=case_id)))
         there = second_copies(session)
         rows = session.exec(
             select(EvidenceFile.id, EvidenceFile.taken_at).where(

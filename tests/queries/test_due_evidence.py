@@ -10,12 +10,13 @@ import pytest
 from enforcer.operations import evidence, recording_copies
 from enforcer.operations.evidence import CheckEvidenceForm, EvidenceSettingsForm
 from enforcer.operations.recording_copies import CopyRecordingsForm, CopySettingsForm
+from enforcer.queries.dossier_readiness import readiness
 from enforcer.queries.due_evidence import BACKUP, INTAKE, evidence_rows
 from enforcer.queries.due_rows import DueRow
 from enforcer.queries.due_shown import KEEPING
 from enforcer.store.database import Store
 from tests.factories import an_office
-from tests.operations.evidence_desk import DAY, WHO, a_card, a_case, take
+from tests.operations.evidence_desk import DAY, NOW, WHO, a_card, a_case, take
 from tests.operations.test_evidence_recorders import a_notice
 
 
@@ -104,3 +105,22 @@ def test_a_file_that_is_wrong_stays_on_the_desk_until_a_check_finds_it_whole(
     moved.rename(path)
     evidence.check_evidence(store, CheckEvidenceForm(file_ids=(first.file_id,)), **WHO)
     assert found(store, "evidence-wrong") is None
+
+
+def test_the_review_of_a_case_asks_for_a_second_copy_of_its_own_recordings(
+    store: Store, case: int, tmp_path: Path
+) -> None:
+    another = a_case(store, "常城管立字〔2026〕第002号")
+    a_card(tmp_path / "card", 2)
+    take(store, tmp_path / "card", case_id=case)
+
+    def asked(case_id: int, after: int) -> list[tuple[str, str]]:
+        found = readiness(store, case_id, now=NOW + timedelta(days=after))
+        assert found is not None
+        return [(one.say, one.place) for one in found.open if one.key == "S7"]
+
+    assert asked(case, 6) == []
+    assert asked(case, 7) == [("2 个录像等文件入库满 7 天，还没有备份副本。", BACKUP)]
+    assert asked(another, 7) == []
+    recording_copies.copy_recordings(store, CopyRecordingsForm(folder=tmp_path / "盘"), **WHO)
+    assert asked(case, 7) == []
