@@ -12,7 +12,7 @@ import pytest
 from openpyxl import Workbook
 from sqlmodel import select
 
-from enforcer.models import CaseEvent, Decision, Lead, Notice, Payment, StepTrace
+from enforcer.models import CaseEvent, Decision, Lead, Payment, StepTrace
 from enforcer.operations.lead_forms import LeadForm
 from enforcer.operations.leads import register_lead
 from enforcer.operations.ledgers import (
