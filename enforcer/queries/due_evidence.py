@@ -43,12 +43,12 @@ def _unread(one: RecorderWarning, chosen: EvidenceSettings, today: date) -> DueR
     due_on = safe if near else one.since + timedelta(days=-(-chosen.upload_hours // 24))
     left = (due_on - today).days
     pressing = Pressing.LATE if left < 0 else Pressing.SOON if left else Pressing.TODAY
-    what = "执法仪快要覆盖的录像还没有导入" if near else "执法录像没有按时导入"
+    what = "导入执法仪快要覆盖的录像" if near else "导入执法录像"
     return DueRow(
         key=f"recorder-{one.recorder_id}",
         pressing=pressing,
         what="执法仪录像没有导入，可能已被覆盖" if one.late else what,
-        matter=f"{one.number}　{one.officer}".rstrip("　"),
+        matter=f"执法仪 {one.number}　{one.since} 起的录像",
         due_on=due_on,
         days_left=left,
         cite=ARTICLE_47,
@@ -57,7 +57,7 @@ def _unread(one: RecorderWarning, chosen: EvidenceSettings, today: date) -> DueR
             f"按“证据—设置”：执法结束后 {chosen.upload_hours} 小时内导入。",
             f"按“证据—设置”：存满 {chosen.overwrite_days} 天后覆盖；不是这样的，请在那里改。",
         ),
-        waits_for=one.officer,
+        waits_for=f"领用 {one.officer}" if one.officer else "",
         place=INTAKE,
     )
 

@@ -31,8 +31,8 @@ def found(store: Store, key: str, today: date = DAY) -> DueRow | None:
 
 
 UNREAD, NEAR, OVER = (
-    "执法录像没有按时导入",
-    "执法仪快要覆盖的录像还没有导入",
+    "导入执法录像",
+    "导入执法仪快要覆盖的录像",
     "执法仪录像没有导入，可能已被覆盖",
 )
 
@@ -58,7 +58,8 @@ def test_a_recorder_that_ran_is_told_until_it_is_taken_in(
     if row:
         assert (row.due_on, row.place) == (DAY + timedelta(days=due), INTAKE)
         assert row.cite == "行政处罚法（2021）第四十七条"
-        assert "0700001" in row.matter
+        assert row.matter == f"执法仪 0700001　{DAY} 起的录像"
+        assert row.waits_for.startswith("领用 ")
     a_card(tmp_path / "card", 1)
     take(store, tmp_path / "card", case_id=case)
     assert found(store, "recorder-1", DAY) is None

@@ -250,7 +250,7 @@ def _what_goes(rows: Sequence[FileRow]) -> str:
 
 
 def _names(rows: Sequence[FileRow]) -> str:
-    listed = "、".join(f"“{one.name}”" for one in rows[:3])
+    listed = "、\u200b".join(f"“{one.name}”" for one in rows[:3])  # a place to break the line
     return f"{listed}{f'等 {len(rows)} 个文件' if len(rows) > 3 else ''}。"
 
 
