@@ -131,6 +131,8 @@ class DeferralOnPaper:
     applied_on: date | None = None
     reason: str = ""
     parts: tuple[InstalmentOnPaper, ...] = ()
+    approved_by: str = ""
+    approved_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +149,8 @@ class TransferOnPaper:
     things: tuple[ThingOnPaper, ...] = ()
     contact: str = ""
     measures: str = ""
+    approved_by: str = ""
+    approved_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,6 +161,8 @@ class DismissalOnPaper:
     reason: str = ""
     words: str = ""
     goods_words: str = ""
+    approved_by: str = ""
+    approved_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

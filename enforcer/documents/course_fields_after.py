@@ -269,6 +269,7 @@ def transfer(one: TransferOnPaper, _: CoursePaper) -> dict[str, Any]:
             "team": "、".join(one.team),
             "basis": one.basis,
             "pages": str(one.pages) if one.pages else "",
+            "page_count": f"共{one.pages}页" if one.pages else "",
             "goods": summary(one.things),
             "contact": one.contact,
             "measures": bare(one.measures),

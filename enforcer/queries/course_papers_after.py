@@ -21,6 +21,7 @@ from enforcer.queries.course_papers_source import (
     breached_of,
     imposition,
     moment,
+    notice_named,
     things,
 )
 from enforcer.terms import CaseStep, OfficerPost
@@ -41,6 +42,9 @@ def _served(source: Source, one: Service) -> after.ServedOnPaper:
 
 def _title(facts: CaseFacts, one: Service) -> str:
     """What the served paper is called while it has not come out."""
+    told = _told(facts, one)
+    if told is not None:
+        return notice_named(Source(facts), told)[0]
     if one.of is CaseStep.DECIDED and facts.decision is not None:
         spared = facts.decision.outcome is not Outcome.PENALTY
         return template.shipped("no_penalty_decision" if spared else "penalty_decision").title
@@ -81,8 +85,15 @@ def _service(source: Source) -> after.ServiceOnPaper | None:
         mail_number=one.mail_number,
         arrived_on=one.arrived_on,
         address=one.address,
-        note=f"由{one.receiver_name}签收" if own and one.receiver_name else "",
+        note=_noted(one, own=own),
     )
+
+
+def _noted(one: Service, *, own: bool) -> str:
+    """What the proof adds: who signed for a unit, where an announcement is kept."""
+    if one.method is ServiceMethod.ANNOUNCED:
+        return "公告送达的原因和经过见送达公告，公告原件附卷"
+    return f"由{one.receiver_name}签收" if own and one.receiver_name else ""
 
 
 def _announcement(source: Source) -> after.AnnouncementOnPaper | None:
@@ -252,6 +263,8 @@ def _deferral(source: Source) -> after.DeferralOnPaper | None:
             after.InstalmentOnPaper(due_on=part.due_on, amount_fen=part.amount_fen)
             for part in one.parts
         ),
+        approved_by=source.typed(CaseStep.DEFERRED, one.id).get("by", ""),
+        approved_on=one.on,
     )
 
 
@@ -291,6 +304,10 @@ def _transfer(source: Source) -> after.TransferOnPaper | None:
         ),
         things=things(kept),
         contact="、".join(each.name for each in facts.handlers),
+        approved_by=source.typed(CaseStep.TRANSFER_DECIDED, one.id).get("by", "")
+        if one.approved
+        else "",
+        approved_on=one.decided_on,
     )
 
 
@@ -318,6 +335,8 @@ def _dismissal(source: Source) -> after.DismissalOnPaper | None:
         reason=ended(str(said.get("reason", ""))),
         words="建议撤销本案。",
         goods_words=_goods(facts),
+        approved_by=str(said.get("by", "")),
+        approved_on=facts.last(CaseStep.DISMISSED),
     )
 
 
