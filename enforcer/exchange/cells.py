@@ -25,6 +25,7 @@ _DAY = re.compile(
 )
 _HOW_DAY = "请填写如“2026-9-3”“2026/9/3”或者“2026年9月3日”的日期"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_SHORTENED = re.compile(r"[0-9](?:\.[0-9]+)?[Ee]\+[0-9]{2,3}|#{3,}")
 _ESCAPED = re.compile(r"'+[=+\-@\t\r＝＋－＠]")
 
 Cell = str | float | bool | dt.date | dt.datetime | dt.time | dt.timedelta
@@ -99,6 +100,13 @@ def _text(cell: Cell, column: LedgerColumn, name: str, today: dt.date) -> Value:
         raise CellRefused(f"{name}含有看不见的控制字符，请删掉后重新填写。")
     if typed[:1] == "'" and _ESCAPED.match(typed):
         typed = typed[1:]  # the sign our own export puts before = + - @
+    if column.kind is CellKind.NUMBER:
+        typed = typed.strip().lstrip("'’＇")  # typed before a number so that it stays text
+        if _SHORTENED.fullmatch(typed):
+            raise CellRefused(
+                f"{name}“{typed}”是Excel缩写显示的数字，后面几位看不出来了。"
+                "请把这一列设为“文本”格式，照原件重新填写。"
+            )
     try:
         if column.kind is CellKind.NAME:
             cleaned = clean_name(typed, limit=column.limit, label=name)

@@ -319,7 +319,11 @@ def _ledger_value(row: Mapping[str, Any], key: str) -> object:
     value = row.get(key)
     if key == "outcome" and row.get("void"):
         return NoticeState.VOID
-    if key == "noticed_at" and not row.get("time_given", True) and isinstance(value, dt.datetime):
+    if (
+        key in ("noticed_at", "received_at")
+        and not row.get("time_given", True)
+        and isinstance(value, dt.datetime)
+    ):
         return value.astimezone(SHANGHAI).date().isoformat()
     if isinstance(value, Plate):
         return value.text

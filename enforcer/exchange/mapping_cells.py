@@ -18,6 +18,10 @@ _DOTTED: Final = re.compile(
     re.DOTALL,
 )
 _EIGHT: Final = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})(\s.*)?", re.DOTALL)
+_APOSTROPHES: Final = "'’＇"
+"""Typed before a number or a day so that it stays text."""
+_FIGURED: Final = frozenset({CellKind.DAY, CellKind.MOMENT, CellKind.MONEY, CellKind.COUNT})
+_SERIAL: Final = re.compile(r"[0-9]{5}(?:\.[0-9]+)?")
 _HALVES: Final = re.compile(r"(上午|下午|中午|晚上?)\s*([0-9]{1,2})")
 _FIRST_SERIAL, _LAST_SERIAL = (
     (dt.date(year, 1, 1) - dt.date(1899, 12, 30)).days for year in (EARLIEST_YEAR, LATEST_YEAR)
@@ -50,7 +54,8 @@ def lenient(
             if isinstance(cell, str):
                 found = known_cells.get(cell)
                 if found is None:
-                    found = read(change(cell))
+                    typed = cell.lstrip(_APOSTROPHES) if column.kind in _FIGURED else cell
+                    found = read(change(typed))
                     if len(known_cells) < 50_000:
                         known_cells[cell] = found
                 return found
@@ -73,8 +78,10 @@ def _day(cell: Cell) -> Cell:
     return _typed_day(cell) if isinstance(cell, str) else cell
 
 
-def _typed_day(cell: str) -> str:
+def _typed_day(cell: str) -> Cell:
     text = half_width(cell).strip().replace("号", "日").replace("点", "时")
+    if _SERIAL.fullmatch(text) and _FIRST_SERIAL <= float(text) <= _LAST_SERIAL:
+        return _EPOCH + dt.timedelta(days=float(text))  # a day copied from a column of numbers
     text = text.removesuffix("许").removesuffix("左右")
     text = _HALVES.sub(_clock, text)
     found = _DOTTED.fullmatch(text) or _EIGHT.fullmatch(text)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from enforcer.errors import WorkbookTrouble
+from enforcer.exchange import pasted
 from enforcer.exchange.cells import Cell
 from enforcer.exchange.container import (
     MAX_COLUMNS,
@@ -60,11 +59,8 @@ def read_grids(path: Path) -> list[Grid]:
 
 
 def pasted_grid(text: str) -> Grid:
-    """A range copied from a spreadsheet: tabs between cells, quotes round a cell with lines."""
-    rows = [
-        list(row)
-        for row in csv.reader(io.StringIO(text.rstrip("\r\n")), delimiter="\t", strict=False)
-    ]
+    """A range copied from a spreadsheet, whatever stands in its cells."""
+    rows = pasted.rows(text)
     if not any(cell.strip() for row in rows for cell in row):
         raise WorkbookTrouble(
             "剪贴板里没有表格内容。请在 Excel 或者 WPS 里选中区域，复制后再粘贴。"

@@ -38,10 +38,11 @@ PENALTY = {
 }  # fmt: skip
 OFFICER = {"姓名": "张三", "执法证号": "09000912", "有效期至": "2030-12-31"}
 RECORDER = {"设备编号": "DSJ-01"}
+LEAD = {"来源": "市长热线", "收到时间": "2026-9-1", "内容": "夜市占道"}
 EDUCATED = {"日期": "2026-9-1", "方式": "发放宣传单", "数量": 300}
 GOOD = {
     "notices": NOTICE, "penalties": PENALTY, "officers": OFFICER, "recorders": RECORDER,
-    "education": EDUCATED,
+    "education": EDUCATED, "leads": LEAD,
 }  # fmt: skip
 
 
@@ -54,6 +55,7 @@ def _at(*parts: int) -> dt.datetime:
     [
         ("notices", "编号", 12.0, "number", "12"),
         ("notices", "编号", "１２号", "number", "12号"),
+        ("notices", "编号", "'00012", "number", "00012"),
         ("notices", "编号", 999_999_999_999_999, "number", "999999999999999"),
         ("notices", "告知时间", dt.datetime(2026, 9, 3, 9, 5), "noticed_at", _at(2026, 9, 3, 9, 5)),
         ("notices", "告知时间", dt.date(2026, 9, 3), "noticed_at", _at(2026, 9, 3)),
@@ -123,6 +125,13 @@ def _at(*parts: int) -> dt.datetime:
         ("officers", "岗位", "法制审核", "post", OfficerPost.LEGAL_REVIEWER),
         ("recorders", "状态", "维修", "state", RecorderState.REPAIR),
         ("recorders", "启用日期", "2025/1/1", "in_use_from", dt.date(2025, 1, 1)),
+        ("leads", "要求保密", "保密", "secret", True),
+        ("leads", "要求保密", "", "secret", None),
+        ("leads", "是否满意", "不满意", "satisfied", False),
+        ("leads", "处理结果", "作废", "void", True),
+        ("leads", "答复期限", "2027-01-01", "reply_due_on", dt.date(2027, 1, 1)),
+        ("leads", "反映人", "王＊", "informant", ""),
+        ("leads", "内容", "第一行\n第二行", "content", "第一行\n第二行"),
         ("education", "方式", "行政约谈", "kind", GuidanceKind.INTERVIEW),
         ("education", "数量", "1,200", "quantity", 1_200),
         ("education", "数量", 0, "quantity", 0),

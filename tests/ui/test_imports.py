@@ -11,7 +11,7 @@ from typing import Any, cast
 import openpyxl
 import pytest
 from openpyxl import Workbook
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
@@ -28,6 +28,7 @@ from ui.imports.preview import KNOWN, READY, REFUSED
 from ui.notices import NoticesPage
 from ui.registers import RegistersPage
 from ui.tasks import Tasks
+from ui.widgets.paste import copied
 
 pytestmark = QUIET
 Key = Qt.Key
@@ -236,6 +237,46 @@ def test_a_range_is_pasted_into_the_list_of_notices(
     press(qtbot, PASTE)
     page.import_dialog.carry_out()
     assert count(store, Notice) == 1
+
+
+def test_a_table_of_a_web_page_is_pasted_into_the_list_of_notices(
+    qtbot: QtBot, store: Store, now: datetime
+) -> None:
+    an_office(store)
+    page = NoticesPage(a_context(store, store.home, now))
+    shown(qtbot, page)
+    table = QMimeData()
+    table.setHtml(
+        "<table><tr><th>编号<th>车牌<th>时间<th>地点</tr>"
+        "<tr><td>旧1号<td>湘J12345<td>2026/8/1 9:05<td>柳叶大道<br>东侧</tr></table>"
+    )
+    QGuiApplication.clipboard().setMimeData(table)
+    page.paste()
+    page.import_dialog.carry_out()
+    with store.reading() as session:
+        assert session.exec(select(Notice)).one().place == "柳叶大道\n东侧"
+
+
+@pytest.mark.parametrize(
+    ("text", "quantity"),
+    [
+        ("日期\t方式\t数量\t\t\r\n2026/8/1\t宣传单\t'30\t\t\r\n", 30),
+        ("2026/8/1\t宣传单\t人民路\t30\r\n", 30),
+        ('日期\t方式\t数量\t备注\r\n2026/8/1\t宣传单\t30份\t"上午\n下午"\r\n', 30),
+        ("宣传登记\t\t\r\n日期\t方式\t数量\r\n2026/8/1\t宣传单\t30\r\n合计\t\t30\r\n", 30),
+    ],
+    ids=["blank columns", "without header", "lines in a cell", "title and total"],
+)
+def test_a_range_as_a_spreadsheet_gives_it_is_pasted_into_the_education_list(
+    page: RegistersPage, store: Store, text: str, quantity: int
+) -> None:
+    QGuiApplication.clipboard().setText(text)
+    tab = cast("Any", page.tab("education"))
+    tab.paste(copied())
+    assert "可以导入 1 行" in tab.import_dialog.frame.banner.text
+    tab.import_dialog.carry_out()
+    with store.reading() as session:
+        assert session.exec(select(Guidance)).one().quantity == quantity
 
 
 def test_nothing_copied_is_said_and_nothing_offered(qtbot: QtBot, page: RegistersPage) -> None:

@@ -8,10 +8,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 
+from enforcer.exchange.pasted import table_text
+
 
 def copied() -> str:
-    """The text on the clipboard, empty when there is none."""
-    return str(QGuiApplication.clipboard().text())
+    """The text on the clipboard, or that of a table copied from a page; empty when there is none."""
+    held = QGuiApplication.clipboard().mimeData()
+    text = held.text() if held.hasText() else ""
+    return text if text.strip() else table_text(held.html() if held.hasHtml() else "")
 
 
 def on_paste(widget: QWidget, then: Callable[[str], object]) -> QShortcut:
