@@ -26,6 +26,7 @@ GROUPS = {
     "evidence": ("evidence",),
     "dossier": ("dossier",),
     "flowchart": ("flowchart",),
+    "wall": ("wall",),
 }
 """Which module of `enforcer.commands` holds which command: only the asked-for one is loaded."""
 
