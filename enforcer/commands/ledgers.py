@@ -50,15 +50,12 @@ def _import(args: argparse.Namespace) -> int:
         raise Trouble(f"“{args.file}”是文件夹，不是工作簿，没有导入。请写上文件名。")
     if not args.file.is_file():
         raise Trouble(f"找不到文件“{args.file}”，没有导入。请核对文件名和文件夹。")
-    from pydantic import ValidationError
-
     from enforcer.operations.ledger_files import import_file
 
     try:
         form = _form(args)
-    except (InvalidForm, ValidationError) as wrong:
-        say = next(iter(wrong.by_field.values())) if isinstance(wrong, InvalidForm) else NO_MAPPING
-        print(f"用法不对：{say}", file=sys.stderr)
+    except InvalidForm as wrong:
+        print(f"用法不对：{next(iter(wrong.by_field.values()))}", file=sys.stderr)
         return USAGE
     with opened(args) as store:
         try:
@@ -100,8 +97,8 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _form(args: argparse.Namespace) -> FileForm:
-    """The file and its mapping by our keys, refused when it names what is none of ours."""
-    from enforcer.operations.ledger_files import FileForm, keys_of
+    """The file and its mapping, refused when it names what is none of ours."""
+    from enforcer.operations.ledger_files import NO_MAPPING, file_form
 
     by_hand: dict[str, Any] = {}
     if args.mapping is not None:
@@ -115,11 +112,4 @@ def _form(args: argparse.Namespace) -> FileForm:
         if ours in by_hand:
             raise InvalidForm({"map": f"“{ours}”写了两次对应关系，请只留一次。"})
         by_hand[ours] = theirs
-    given = {
-        name: {"column": one} if isinstance(one, str) else one for name, one in by_hand.items()
-    }
-    form = FileForm.model_validate(
-        {"path": args.file, "kind": args.kind, "by_hand": given, "dry_run": args.dry_run}
-    )
-    keys_of(form.kind, form.by_hand)
-    return form
+    return file_form(args.file, args.kind, by_hand, dry_run=args.dry_run)

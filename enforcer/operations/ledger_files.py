@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from enforcer.errors import InvalidForm, WorkbookTrouble
 from enforcer.exchange import mapping
@@ -29,6 +29,7 @@ from enforcer.store.database import Store
 
 _LETTERS = re.compile(r"([A-Z]{1,3})列?")
 SUGGESTED = 12
+NO_MAPPING = '--mapping 的文件应当是 JSON：{"本栏": "其表头"}，请核对。'
 
 
 class Theirs(BaseModel):
@@ -48,6 +49,21 @@ class FileForm(BaseModel):
     kind: Kind
     by_hand: dict[str, Theirs] = Field(default_factory=dict, title="对应关系")
     dry_run: bool = False
+
+
+def file_form(path: Path, kind: str, given: Mapping[str, object], *, dry_run: bool) -> FileForm:
+    """The form of a command; InvalidForm when its mapping cannot be read or names none of ours."""
+    by_hand = {
+        name: {"column": one} if isinstance(one, str) else one for name, one in given.items()
+    }
+    try:
+        form = FileForm.model_validate(
+            {"path": path, "kind": kind, "by_hand": by_hand, "dry_run": dry_run}
+        )
+    except ValidationError as wrong:
+        raise InvalidForm({"mapping": NO_MAPPING}) from wrong
+    keys_of(form.kind, form.by_hand)
+    return form
 
 
 def keys_of(kind: str, by_hand: Mapping[str, Theirs]) -> dict[str, Theirs]:
