@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 LAW = ("violations", "lists", "tiers", "holidays")
 KINDS = ("notices", "penalties", "leads", "education", "officers", "recorders", *LAW)
 
-NO_MAPPING = '--mapping 的文件应当是 JSON：{"本栏": "其表头"}，请核对。'
-
 
 def register(subparsers: _SubParsersAction[ArgumentParser]) -> None:
     """Add the command to the parser."""
