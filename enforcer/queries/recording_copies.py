@@ -107,6 +107,17 @@ def second_copies(where: Where, ids: Sequence[int] | None = None) -> dict[int, S
         }
 
 
+def with_copy(session: Session) -> set[int]:
+    """Every file with a proven second copy somewhere, by key alone: asked by each look at 今日."""
+    latest = select(func.max(RecordingCopy.id)).group_by(
+        col(RecordingCopy.evidence_file_id), col(RecordingCopy.place)
+    )
+    asked = select(RecordingCopy.evidence_file_id).where(
+        col(RecordingCopy.id).in_(latest), col(RecordingCopy.whole).is_(True)
+    )
+    return set(session.exec(asked))
+
+
 def whole_at(session: Session, place: str) -> dict[int, bool]:
     """What was last seen of each file in one place."""
     latest = (
@@ -114,8 +125,10 @@ def whole_at(session: Session, place: str) -> dict[int, bool]:
         .where(RecordingCopy.place == place)
         .group_by(col(RecordingCopy.evidence_file_id))
     )
-    asked = select(RecordingCopy).where(col(RecordingCopy.id).in_(latest))
-    return {one.evidence_file_id: one.whole for one in session.exec(asked)}
+    asked = select(RecordingCopy.evidence_file_id, RecordingCopy.whole).where(
+        col(RecordingCopy.id).in_(latest)
+    )
+    return {key: whole for key, whole in session.exec(asked)}  # noqa: C416 — a Row is no pair
 
 
 def held_without(
@@ -126,7 +139,7 @@ def held_without(
         held = evidence.held(session)
         if case_id is not None:
             held &= set(evidence.file_ids(session, evidence.FileFilter(case_id=case_id)))
-        there = second_copies(session)
+        there = with_copy(session)
         rows = session.exec(
             select(EvidenceFile.id, EvidenceFile.taken_at).where(
                 col(EvidenceFile.deletion_id).is_(None)
@@ -149,7 +162,7 @@ def standing(where: Where, *, today: date) -> Standing:
                 select(EvidenceFile.id).where(col(EvidenceFile.deletion_id).is_(None))
             ).all()
         )
-        copied = files & set(second_copies(session))
+        copied = files & with_copy(session)
         found = runs(session, limit=1)
         lacking = held_without(session, today=today)
         return Standing(len(files), len(copied), len(lacking), found[0] if found else None)
