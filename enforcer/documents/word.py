@@ -29,6 +29,7 @@ _ROW, _LINE = 8.5, 9.0
 _SIGNATURE_HEIGHT, _SIGNATURE_WIDTH, _SEAL_SPACE = 10.0, 45.0, 45.0
 _CODE = 17.0
 _FOOT = 12.0
+_WHOLE = 400  # characters: a row with more may be parted between two pages
 
 
 def document(form: Template, fields: Mapping[str, Any]) -> bytes:
@@ -50,7 +51,9 @@ def _sheet(section: Any, form: Template) -> None:
     top, right, bottom, left = form.sheet.margins
     section.page_width, section.page_height = Pt(A4[0]), Pt(A4[1])
     section.top_margin, section.right_margin = Mm(top), Mm(right)
-    section.bottom_margin, section.left_margin = Mm(max(bottom, _FOOT + 2)), Mm(left)
+    codes = [one.style.get("size_mm", _CODE) for one in form.parts if one.kind == "code"]
+    foot = _FOOT + 2 + max(codes, default=0)  # nothing flows beneath the code in the foot
+    section.bottom_margin, section.left_margin = Mm(max(bottom, foot)), Mm(left)
     section.header_distance, section.footer_distance = Mm(10), Mm(_FOOT - 2)
     section.footer.is_linked_to_previous = False
     section.header.is_linked_to_previous = False
@@ -228,9 +231,11 @@ class _Writer:
         least = float(filled.part.style.get("height", _ROW))
         for one in filled.rows:
             row = table.add_row()
-            row.height = Mm((one.row.height or least) * self._step)
+            high = one.row.height or least
+            row.height = Mm(high * self._step)
             row.height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
-            word_text.mark_row(row, header=one.row.header, whole=(one.row.height or least) < 100)
+            whole = high < 100 and max(map(len, one.texts), default=0) <= _WHOLE
+            word_text.mark_row(row, header=one.row.header, whole=whole)
             column = 0
             for text, cell in zip(one.texts, one.row.cells, strict=True):
                 last = min(column + cell.span, len(widths))
