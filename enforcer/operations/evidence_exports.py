@@ -17,6 +17,7 @@ from enforcer.queries.evidence_history import IntakeLine
 from enforcer.queries.evidence_items import clock
 from enforcer.queries.evidence_reading import said
 from enforcer.queries.evidence_states import all_rows, problem_states
+from enforcer.queries.recording_copies import second_copies
 from enforcer.store import audit
 from enforcer.store.database import Store
 
@@ -40,6 +41,7 @@ FILE_COLUMNS = (
     Column("SM3", ColumnKind.ID),
     Column("最近检查"),
     Column("存放"),
+    Column("备份副本"),
     Column("保存类别"),
     Column("保存到"),
     Column("入库时间"),
@@ -86,11 +88,11 @@ def export_evidence(
     actor: str,
 ) -> Written:
     """Write the list as it is seen to a workbook; who took it out stands in the log."""
-    states = problem_states(store)
+    states, copies = problem_states(store), second_copies(store)
     cells = []
     for one in all_rows(store, form.file_ids):
-        kind = states.get(one.id)
-        cells.append(_file(one, kind.label if kind else "完好"))
+        kind, copy = states.get(one.id), copies.get(one.id)
+        cells.append(_file(one, kind.label if kind else "完好", copy.say if copy else "没有"))
     return _written(store, Sheet("证据文件", FILE_COLUMNS, cells), form, now=now, actor=actor)
 
 
@@ -151,7 +153,7 @@ def _read(one: FileRow) -> tuple[object, ...]:
     )
 
 
-def _file(one: FileRow, state: str) -> tuple[object, ...]:
+def _file(one: FileRow, state: str, copy: str) -> tuple[object, ...]:
     until = "长期" if one.keep_until is None else one.keep_until.isoformat()
     lies = f"在“{one.volume_label}”" if one.volume_label else one.keeping.label
     return (
@@ -164,6 +166,7 @@ def _file(one: FileRow, state: str) -> tuple[object, ...]:
         one.sm3,
         "已到期删除" if one.deleted else state,
         lies,
+        copy,
         one.retention.label,
         until,
         said(one.taken_at),

@@ -18,6 +18,7 @@ from enforcer.evidence_terms import EvidenceActKind, IntakeState, Keeping, Probl
 from enforcer.models import EvidenceFile
 from enforcer.operations import evidence, recording_copies, recording_restores
 from enforcer.operations.evidence import CheckEvidenceForm, Control
+from enforcer.operations.evidence_exports import ExportEvidenceForm, export_evidence
 from enforcer.operations.recording_copies import CopyOutcome, CopyRecordingsForm, CopySettingsForm
 from enforcer.operations.recording_restores import TakeBackForm, TakenBack
 from enforcer.queries import evidence_history as history
@@ -329,3 +330,24 @@ def test_evidence_of_a_case_without_a_copy_is_told_after_some_days(
     assert copies.held_without(store, today=DAY + timedelta(days=1), days=1) == held
     back_up(store, stick)
     assert copies.held_without(store, today=DAY + timedelta(days=99)) == []
+
+
+def test_the_list_in_excel_says_where_the_second_copy_of_each_file_is(
+    store: Store, taken: list[evidence.TakenFile], stick: Path, tmp_path: Path
+) -> None:
+    back_up(store, stick)
+    gone = taken[0]
+    for one in (lie(stick)[gone.sha256], path_of(gone)):
+        one.chmod(0o644)
+        one.unlink()
+    back_up(store, stick)
+    ids = tuple(one.file_id for one in taken)
+    form = ExportEvidenceForm(file_ids=ids, path=tmp_path / "证据.xlsx")
+    export_evidence(store, form, **WHO)
+    sheet = load_workbook(tmp_path / "证据.xlsx").active
+    assert sheet is not None
+    rows = list(sheet.iter_rows(values_only=True))
+    head = next(row for row in rows if "备份副本" in row)
+    said = [row[head.index("备份副本")] for row in rows[rows.index(head) + 1 :]]
+    assert said[0] == "没有"
+    assert all(f"{DAY} 核对" in str(one) for one in said[1 : len(taken)])
