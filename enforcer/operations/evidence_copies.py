@@ -19,10 +19,10 @@ from enforcer.operations.evidence_running import Note, readable
 from enforcer.operations.registry import earlier_answer, operation, remember
 from enforcer.queries import evidence
 from enforcer.queries.evidence_settings import evidence_folder, own_folder, settings
-from enforcer.store import intake, sources
+from enforcer.store import intake, recordings, sources
 from enforcer.store.database import Store
 from enforcer.store.intake import Control, Halted, NotTaken
-from enforcer.store.sources import Found
+from enforcer.store.recordings import NotCopied, PlaceFull
 from enforcer.text import Line, OptionalName
 
 _FORBIDDEN = set('/\\:*?"<>|')
@@ -97,26 +97,28 @@ def copy_out(
         refuse_if({"folder": "不能复制到本程序自己的数据目录里，请另选一个文件夹。"})
     made: list[Path] = []
     total, done = sum(one.size for one in rows), 0
-    for row in rows:
-        if note is not None:
-            note(row.original_name, done, total)
-        made.append(_copied_out(store, row, form.folder, control))
-        done += row.size
-    with store.unit(actor=actor, operation="copy_out") as session:
-        for row, path in zip(rows, made, strict=True):
-            note_act(
-                session,
-                row,
-                EvidenceActKind.COPIED_OUT,
-                now=now,
-                actor=actor,
-                purpose=form.purpose,
-                approved_by=form.approved_by,
-                detail=readable(str(path)),
-            )
-        remember(
-            session, form.request_id, "copy_out", {"paths": [str(one) for one in made]}, now=now
-        )
+    try:
+        for row in rows:
+            if note is not None:
+                note(row.original_name, done, total)
+            made.append(_copied_out(store, row, form.folder, control))
+            done += row.size
+    finally:  # what has left stays on record, also where the next one could not go
+        with store.unit(actor=actor, operation="copy_out") as session:
+            for row, path in zip(rows, made, strict=False):
+                note_act(
+                    session,
+                    row,
+                    EvidenceActKind.COPIED_OUT,
+                    now=now,
+                    actor=actor,
+                    purpose=form.purpose,
+                    approved_by=form.approved_by,
+                    detail=readable(str(path)),
+                )
+            if len(made) == len(rows):
+                paths = {"paths": [str(one) for one in made]}
+                remember(session, form.request_id, "copy_out", paths, now=now)
     return made
 
 
@@ -224,15 +226,13 @@ def _copied_out(store: Store, row: EvidenceFile, folder: Path, control: Control 
         if not target.exists():
             break
         target = folder / (f"{stem}（{at}）.{suffix}" if dot else f"{wanted}（{at}）")
-    status = source.stat()
-    found = Found(source, status.st_size, status.st_mtime_ns)
     try:
-        digests = intake.copy_in(found, target, read_only=False, control=control)
-    except (NotTaken, Halted) as error:
-        raise Trouble(f"“{row.original_name}”没有复制出去：{error}") from error
-    if digests.sha256 != row.sha256:
-        intake.remove(target)
-        raise VaultTrouble(
-            f"“{row.original_name}”的内容与登记时的校验值不符，没有复制出去。请先检查证据文件。"
-        )
+        recordings.bring(source, target, row.sha256, read_only=False, control=control)
+        recordings.settle([target])
+    except NotCopied as why:
+        raise VaultTrouble(f"“{row.original_name}”没有复制出去：{why}。请先检查证据文件。") from why
+    except PlaceFull as full:
+        raise Trouble(
+            f"“{row.original_name}”没有复制出去：{full}。以前复制的都有效，换一个磁盘再复制其余的。"
+        ) from full
     return target

@@ -112,6 +112,7 @@ def bring(
     kept: Path,
     sha256: str,
     *,
+    read_only: bool = True,
     control: Control | None = None,
     progress: Progress | None = None,
 ) -> None:
@@ -123,11 +124,11 @@ def bring(
     try:
         status = source.stat()
         one = Found(source, status.st_size, status.st_mtime_ns)
-        copied = _part(one, kept, control, progress)
+        copied = _part(one, kept, read_only, control, progress)
         if copied.digests.sha256 != sha256:
             with suppress(OSError):
                 intake.remove(copied.part)
-            raise NotCopied("内容与登记时的校验值不符，已被改动，没有复制")
+            raise NotCopied("内容与登记时的校验值不符，已被改动")
         if kept.exists():
             intake.remove(kept)  # an altered copy gives way to a whole one
         intake.finish(copied, control)
@@ -140,10 +141,14 @@ def bring(
 
 
 def _part(
-    one: Found, kept: Path, control: Control | None, progress: Progress | None
+    one: Found,
+    kept: Path,
+    read_only: bool,
+    control: Control | None,
+    progress: Progress | None,
 ) -> intake.Copied:
     try:
-        return intake.copy_part(one, kept, control=control, progress=progress)
+        return intake.copy_part(one, kept, read_only=read_only, control=control, progress=progress)
     except Halted as stop:
         if stop.__cause__ is None:  # it does not begin what cannot fit
             raise PlaceFull("下一个文件放不下") from stop
@@ -179,7 +184,7 @@ def write_list(place: Place, document: dict[str, Any]) -> None:
 
 
 def _halted(stop: Halted, source: Path, kept: Path) -> EnforcerError:
-    cause, root = stop.__cause__, kept.parent.parent
+    cause, root = stop.__cause__, kept.parent
     code = cause.errno if isinstance(cause, OSError) else None
     if code in (errno.ENOSPC, errno.EDQUOT):
         return PlaceFull("写到一半磁盘满了，没有留下半个文件")

@@ -194,7 +194,7 @@ def test_an_altered_file_does_not_go_out(
     out.mkdir()
     spoil(Path(str(taken[0].path)), "flipped")
     form = CopyOutForm(file_ids=(taken[0].file_id,), folder=out, purpose="举证")
-    with pytest.raises(VaultTrouble, match="校验值不符，没有复制出去"):
+    with pytest.raises(VaultTrouble, match="没有复制出去：内容与登记时的校验值不符"):
         evidence.copy_out(store, form, **WHO)
     assert list(out.iterdir()) == []
     assert history.acts(store, taken[0].file_id) == []

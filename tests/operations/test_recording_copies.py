@@ -351,3 +351,21 @@ def test_the_list_in_excel_says_where_the_second_copy_of_each_file_is(
     said = [row[head.index("备份副本")] for row in rows[rows.index(head) + 1 :]]
     assert said[0] == "没有"
     assert all(f"{DAY} 核对" in str(one) for one in said[1 : len(taken)])
+
+
+def test_what_was_copied_out_before_the_disk_was_full_stays_on_record(
+    store: Store, taken: list[evidence.TakenFile], small: Path, tmp_path: Path
+) -> None:
+    big = tmp_path / "big"
+    big.mkdir()
+    (big / "大.mp4").write_bytes(os.urandom(3 << 20))
+    (large,) = take(store, big).taken
+    form = evidence.CopyOutForm(
+        file_ids=(taken[0].file_id, large.file_id), folder=small, purpose="行政复议举证"
+    )
+    with pytest.raises(Trouble, match=r"“大\.mp4”没有复制出去：.*换一个磁盘"):
+        evidence.copy_out(store, form, **WHO)
+    assert [one.name for one in small.iterdir()] == [taken[0].source]
+    (act,) = history.acts(store, taken[0].file_id)
+    assert (act.kind, act.purpose) == (EvidenceActKind.COPIED_OUT, "行政复议举证")
+    assert history.acts(store, large.file_id) == []
