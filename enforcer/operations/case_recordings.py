@@ -28,7 +28,7 @@ from enforcer.queries.evidence_settings import evidence_folder, own_folder
 from enforcer.queries.looking import Where, looking
 from enforcer.store import recordings, volumes
 from enforcer.store.database import Store
-from enforcer.store.intake import Control
+from enforcer.store.intake import Cancelled, Control
 from enforcer.store.recordings import NotCopied, PlaceFull
 
 
@@ -111,6 +111,10 @@ def write_beside(
         except NotCopied as why:
             problems.append(f"“{row.original_name}”没有带上：{why}。")
             continue
+        except Cancelled as stop:
+            raise Trouble(
+                f"已停下，案件文件没有导出；放好的录像留在“{folder}”，可以再导出一次。"
+            ) from stop
         except PlaceFull as full:
             raise Trouble(
                 f"录像没有全部带上：{full}（{folder}），案件文件没有导出。请换一个有空间的磁盘。"
@@ -168,6 +172,8 @@ def take_case_recordings(
                 taken += 1
             except NotCopied as why:
                 problems.append(f"“{name}”没有取入：{why}。请向原单位重新索取。")
+            except Cancelled as stop:
+                raise Trouble("已停下，案件没有打开；取入的录像都有效，可以再打开一次。") from stop
             except PlaceFull as full:
                 raise Trouble(
                     f"录像没有全部取入：{full}。已经取入的都有效，腾出空间以后再打开。"

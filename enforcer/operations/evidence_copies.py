@@ -21,7 +21,7 @@ from enforcer.queries import evidence
 from enforcer.queries.evidence_settings import evidence_folder, own_folder, settings
 from enforcer.store import intake, recordings, sources
 from enforcer.store.database import Store
-from enforcer.store.intake import Control, Halted, NotTaken
+from enforcer.store.intake import Cancelled, Control, Halted, NotTaken
 from enforcer.store.recordings import NotCopied, PlaceFull
 from enforcer.text import Line, OptionalName
 
@@ -103,6 +103,9 @@ def copy_out(
                 note(row.original_name, done, total)
             made.append(_copied_out(store, row, form.folder, control))
             done += row.size
+    except Cancelled as stop:
+        said = f"已停下：复制了 {len(made)} 个，都核对过并记入使用记录，其余的没有复制。"
+        raise Trouble(said) from stop
     finally:  # what has left stays on record, also where the next one could not go
         with store.unit(actor=actor, operation="copy_out") as session:
             for row, path in zip(rows, made, strict=False):

@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
-from enforcer.errors import Refused
+from enforcer.errors import Refused, Trouble
 from enforcer.evidence_terms import AfterDecision, EvidenceActKind, EvidenceKind, Keeping
 from enforcer.models import Case, CaseOpening, Dossier, EvidenceFile, EvidenceItem, EvidenceUse
 from enforcer.operations import case_files, case_recordings, evidence, numbering
 from enforcer.operations.case_files import CaseExported, CaseOpened, ExportCaseForm, OpenCaseForm
 from enforcer.operations.case_recordings import BroughtIn, TakeCaseRecordingsForm, folder_of
-from enforcer.operations.evidence import EvidenceItemForm
+from enforcer.operations.evidence import Control, EvidenceItemForm
 from enforcer.operations.verification import verify
 from enforcer.queries import evidence as files
 from enforcer.queries import evidence_history as history
@@ -226,3 +226,21 @@ def test_the_case_over_there_still_refuses_what_is_not_its_own(
     a_case(other, officer1_id=None, officer2_id=None)
     with pytest.raises(Refused, match="不是同一个案件"):
         opened(other, made.path)
+
+
+def test_a_journey_that_is_stopped_says_so_and_can_be_made_again(
+    store: Store, case: int, other: Store, tmp_path: Path
+) -> None:
+    stopped = Control()
+    stopped.cancel()
+    path = tmp_path / "案件.zip"
+    form = ExportCaseForm(case_id=case, path=path, recordings=True)
+    with pytest.raises(Trouble, match="已停下，案件文件没有导出"):
+        case_files.export_case(store, form, control=stopped, **WHO)
+    assert not path.exists()
+    assert not list(folder_of(path).glob("*.part"))
+    made = export(store, case, tmp_path)
+    asked = TakeCaseRecordingsForm(path=made.path)
+    with pytest.raises(Trouble, match="已停下，案件没有打开"):
+        case_recordings.take_case_recordings(other, asked, control=stopped, **WHO)
+    assert bring(other, made.path).taken == 3

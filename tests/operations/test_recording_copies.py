@@ -369,3 +369,22 @@ def test_what_was_copied_out_before_the_disk_was_full_stays_on_record(
     (act,) = history.acts(store, taken[0].file_id)
     assert (act.kind, act.purpose) == (EvidenceActKind.COPIED_OUT, "行政复议举证")
     assert history.acts(store, large.file_id) == []
+
+
+def test_copying_out_that_is_stopped_says_how_many_have_gone(
+    store: Store, taken: list[evidence.TakenFile], stick: Path
+) -> None:
+    control = Control()
+    form = evidence.CopyOutForm(
+        file_ids=tuple(one.file_id for one in taken), folder=stick, purpose="行政复议举证"
+    )
+
+    def note(name: str, _done: int, _total: int) -> None:
+        if name == taken[2].source:
+            control.cancel()
+
+    with pytest.raises(Trouble, match="已停下：复制了 2 个"):
+        evidence.copy_out(store, form, control=control, note=note, **WHO)
+    assert len(list(stick.iterdir())) == 2
+    assert len(history.acts(store, taken[1].file_id)) == 1
+    assert history.acts(store, taken[2].file_id) == []

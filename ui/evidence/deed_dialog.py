@@ -13,9 +13,12 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from enforcer.errors import InvalidForm, Trouble
 from enforcer.operations.editing import labels_of, read
+from enforcer.operations.evidence import Control
 from ui.context import Context
 from ui.failures import in_place
+from ui.recordings import said
 from ui.row_draft import RowDrafts
+from ui.tasks import Note
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, Scrolled, button, label
 from ui.widgets.field import Field, FieldGrid
@@ -24,7 +27,10 @@ from ui.widgets.form import FormBinder
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What a window asks: the form, the deed, the words; `given` goes along without being asked."""
+    """What a window asks: the form, the deed, the words; `given` goes along without being asked.
+
+    `long` names a deed that takes its time; a `counted` one says how far it is and can be stopped.
+    """
 
     key: str
     title: str
@@ -40,6 +46,7 @@ class Ask:
     draft: Any = None
     danger: bool = False
     long: str = ""
+    counted: bool = False
 
 
 class DeedDialog(QDialog):
@@ -124,18 +131,20 @@ class DeedDialog(QDialog):
         self.acts.offer(self.act, "正在办理…")
         context, deed = self.context, self.ask.deed
 
-        def run(store: Any) -> Any:
-            return deed(
-                store,
-                taken,
-                today=context.clock.today(),
-                now=context.clock.now(),
-                actor=context.actor,
-            )
+        def run(store: Any, **more: Any) -> Any:
+            today, now = context.clock.today(), context.clock.now()
+            return deed(store, taken, today=today, now=now, actor=context.actor, **more)
+
+        def job(note: Note) -> Any:
+            if not self.ask.counted:
+                return run(context.store)
+            control = Control()
+            say = said(note, control, self.ask.act)
+            return run(context.store, control=control, note=say)
 
         if self.ask.long:
             context.tasks.work(
-                lambda _note: run(context.store),
+                job,
                 self._done,
                 owner=self,
                 what=self.ask.long,

@@ -172,6 +172,7 @@ def copy_out(
         required=("folder", "purpose"),
         wide=("folder", "purpose"),
         long="复制证据文件",
+        counted=True,
     )
     widgets: dict[str, QWidget] = {
         "folder": PathEdit(folder=True),
