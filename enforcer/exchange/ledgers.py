@@ -151,6 +151,7 @@ LEADS = Ledger(
         LedgerColumn("来源编号", "source_number", _K.NUMBER, limit=NAME),
         LedgerColumn("收到时间", "received_at", _K.MOMENT, required=True),
         LedgerColumn("内容", "content", required=True, limit=PARAGRAPH),
+        LedgerColumn("附件", "attachments"),
         LedgerColumn("地点", "place"),
         LedgerColumn("被反映人", "party_name"),
         LedgerColumn("反映人", "informant", _K.NAME),

@@ -32,6 +32,7 @@ _TEXTS = (
     "party_name",
     "place",
     "content",
+    "attachments",
     "findings",
     "outcome_reason",
     "reply_way",

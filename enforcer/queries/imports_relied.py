@@ -237,6 +237,11 @@ def _by_name(since: Since, own: Spans) -> Iterator[Relied]:
                         words.update(str(key) for key in one)
                     elif one:
                         words.update(part.strip() for part in str(one).split("、"))
+    for decision in since.rows(Decision):
+        form = (decision.facts or {}).get("form")
+        words.update(
+            map(str, (form or {}).get("recorders") or ()) if isinstance(form, dict) else ()
+        )
     for row in _held(since.session, Officer, own.get("officer", ())):
         if row.id in officers or row.name in words:
             yield "officer", row.id, "已经写进导入以后的记录"

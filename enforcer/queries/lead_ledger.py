@@ -20,6 +20,7 @@ _SAME = (
     "source_number",
     "received_at",
     "content",
+    "attachments",
     "place",
     "party_name",
     "reply_due_on",
