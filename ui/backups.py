@@ -16,6 +16,7 @@ from ui.context import CHINA, Clock
 from ui.tasks import Note, Tasks
 
 if TYPE_CHECKING:
+    from enforcer.operations.evidence import CheckOutcome
     from enforcer.operations.recording_copies import CopyOutcome
 
 log = logging.getLogger(__name__)
@@ -32,6 +33,7 @@ class Standing:
     last: datetime | None
     due: bool
     recordings_due: bool = False
+    check_due: bool = False
 
 
 def standing(store: Any, *, today: date) -> Standing:
@@ -42,6 +44,7 @@ def standing(store: Any, *, today: date) -> Standing:
         last.at.astimezone(CHINA) if last else None,
         backup.is_due(store, today=today),
         recordings_due=backup.recordings_on(store) and _recordings_due(store, today),
+        check_due=_check_due(store, today),
     )
 
 
@@ -49,6 +52,12 @@ def _recordings_due(store: Any, today: date) -> bool:
     from enforcer.operations.recording_copies import copies_due  # no start pays for it unasked
 
     return copies_due(store, today=today)
+
+
+def _check_due(store: Any, today: date) -> bool:
+    from enforcer.queries.evidence_history import check_due
+
+    return check_due(store, today=today)
 
 
 def told(stand: Standing, *, today: date) -> tuple[str, str]:
@@ -71,7 +80,7 @@ class AutomaticBackups(QObject):
         super().__init__(window)
         self._store, self._tasks, self._window = store, tasks, window
         self._clock, self._actor = clock, actor
-        self._dirty = self._recordings_too = False
+        self._dirty = self._recordings_too = self._check_too = False
         tasks.changed.connect(self._changed)
 
     def start(self) -> None:
@@ -95,7 +104,7 @@ class AutomaticBackups(QObject):
     def _first_look(self, stand: Standing) -> None:
         self._show(stand)
         folder = stand.folder
-        self._recordings_too = stand.recordings_due
+        self._recordings_too, self._check_too = stand.recordings_due, stand.check_due
         if not stand.due or folder is None:
             self._copy_recordings()
             return
@@ -119,6 +128,7 @@ class AutomaticBackups(QObject):
     def _copy_recordings(self) -> None:
         """Bring the recordings that have no second copy yet, after the backup of the rest."""
         if not self._recordings_too:
+            self._check()
             return
         from ui import recordings
 
@@ -128,11 +138,32 @@ class AutomaticBackups(QObject):
     def _copied(self, made: CopyOutcome | None) -> None:
         if made is not None and (not made.done or made.problems):
             self._warn(made.told)
+        self._check()
 
     def _not_copied(self, error: Exception) -> bool:
+        self._check()
         return self._told(f"今天的录像没有备份：{error}", error)
 
+    def _check(self) -> None:
+        """Go on with the check of the week, where the office keeps evidence."""
+        if not self._check_too:
+            return
+        from ui import recordings
+
+        job = recordings.check(self._store, self._clock, self._actor)
+        self._tasks.work(job, self._checked, owner=self, what="检查证据文件")
+
+    def _checked(self, made: CheckOutcome) -> None:
+        if made.problems:
+            self._window.message(
+                "bad",
+                f"每周检查发现 {len(made.problems)} 个证据文件有问题。",
+                act="看问题",
+                on=lambda: self._window.go("evidence.keeping"),
+            )
+
     def _failed(self, error: Exception) -> bool:
+        self._copy_recordings()
         return self._told(f"今天的自动备份没有做成：{error}", error)
 
     def _told(self, say: str, error: Exception) -> bool:

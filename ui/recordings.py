@@ -6,7 +6,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-from enforcer.operations.evidence import Control
+from enforcer.operations.evidence import (
+    CheckEvidenceForm,
+    CheckOutcome,
+    Control,
+    check_evidence,
+)
 from enforcer.operations.recording_copies import (
     CopyOutcome,
     CopyRecordingsForm,
@@ -37,6 +42,12 @@ def bring(store: Any, clock: Clock, actor: str, *, again: bool = False) -> Calla
         return _run(copy_recordings, store, form, clock, actor, note, "备份")
 
     return job
+
+
+def check(store: Any, clock: Clock, actor: str) -> Callable[[Note], CheckOutcome]:
+    """A job that goes on with the check of the week: what none has read in its period."""
+    form = CheckEvidenceForm(scheduled=True)
+    return lambda note: _run(check_evidence, store, form, clock, actor, note, "检查")
 
 
 def take_back(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -15,15 +15,18 @@ from enforcer.evidence_terms import ProblemKind
 from enforcer.models import EvidenceCheck, EvidenceFile, EvidenceProblem
 from enforcer.operations.evidence_running import Note, readable
 from enforcer.operations.registry import operation
-from enforcer.queries import evidence
-from enforcer.queries.evidence_states import spans
+from enforcer.queries import evidence, evidence_settings
+from enforcer.queries.evidence_states import read_since, spans, within
 from enforcer.store import intake, volumes
 from enforcer.store.database import Store
 from enforcer.store.intake import Cancelled, Control
 
 
 class CheckEvidenceForm(BaseModel):
-    """Which files are read again; none named means all."""
+    """Which files are read again; none named means all.
+
+    The scheduled check goes on where it was stopped: it reads what none has read in its period.
+    """
 
     model_config = ConfigDict(extra="forbid")
     request_id: UUID | None = None
@@ -69,6 +72,10 @@ def check_evidence(
         if form.file_ids:
             asked = asked.where(col(EvidenceFile.id).in_(form.file_ids))
         rows = session.exec(asked.order_by(col(EvidenceFile.id))).all()
+        if form.scheduled:
+            period = timedelta(days=evidence_settings.settings(session).check_days)
+            lately = within([one.id or 0 for one in rows], read_since(session, now - period))
+            rows = [one for one in rows if one.id not in lately]
     whole, done = True, 0
     read: list[int] = []
     total = sum(one.size for one in rows)

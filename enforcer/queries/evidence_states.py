@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from enforcer.evidence_terms import AfterDecision, ProblemKind
 from enforcer.models import EvidenceCheck, EvidenceProblem
@@ -56,7 +57,7 @@ def problem_states(where: Where) -> dict[int, ProblemKind]:
             if not open_:
                 break
             said = wrong.get(check_id or 0, {})
-            read = _read(open_, read_ids) if read_ids is not None else set(said)
+            read = within(open_, read_ids) if read_ids is not None else set(said)
             if read_ids is None and whole:
                 read = set(open_)
             found |= {one: said[one] for one in read & open_ if one in said}
@@ -64,7 +65,21 @@ def problem_states(where: Where) -> dict[int, ProblemKind]:
     return found
 
 
-def _read(ids: Iterable[int], text: str) -> set[int]:
+def read_since(where: Where, moment: datetime) -> str:
+    """What checks since then have read that the last whole one had not yet; as spans."""
+    last = select(func.coalesce(func.max(EvidenceCheck.id), 0)).where(
+        col(EvidenceCheck.whole).is_(True)
+    )
+    with looking(where) as session:
+        asked = select(EvidenceCheck.read_ids).where(
+            col(EvidenceCheck.id) > last.scalar_subquery(),
+            EvidenceCheck.began_at >= moment,
+            col(EvidenceCheck.read_ids).is_not(None),
+        )
+        return ",".join(one for one in session.exec(asked) if one)
+
+
+def within(ids: Iterable[int], text: str) -> set[int]:
     """Those of the ids that lie in the spans."""
     spans_ = [one.partition("-") for one in text.split(",") if one]
     pairs = [(int(first), int(last or first)) for first, _, last in spans_]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -133,3 +134,35 @@ def test_a_check_of_an_earlier_version_counts_for_all_when_it_was_whole(
 )
 def test_many_ids_are_kept_in_short(ids: list[int], said: str) -> None:
     assert spans(ids) == said
+
+
+def test_the_check_of_the_week_goes_on_where_it_was_stopped_and_begins_anew_when_due(
+    store: Store, taken: list[evidence.TakenFile]
+) -> None:
+    control = Control()
+    seen: list[str] = []
+
+    def note(name: str, _done: int, _total: int) -> None:
+        seen.append(name)
+        if len(seen) == 2:
+            control.cancel()
+
+    weekly = CheckEvidenceForm(scheduled=True)
+    first = evidence.check_evidence(store, weekly, control=control, note=note, **WHO)
+    assert (first.checked, first.whole) == (1, False)
+    assert history.check_due(store, today=WHO["today"])
+    rest = evidence.check_evidence(store, weekly, **WHO)
+    assert (rest.checked, rest.whole) == (len(taken) - 1, True)
+    assert not history.check_due(store, today=WHO["today"])
+    next_week = {"now": NOW + timedelta(days=7), "today": NOW.date() + timedelta(days=7)}
+    again = evidence.check_evidence(store, weekly, actor="测试", **next_week)
+    assert again.checked == len(taken)
+
+
+def test_the_check_of_the_week_does_not_lean_on_what_was_read_long_ago(
+    store: Store, taken: list[evidence.TakenFile]
+) -> None:
+    check(store, taken[0].file_id)
+    later = {"now": NOW + timedelta(days=8), "today": NOW.date() + timedelta(days=8)}
+    weekly = CheckEvidenceForm(scheduled=True)
+    assert evidence.check_evidence(store, weekly, actor="测试", **later).checked == len(taken)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from enforcer.operations import backup, evidence, recording_copies
 from enforcer.operations.recording_copies import CopyRecordingsForm, CopySettingsForm
+from enforcer.queries import evidence_history as history
 from enforcer.queries import recording_copies as copies
 from enforcer.store import recordings
 from enforcer.store.database import Store, open_store
@@ -199,3 +200,15 @@ def test_a_disk_that_is_away_is_told_with_the_way_to_mend_it(
     assert taken
     assert frame.said[0][1].startswith("今天的录像没有备份：录像备份的文件夹")
     assert not folder.exists()
+
+
+def test_the_check_of_the_week_is_made_at_the_first_start_when_it_is_due(
+    backups: Any, frame: Any, store: Store, taken: list[evidence.TakenFile]
+) -> None:
+    Path(str(taken[0].path)).unlink()
+    backups.start()
+    (row,) = history.checks(store)
+    assert (row.scheduled, row.whole, row.problems) == (True, True, 1)
+    assert frame.said[-1] == ("bad", "每周检查发现 1 个证据文件有问题。")
+    backups.start()
+    assert len(history.checks(store)) == 1

@@ -231,7 +231,7 @@ class KeepingTab(QWidget):
         elif whole is not None:
             since = "有问题的后来检查都完好" if whole.problems else "都完好"
             when = show_moment(whole.finished_at)
-            self.banner.say("ok", f"{when} 全部检查过 {whole.checked} 个文件，{since}。")
+            self.banner.say("ok", f"{when} 全部检查过一遍，{since}。")
         else:
             self.banner.say("info", "")
 
