@@ -7,10 +7,11 @@ numbers: whatever was put on record after the import, and which its rows could h
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -27,14 +28,16 @@ from enforcer.models import (
     Decision,
     DiscretionTier,
     Document,
+    FirstViolationCheck,
     ListRow,
     LocalAmount,
+    Notice,
     Officer,
     Proposal,
     Recorder,
     TemplateEdition,
 )
-from enforcer.terms import Origin
+from enforcer.terms import NoticeState, Origin
 
 CHINA = ZoneInfo("Asia/Shanghai")
 PORTION = 400
@@ -42,6 +45,7 @@ Spans = Mapping[str, Sequence[tuple[int, int]]]
 Relied = tuple[str, int, str]
 """Table, row, and what leans on it."""
 _LAW = {"local_amount": LocalAmount, "discretion_tier": DiscretionTier, "list_row": ListRow}
+_COUNTED = re.compile(r"近 ([0-9]+) 日已告知")
 _BY_NAME = ("officers", "recorders", "officer_ids")
 
 
@@ -111,6 +115,10 @@ def relied_on(since: Since, own: Spans, replaced: Mapping[str, Any]) -> Iterator
     }
     if years:
         yield from _holidays(since, sorted(years))
+    if "notice" in own:
+        yield from _ladder(since, own["notice"])
+    if "enforcement_case" in own:
+        yield from _first_violations(since, own["enforcement_case"])
     if "certificate" in own:
         yield from _certificates(since, own["certificate"])
     if "officer" in own or "recorder" in own:
@@ -194,6 +202,40 @@ def _days_reckoned(since: Since) -> Iterator[date]:
             asked = columns_of(*due).where(table.c.id.in_(ids[start : start + PORTION]))
             for row in since.session.execute(asked):
                 yield from (one for one in row if one is not None)
+
+
+def _ladder(since: Since, spans: Sequence[tuple[int, int]]) -> Iterator[Relied]:
+    """Earlier notices that the ladder counted when the vehicle was noticed again."""
+    weighed: dict[str, list[tuple[date, date, str]]] = defaultdict(list)
+    for one in since.rows(Notice):
+        counted = _COUNTED.match(one.ladder_says)
+        if one.origin is Origin.MADE_HERE and one.plate_key and one.noticed_on and counted:
+            begins = one.noticed_on - timedelta(days=int(counted[1]))
+            weighed[one.plate_key].append((begins, one.noticed_on, one.number))
+    plates = sorted(weighed)
+    for start in range(0, len(plates), PORTION):
+        asked = columns_of(col(Notice.id), col(Notice.plate_key), col(Notice.noticed_on)).where(
+            col(Notice.plate_key).in_(plates[start : start + PORTION]),
+            col(Notice.state) == NoticeState.ISSUED,
+        )
+        for key, plate, day in since.session.execute(asked):
+            if day is None or not any(first <= key <= last for first, last in spans):
+                continue
+            said = [number for begins, ends, number in weighed[plate] if begins < day <= ends]
+            if said:
+                yield "notice", key, f"已经计入“{said[0]}”的告知次数"
+
+
+def _first_violations(since: Since, spans: Sequence[tuple[int, int]]) -> Iterator[Relied]:
+    """Cases that a look-up of 初次违法 has found since (第三十三条第一款)."""
+    checks = [*since.rows(FirstViolationCheck)]
+    people = {one.party_id_number for one in checks} - {""}
+    plates = {one.plate_key for one in checks} - {""}
+    if not people and not plates:
+        return
+    for row in _held(since.session, Case, spans):
+        if row.party_id_number in people or row.plate_key in plates:
+            yield "enforcement_case", row.id, "已经用于初次违法核查"
 
 
 def _certificates(since: Since, spans: Sequence[tuple[int, int]]) -> Iterator[Relied]:

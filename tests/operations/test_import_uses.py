@@ -1,4 +1,4 @@
-"""Imports of officers and recorders taken back until one of them is named anywhere."""
+"""Imports taken back until one of their rows is named, counted or looked up anywhere."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from enforcer.models import (
     Case,
     Certificate,
     Decision,
+    FirstViolationCheck,
     Guidance,
     Notice,
     Officer,
@@ -43,6 +44,14 @@ OFFICERS = [["姓名", "执法证号", "有效期至"], ["钱进", "J0700031", "
 RENEWED = [
     ["姓名", "执法证号", "发证日期", "有效期至"],
     ["吴过期", "J0799999", "2026-08-01", "2032-12-31"],
+]
+NOTICES = [
+    ["编号", "号牌号码", "告知时间", "地点"],
+    ["旧1号", "湘J12345", "2026-08-20", "柳叶大道"],
+]
+PENALTIES = [
+    ["决定书文号", "程序", "当事人", "当事人类别", "证件号码", "案由", "决定日期", "处罚种类"],
+    ["旧罚1号", "简易", "某公司", "法人", "91350100M000100Y43", "占道", "2026-08-01", "警告"],
 ]
 RECORDERS = [["设备编号", "型号"], ["DSJ-9", "某型"]]
 Make = Callable[[int], Any]
@@ -98,6 +107,18 @@ def a_notice(**given: Any) -> Notice:
     )
 
 
+def weighed(plate: str, days: int) -> Notice:
+    says = f"近 {days} 日已告知 1 次（均为同一事项），最近 2026-08-20 在柳叶大道。"
+    return a_notice(plate=plate, plate_key=plate, ladder_says=says)
+
+
+def a_check(number: str) -> FirstViolationCheck:
+    return FirstViolationCheck(
+        item_key="road_occupation", party_id_number=number, asked_on=DAY,
+        checked_at=datetime(2026, 9, 4, tzinfo=UTC), checked_by="周敏",
+    )  # fmt: skip
+
+
 def recorders_named(*names: str) -> ActionRecorders:
     return ActionRecorders(
         action=ActionKind.INSPECTION, action_id=1, case_id=1, recorders=list(names),
@@ -125,6 +146,12 @@ def a_decision(*names: str) -> Decision:
         ("recorders", RECORDERS, lambda _key: recorders_named("DSJ-9"), "写进导入以后的记录"),
         ("recorders", RECORDERS, lambda _key: a_decision("DSJ-9"), "写进导入以后的记录"),
         ("recorders", RECORDERS, lambda _key: a_decision("DSJ-99"), ""),
+        ("notices", NOTICES, lambda _key: weighed("湘J12345", 30), "告知书“旧1号”已经计入“告1号”的告知次数"),
+        ("notices", NOTICES, lambda _key: weighed("湘J12345", 10), ""),
+        ("notices", NOTICES, lambda _key: weighed("湘J12346", 30), ""),
+        ("notices", NOTICES, lambda _key: a_notice(plate="湘J12345", plate_key="湘J12345"), ""),
+        ("penalties", PENALTIES, lambda _key: a_check("91350100M000100Y43"), "案件“旧罚1号”已经用于初次违法核查"),
+        ("penalties", PENALTIES, lambda _key: a_check("91350100M000100Y99"), ""),
     ],
 )  # fmt: skip
 def test_whoever_and_whatever_has_been_named_stays(
