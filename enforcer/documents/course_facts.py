@@ -114,6 +114,7 @@ class NoticeServed:
     kinds: tuple[PenaltyKind, ...] = ()
     hearing_offered: bool = False
     defence_until: date | None = None
+    hearing_until: date | None = None
     waived: bool = False
 
 
@@ -158,6 +159,7 @@ class CaseOnPaper:
     acted_at: datetime | None = None
     ended_on: date | None = None
     discovered_on: date | None = None
+    limitation_until: date | None = None
     plate: str = ""
     handlers: tuple[OfficerOnPaper, ...] = ()
     decision_number: str = ""

@@ -23,6 +23,7 @@ class OpinionOnPaper:
     hearing_words: str = ""
     review_words: str = ""
     hearing_offered: bool = False
+    hearing_needed: bool = False
     defence_days: int | None = None
     new_facts: str = ""
     reasons: str = ""

@@ -218,6 +218,7 @@ def _imposed(one: ImpositionOnPaper, cite: str) -> Iterator[Wanted]:
 def _opinion(one: OpinionOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
     cite = ARTICLE_44 if paper.key == "prior_notice" else ARTICLE_57
     yield Wanted("party", "当事人", paper.case.party.name, cite, "party_name")
+    yield Wanted("cause", "案由", paper.case.cause, cite, "cause")
     yield Wanted("facts", "违法事实", bare(one.facts).split("\n")[0], cite, "facts")
     first = bare(one.evidence[0].name) if one.evidence else ""
     yield Wanted("evidence", "证据", first, cite, "evidence")
@@ -238,6 +239,7 @@ def _opinion(one: OpinionOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
 def _decision(one: DecisionOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
     cite, case, imposed = ARTICLE_59, paper.case, one.imposition
     yield from named(paper, f"{cite}第一项")
+    yield Wanted("cause", "案由", case.cause, f"{cite}第二项", "cause")
     yield Wanted(
         "party_id", "当事人的证件号码", case.party.id_number, f"{cite}第一项", "party_id_number"
     )

@@ -14,10 +14,12 @@ from enforcer.documents.course_facts_after import (
     CourtOnPaper,
     DeferralOnPaper,
     DismissalOnPaper,
+    ReceiptsOnPaper,
     ServiceOnPaper,
     TransferOnPaper,
     UrgingOnPaper,
 )
+from enforcer.documents.course_facts_decision import PledgeOnPaper, WaiverOnPaper
 from enforcer.documents.course_inspect_wanted import LAW, Wanted, named
 
 ARTICLE_47 = f"{LAW}第四十七条"
@@ -43,6 +45,20 @@ def _announcement(one: AnnouncementOnPaper, paper: CoursePaper) -> Iterator[Want
     yield Wanted("served", "公告送达的文书", one.served.title, cite, "of")
     yield Wanted("tried", "公告的原因和经过", bare(one.tried), cite, "words")
     yield Wanted("thirty_days", "三十日的期限", "经过三十日，即视为送达", cite, "template")
+    content = bare(one.content).split("\n")[0]
+    yield Wanted("content", "文书的主要内容", content, cite, "words")
+    if one.is_decision:
+        both = "六十日内，向"
+        yield Wanted(
+            "remedy",
+            "复议、诉讼的途径和期限",
+            both,
+            f"{LAW}第五十九条第一款第五项",
+            "organ.reconsideration_body",
+        )
+    if one.rights_days is not None:
+        right = "有权进行陈述和申辩"
+        yield Wanted("defence_right", "陈述、申辩的权利", right, f"{LAW}第四十四条", "template")
 
 
 def _consent(_: ConsentOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
@@ -78,6 +94,14 @@ def _court(one: CourtOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
     yield Wanted("decision_number", "决定书文号", number, f"{cite}第一款第二项", "case_id")
     facts = bare(one.facts).split("\n")[0]
     yield Wanted("facts", "事实、理由和依据", facts, f"{cite}第一款第二项", "facts")
+    yield Wanted("served", "决定书的送达", day(one.served_on), f"{cite}第一款第二项", "of")
+    said = bare(one.party_words)
+    yield Wanted("party_words", "当事人的意见", said, f"{cite}第一款第三项", "party_words")
+    sums = course_clauses.amount(one.fine_fen) or course_clauses.amount(one.additional_fen)
+    asked = sums or bare(one.other_duty)
+    yield Wanted("items", "申请执行的标的", asked, f"{cite}第一款第四项", "other_duty")
+    with_it = bare(one.attachments[0]) if one.attachments else ""
+    yield Wanted("attachments", "提供的材料", with_it, f"{cite}第一款", "attachments")
     told = day(one.urged_served_on)
     yield Wanted("urged", "催告情况", told, f"{cite}第一款第三项", "urging")
     yield Wanted("head", "负责人签名", "负责人（签名）", f"{cite}第二款", "template")
@@ -85,6 +109,8 @@ def _court(one: CourtOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
 
 
 def _deferral(one: DeferralOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
+    number = paper.case.decision_number
+    yield Wanted("decision_number", "决定书文号", number, ARTICLE_66, "case_id")
     yield Wanted("party", "当事人", paper.case.party.name, ARTICLE_66, "party_name")
     yield Wanted("applied", "当事人的申请", day(one.applied_on), ARTICLE_66, "applied_on")
     yield Wanted("reason", "经济困难的情况", bare(one.reason), ARTICLE_66, "reason")
@@ -92,7 +118,10 @@ def _deferral(one: DeferralOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
     yield Wanted("parts", "各期的数额和期限", last, ARTICLE_66, "parts")
 
 
-def _transfer(one: TransferOnPaper, _: CoursePaper) -> Iterator[Wanted]:
+def _transfer(one: TransferOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
+    if paper.key == "transfer_letter" and one.crime:
+        listed = bare(one.attachments[0]) if one.attachments else ""
+        yield Wanted("attachments", "附送的材料", listed, CRIME, "attachments")
     yield Wanted("receiver", "受移送机关", one.receiver, CRIME, "receiver")
     yield Wanted("facts", "查明的事实", bare(one.facts), CRIME, "facts")
 
@@ -101,7 +130,32 @@ def _dismissal(one: DismissalOnPaper, _: CoursePaper) -> Iterator[Wanted]:
     yield Wanted("reason", "撤案的理由", one.reason.strip(), OUR_RULE, "words")
 
 
+def _waiver(_: WaiverOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
+    cite = f"{LAW}第六十二条"
+    yield Wanted("party", "当事人", paper.case.party.name, cite, "party_name")
+    yield Wanted("organ", "行政机关名称", paper.case.organ.name, cite, "power_source_id")
+
+
+def _pledge(one: PledgeOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
+    cite = f"{LAW}第三十三条第一款"
+    yield Wanted("party", "当事人", paper.case.party.name, cite, "party_name")
+    yield Wanted("act", "违法行为", bare(one.act), cite, "act")
+    yield Wanted("breached", "违反的条款", one.breached, cite, "breached")
+    yield Wanted("corrected", "改正情况", bare(one.corrected), cite, "corrected")
+    promised = bare(one.promises[0]) if one.promises else ""
+    yield Wanted("promises", "承诺的内容", promised, cite, "template")
+
+
+def _receipts(one: ReceiptsOnPaper, _: CoursePaper) -> Iterator[Wanted]:
+    cite = f"{LAW}第七十条"
+    if not one.receipts:
+        yield Wanted("receipts", "缴款的票据", "", cite, "receipt_number")
+    for each in one.receipts:
+        yield Wanted("receipt_number", "票据号码", each.number, cite, "receipt_number")
+
+
 def _closure(one: ClosureOnPaper, _: CoursePaper) -> Iterator[Wanted]:
+    yield Wanted("penalty", "处理内容", one.penalty.strip(), ARTICLE_47, "case_id")
     yield Wanted("way", "结案方式", one.way.label if one.way else "", ARTICLE_47, "way")
     yield Wanted("performance", "执行情况", one.performance.strip(), ARTICLE_47, "words")
 
@@ -116,4 +170,7 @@ AFTERWARDS: dict[type, Callable[..., Iterator[Wanted]]] = {
     TransferOnPaper: _transfer,
     DismissalOnPaper: _dismissal,
     ClosureOnPaper: _closure,
+    WaiverOnPaper: _waiver,
+    PledgeOnPaper: _pledge,
+    ReceiptsOnPaper: _receipts,
 }

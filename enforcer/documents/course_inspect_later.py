@@ -41,6 +41,23 @@ def hearing(one: HearingOnPaper, paper: CoursePaper) -> Iterator[Objection]:
             f"{cite}第四项",
             "chair_id",
         )
+    for officer in paper.case.handlers:
+        if any(member.startswith(officer.name) for member in one.members):
+            yield block(
+                "member_is_investigator",
+                f"听证员{officer.name}是本案调查人员。听证由非本案调查人员主持，请改换听证员。",
+                f"{cite}第四项",
+                "members",
+            )
+    held = one.at.astimezone(CHINA).date() if one.at else None
+    last_day = one.recusal_by if paper.key == "hearing_notice" else None
+    if held and last_day and not paper.on <= last_day <= held:
+        yield block(
+            "recusal_by_wrong",
+            f"申请回避的最后日期 {last_day} 不在通知（{paper.on}）和听证（{held}）之间。请改正。",
+            f"{cite}第四项",
+            "recusal_by",
+        )
     if len(one.agents) > 2:
         yield block(
             "too_many_agents",
@@ -177,6 +194,22 @@ def service(one: ServiceOnPaper, paper: CoursePaper) -> Iterator[Objection]:
                 "留置送达应当有见证人签名，或者拍照、录像记录送达过程。",
                 "民事诉讼法（2023）第八十九条",
                 "witness",
+            )
+    if one.refused and one.method is not ServiceMethod.LEFT:
+        yield block(
+            "refused_not_left",
+            "受送达人拒绝接收，送达方式却不是留置送达。拒收的，把文书留在其住所，改为留置送达。",
+            "民事诉讼法（2023）第八十九条",
+            "method",
+        )
+    if one.method is ServiceMethod.ANNOUNCED and one.on and one.effective_on:
+        last = deadlines.due("announcement_service", one.on, calendar=paper.calendar).due_on
+        if one.effective_on < last:
+            yield block(
+                "announced_too_short",
+                f"公告 {one.on} 发出，经过三十日是 {last}，{one.effective_on} 还不能视为送达。",
+                "民事诉讼法（2023）第九十五条",
+                "on",
             )
     if one.method is ServiceMethod.POST and not one.mail_number:
         yield block(

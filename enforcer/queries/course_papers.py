@@ -24,6 +24,8 @@ from enforcer.documents.facts import OfficerOnPaper, OrganOnPaper, PartyOnPaper
 from enforcer.law import course_clocks, lifecycle, sign_off
 from enforcer.law.course_people import Person
 from enforcer.law.lifecycle_facts import CaseFacts
+from enforcer.law.lifecycle_guards_start import limitation_years
+from enforcer.law.summary_course import years_later
 from enforcer.queries import (
     course,
     course_papers_after,
@@ -189,6 +191,7 @@ def case_of(facts: CaseFacts, papers: tuple[Issued, ...] = ()) -> CaseOnPaper:
         acted_at=facts.acted_at,
         ended_on=facts.ended_on,
         discovered_on=facts.discovered_on,
+        limitation_until=_limitation(facts),
         plate=identity.read_plate(facts.plate).text if facts.plate else "",
         handlers=tuple(on_paper(one) for one in facts.handlers),
         decision_number=facts.decision.number if facts.decision else "",
@@ -200,6 +203,14 @@ def case_of(facts: CaseFacts, papers: tuple[Issued, ...] = ()) -> CaseOnPaper:
             if one.stands
         ),
     )
+
+
+def _limitation(facts: CaseFacts) -> date | None:
+    """The last day on which the act may be discovered (第三十六条)."""
+    begins = facts.ended_on or facts.acted_on
+    if facts.item is None or begins is None:
+        return None
+    return years_later(begins, limitation_years(facts.item, harm=facts.harm))
 
 
 def cause_of(facts: CaseFacts) -> str:
@@ -259,6 +270,7 @@ def _notice(facts: CaseFacts, papers: tuple[Issued, ...]) -> NoticeServed | None
         return None
     last = made[-1]
     due = course_clocks.defence_due(facts, last)
+    hearing = None if _hearing_settled(facts, last.id) else course_clocks.hearing_due(facts, last)
     title, number = notice_named(Source(facts, papers=papers), last)
     return NoticeServed(
         title=title,
@@ -269,8 +281,15 @@ def _notice(facts: CaseFacts, papers: tuple[Issued, ...]) -> NoticeServed | None
         kinds=last.imposition.kinds,
         hearing_offered=last.hearing_offered,
         defence_until=due.due_on if due else None,
+        hearing_until=hearing.due_on if hearing else None,
         waived=any(one.waived for one in facts.defences if one.notice_id == last.id),
     )
+
+
+def _hearing_settled(facts: CaseFacts, notice: int) -> bool:
+    """Whether a hearing was asked for, or given up, so that no time runs for it."""
+    asked = any(one.notice_id == notice for one in facts.hearings)
+    return asked or any(one.hearing_waived for one in facts.defences if one.notice_id == notice)
 
 
 def _sign_offs(facts: CaseFacts, key: str, said: object = None) -> tuple[SignOffOnPaper, ...]:

@@ -355,7 +355,7 @@ def _closure(source: Source) -> after.ClosureOnPaper | None:
     if one is None:
         return None
     put = facts.put_forward
-    said = course_clauses.penalty(imposition(facts, put.imposition)) if put else ""
+    said = course_clauses.penalty(imposition(facts, put.imposition)) if put else one.way.label
     return after.ClosureOnPaper(
         way=one.way,
         decision_on=known.on if known else None,

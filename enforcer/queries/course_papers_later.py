@@ -15,6 +15,7 @@ from enforcer.documents.course_clauses import ended
 from enforcer.documents.course_facts import PersonOnPaper
 from enforcer.law.course_decision import DefenceStatement, Hearing, Proposal
 from enforcer.law.lifecycle_facts import CaseFacts
+from enforcer.law.lifecycle_guards_notice import hearing_needed
 from enforcer.queries.course_papers_source import (
     Source,
     breached_of,
@@ -28,7 +29,7 @@ from enforcer.queries.course_papers_source import (
     party_person,
     person_of,
 )
-from enforcer.terms import CaseStep, Defence
+from enforcer.terms import CaseStep, Defence, Needed
 
 _ASKS = re.compile(
     r"[，。；,]?\s*(?:当否|妥否)[，,]?\s*请[^，。；]{0,8}(?:审批|审核|批示|指示)[。！]?$"
@@ -48,6 +49,7 @@ def _opinion(facts: CaseFacts, one: Proposal | None) -> deciding.OpinionOnPaper 
         hearing_words=_hearing_words(heard) if heard else "",
         review_words=_reviewed(facts),
         hearing_offered=one.hearing_offered,
+        hearing_needed=hearing_needed(facts, one).needed is Needed.YES,
         defence_days=one.defence_days or facts.defence_days,
         new_facts=one.new_facts,
         reasons=one.reasons,
