@@ -100,37 +100,42 @@ class Log:
 
     def __init__(self, session: Session, after: int, tables: Sequence[str]) -> None:
         self._session, self._after, self._tables = session, after, tables
-        self._single: dict[tuple[str, str], list[Deed]] | None = None
-        self._bulk: list[tuple[str, Sequence[int], Deed]] = []
+        self._single: dict[tuple[str, str], list[tuple[int, Deed]]] | None = None
+        self._bulk: list[tuple[str, Sequence[int], int, Deed]] = []
 
-    def deeds(self, table: str, row: int) -> tuple[Deed, ...]:
-        """What was done to a row, the earliest first."""
-        if self._single is None:
-            self._read()
-        assert self._single is not None
-        found = list(self._single.get((table, str(row)), ()))
+    def deeds(self, table: str, row: int, *, here: bool = True) -> tuple[Deed, ...]:
+        """What was done to a row, the earliest first; of one that is here, since its number was free.
+
+        A number that an undone import has set free is given again to the next row.
+        """
+        found = list(self._entries.get((table, str(row)), ()))
         found += [
-            deed
-            for name, keys, deed in self._bulk
+            (entry, deed)
+            for name, keys, entry, deed in self._bulk
             if name == table and (keys[0] <= row <= keys[-1] if len(keys) == 2 else row in keys)
         ]
-        return tuple(sorted(found, key=lambda one: one.at))
+        ordered = [deed for _, deed in sorted(found, key=lambda one: one[0])]
+        gone = [at for at, deed in enumerate(ordered) if deed.way is Way.UNDONE]
+        return tuple(ordered[gone[-1] + 1 :] if here and gone else ordered)
 
     def undone(self, table: str) -> tuple[Deed, ...]:
         """Imports taken back since that had brought rows of a table; each once."""
-        if self._single is None:
-            self._read()
-        assert self._single is not None
         found = {
             (deed.at, deed.operation): deed
-            for (name, _), deeds in self._single.items()
-            for deed in deeds
+            for (name, _), deeds in self._entries.items()
+            for _, deed in deeds
             if name == table and deed.way is Way.UNDONE
         }
         return tuple(sorted(found.values(), key=lambda one: one.at))
 
-    def _read(self) -> None:
-        self._single = {}
+    @property
+    def _entries(self) -> Mapping[tuple[str, str], list[tuple[int, Deed]]]:
+        if self._single is None:
+            self._single = {}
+            self._read(self._single)
+        return self._single
+
+    def _read(self, single: dict[tuple[str, str], list[tuple[int, Deed]]]) -> None:
         beside = self._beside()
         asked = select(AuditEntry).where(
             col(AuditEntry.id) > self._after, col(AuditEntry.table_name).in_(self._tables)
@@ -138,10 +143,11 @@ class Log:
         for entry in self._session.exec(asked):
             said = json.loads(entry.changes)
             deed = _deed(entry, said, beside.get((entry.at, entry.operation), {}))
+            number = entry.id or 0
             if entry.action == "bulk_insert":
-                self._bulk.append((entry.table_name, said["keys"], deed))
+                self._bulk.append((entry.table_name, said["keys"], number, deed))
             else:
-                self._single.setdefault((entry.table_name, entry.row_id), []).append(deed)
+                single.setdefault((entry.table_name, entry.row_id), []).append((number, deed))
 
     def _beside(self) -> dict[tuple[datetime, str], dict[str, str]]:
         """Reason and source of each transaction that wrote them into a row of their own."""
@@ -164,9 +170,9 @@ class Log:
 def _deed(entry: AuditEntry, said: Mapping[str, Any], beside: Mapping[str, str]) -> Deed:
     way = _way(entry, said)
     parts = [f"“{beside['source']}”"] if beside.get("source") else []
+    parts.append(_reason(said) or beside.get("why", ""))
     if entry.action == "update":
         parts += _changed(said)
-    parts.append(_reason(said) or beside.get("why", ""))
     return Deed(entry.at, entry.actor, entry.operation, "，".join(filter(None, parts)), way)
 
 

@@ -214,16 +214,18 @@ def _change(
         then_value,
         now_value,
         tuple(
-            RowChange(how, one, described.get(one), _deeds(session, log, kind, one))
+            RowChange(
+                how, one, described.get(one), _deeds(session, log, kind, one, here=one in described)
+            )
             for how, one in told[:SHOWN_ROWS]
         ),
         max(len(told) - SHOWN_ROWS, 0),
     )
 
 
-def _deeds(session: Session, log: Log, kind: RowKind, row: int) -> tuple[Deed, ...]:
+def _deeds(session: Session, log: Log, kind: RowKind, row: int, *, here: bool) -> tuple[Deed, ...]:
     """What was done to a row; of a vehicle, to any notice it was given, in the span or before."""
-    found = log.deeds(_TABLE[kind], row)
+    found = log.deeds(_TABLE[kind], row, here=here)
     if found or kind is not RowKind.VEHICLE:
         return found
     plate = session.exec(select(col(Notice.plate_key)).where(Notice.id == row)).first()

@@ -103,7 +103,7 @@ def test_a_revocation_shows_which_row_who_and_why(filled: Store) -> None:
     assert change.row.opens == "case"
     (deed,) = change.deeds
     assert (deed.actor, deed.operation, deed.words) == (
-        "马建国", "revoke_decision", "撤销日期由空白改为2026-10-20，主要事实不清",
+        "马建国", "revoke_decision", "主要事实不清，撤销日期由空白改为2026-10-20",
     )  # fmt: skip
 
 
@@ -120,7 +120,7 @@ def test_a_row_entered_later_and_one_voided_are_told_apart(filled: Store) -> Non
     assert (notices.then, notices.now) == (3, 3)
     assert sorted(one.how for one in notices.rows) == ["added", "gone"]
     gone = next(one for one in notices.rows if one.how == "gone")
-    assert [one.words for one in gone.deeds] == ["状态由“已签发”改为“作废”，号牌录错"]
+    assert [one.words for one in gone.deeds] == ["号牌录错，状态由“已签发”改为“作废”"]
     assert figures["guidance.notices_void"].now == 1
     assert "penalties.total" not in figures
 

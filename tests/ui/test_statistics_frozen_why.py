@@ -174,10 +174,10 @@ CAUSES: list[tuple[Cause, str, str]] = [
     (entered, "guidance.by_kind.persuasion", "added 2026-09-03 10:12 马建国 登记宣传教育"),
     (backfilled, "course.leads", "added 2026-09-03 10:12 马建国 补录（登记线索）"),
     (imported, "guidance.notices", "added 2026-09-03 10:12 马建国 导入台账（补录）：“旧台账.xlsx”"),
-    (voided, "guidance.notices", "gone 2026-09-03 10:12 马建国 作废温馨告知书：状态由“已签发”改为“作废”，号牌认错"),
+    (voided, "guidance.notices", "gone 2026-09-03 10:12 马建国 作废温馨告知书：号牌认错，状态由“已签发”改为“作废”"),
     (outcome, "guidance.moved_off", "added 2026-09-03 10:12 马建国 登记处置结果：处置结果由空白改为“已驶离”"),
-    (revoked, "penalties.revoked", "added 2026-09-03 10:12 马建国 撤销决定：撤销日期由空白改为2026-10-11，主要事实不清"),
-    (reconsidered, "penalties.revoked", "马建国 复议、诉讼结果：撤销日期由空白改为2026-10-11，复议决定撤销"),
+    (revoked, "penalties.revoked", "added 2026-09-03 10:12 马建国 撤销决定：主要事实不清，撤销日期由空白改为2026-10-11"),
+    (reconsidered, "penalties.revoked", "马建国 复议、诉讼结果：复议决定撤销，撤销日期由空白改为2026-10-11"),
     (education_corrected, "guidance.by_kind.persuasion", "altered 2026-09-03 10:12 马建国 更正（登记宣传教育）：数量由1改为5"),
     (amount_corrected, "payment.paid", "altered 2026-09-03 10:12 马建国 改动：缴款金额由100.00元改为50.00元"),
     (slip, "payment.paid", "gone 2026-09-03 10:12 马建国 撤回上一步：记到了别的案件上"),
@@ -207,8 +207,19 @@ def test_an_import_before_the_span_that_was_undone_tells_why_a_vehicle_is_no_rep
     }
 
 
+def test_a_row_that_has_the_number_of_one_taken_back_tells_its_own_story(desk: Desk) -> None:
+    import_id = desk.taken(["旧1号", "湘J00001", "2026-05-01", "柳叶大道"])
+    key = freeze(desk)
+    form = UndoImportForm(import_id=import_id, reason="选错了文件")
+    undo_import(desk.store, form, **DEED)
+    imported(desk)
+    assert why(desk, key)["guidance.notices"] == (
+        "added 2026-09-03 10:12 马建国 导入台账（补录）：“旧台账.xlsx”"
+    )
+
+
 def test_a_lead_made_void_is_told(desk: Desk) -> None:
     backfilled(desk)
     key = freeze(desk)
     lead_voided(desk)
-    assert "作废日期由空白改为2026-10-11，重复登记" in why(desk, key)["course.leads"]
+    assert "重复登记，作废日期由空白改为2026-10-11" in why(desk, key)["course.leads"]

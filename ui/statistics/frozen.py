@@ -110,10 +110,10 @@ COMPARED: Final = [
     Column("指标", _figure, 150),
     Column("锁定时", lambda line: _value(line, line.figure.then), 90, right=True),
     Column("现在", lambda line: _value(line, line.figure.now), 90, right=True),
-    Column("文号、编号", lambda line: _row(line, "number"), 240),
+    Column("文号、编号", lambda line: _row(line, "number"), 180),
     Column("日期", lambda line: _row(line, "day"), 100),
-    Column("当事人、号牌", lambda line: _row(line, "who"), 150),
-    Column("何时、何人、为什么", _why, 340, tip=_why),
+    Column("当事人、号牌", lambda line: _row(line, "who"), 120),
+    Column("何时、何人、为什么", _why, 430, tip=_why),
 ]
 
 
