@@ -17,7 +17,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 from sqlmodel import func, select
 
-from enforcer.models import Guidance, Notice
+from enforcer.models import Guidance, Lead, ListRow, Notice
 from enforcer.queries import imports
 from enforcer.store.database import Store
 from enforcer.terms import ImportState, Origin
@@ -42,6 +42,14 @@ LEDGER = [
     [3, "旧告3号", "湘J12347", "2026.8.3", "9:05", "柳叶大道", "周敏", ""],
     ["合计", 3],
 ]
+LIST = {
+    "类别": "不予-首违",
+    "事项": "擅自占用城市道路",
+    "法律依据": "行政处罚法第三十三条第一款",
+    "清单名称": "某市首违不罚清单",
+    "清单文号": "某城管〔2026〕1号",
+    "施行日期": "2026-01-01",
+}
 
 
 @pytest.fixture
@@ -285,24 +293,40 @@ def test_nothing_copied_is_said_and_nothing_offered(qtbot: QtBot, page: Register
     assert not page.import_dialog.frame.take_button.isEnabled()
 
 
-def test_an_import_under_way_can_be_cancelled_and_takes_nothing(
-    qtbot: QtBot, store: Store, now: datetime, book: Callable[..., Path]
-) -> None:
+@pytest.mark.parametrize(
+    ("kind", "head", "row", "count_of", "model"),
+    [
+        ("notices", ["编号", "车牌", "日期", "地点"], lambda at: [f"旧{at}号", "湘J12345", "2026.8.1", "路"], 6000, Notice),
+        ("leads", ["来源", "日期", "内容"], lambda at: ["巡查", "2026.8.1", f"占道{at}"], 3000, Lead),
+        ("lists", list(LIST), lambda at: [*LIST.values(), f"面积 ≤ {at} 平方米"], 300, ListRow),
+    ],
+    ids=["notices", "leads", "lists"],
+)  # fmt: skip
+def test_an_import_under_way_shows_how_far_it_is_can_be_cancelled_and_takes_nothing(
+    qtbot: QtBot, store: Store, now: datetime, book: Callable[..., Path],
+    kind: str, head: list[str], row: Callable[[int], list[Any]], count_of: int, model: Any,
+) -> None:  # fmt: skip
     an_office(store)
     tasks = Tasks(store, print)
     page = RegistersPage(replace(a_context(store, store.home, now), tasks=tasks))
     shown(qtbot, page)
-    rows = [[f"旧{one}号", "湘J12345", "2026.8.1", "路"] for one in range(1, 6001)]
-    path = book([["编号", "车牌", "日期", "地点"], *rows])
-    page.take_over("notices")
+    head = [*head, "适用条件"] if kind == "lists" else head
+    path = book([head, *(row(at) for at in range(1, count_of + 1))])
+    page.take_over(kind)
     dialog = page.import_dialog
     dialog.frame.path.write(str(path))
     dialog.load()
-    qtbot.waitUntil(lambda: dialog.look is not None, timeout=20000)
+    qtbot.waitUntil(lambda: dialog.look is not None, timeout=60000)
+    assert dialog.look
+    assert dialog.look.report.taken == count_of, dialog.look.report.refused[:1]
+    told: list[tuple[int, int]] = []
     dialog.carry_out()
+    assert dialog._job is not None
+    dialog._job.progressed.connect(lambda done, total, _what: told.append((done, total)))
+    qtbot.waitUntil(lambda: bool(told), timeout=20000)
     assert dialog._job is not None
     dialog._job.cancel()
     qtbot.waitUntil(lambda: "已取消" in dialog.frame.banner.text, timeout=20000)
     qtbot.waitUntil(lambda: tasks.idle, timeout=20000)
-    assert count(store, Notice) == 0
+    assert count(store, model) == 0
     tasks.close()
