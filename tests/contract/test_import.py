@@ -15,12 +15,13 @@ import pytest
 from tests.contract.face import (
     DONE,
     EDUCATION,
+    LEADS,
     NOTICES,
     OFFICERS,
+    OLD_LEADS,
     PENALTIES,
     RECORDERS,
     REFUSED,
-    TROUBLE,
     ask,
     done,
     ledger,
@@ -44,6 +45,7 @@ TABLES: dict[str, tuple[list[str], list[dict[str, object]]]] = {
             {"姓名": "李四", "执法证号": "湘002", "有效期至": "2020-01-01", "岗位": "法制审核"},
         ],
     ),
+    "leads": (LEADS, OLD_LEADS),
     "recorders": (RECORDERS, [{"设备编号": "DSJ1", "状态": "在用"}, {"设备编号": "DSJ2"}]),
     "education": (
         EDUCATION,
@@ -104,7 +106,8 @@ def test_the_order_of_columns_is_free_and_unknown_ones_are_told(
         for one in ("决定书文号", "程序", "当事人", "当事人类别", "案由", "决定日期")
     ]
     + [("officers", one) for one in ("姓名", "执法证号", "有效期至")]
-    + [("education", one) for one in ("日期", "方式", "数量")],
+    + [("education", one) for one in ("日期", "方式", "数量")]
+    + [("leads", one) for one in ("来源", "收到时间", "内容")],
 )
 def test_a_required_column_that_is_missing_refuses_the_file_and_a_blank_one_the_row(
     bare: Path, book: Book, kind: str, missing: str
@@ -410,18 +413,6 @@ def test_a_file_that_is_no_ledger_is_refused_in_one_sentence_and_nothing_is_take
     (refusal,) = report["refused"]
     assert refusal["say"].endswith("。")
     assert done("--home", bare, "search", "湘A12345") == []
-
-
-@pytest.mark.parametrize("wrong", ["missing", "folder"])
-def test_a_missing_file_and_a_folder_are_trouble(bare: Path, tmp_path: Path, wrong: str) -> None:
-    path = tmp_path / "台账.xlsx"
-    if wrong == "folder":
-        path.mkdir()
-    answer = ask("--home", bare, "import", path, "--kind", "notices", "--json")
-    assert answer.code == TROUBLE
-    assert ("文件夹，不是" if wrong == "folder" else "找不到") in answer.json["objections"][0][
-        "say"
-    ]
 
 
 def test_without_json_the_rows_sent_back_are_said(bare: Path, book: Book) -> None:

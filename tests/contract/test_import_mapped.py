@@ -187,3 +187,15 @@ def test_a_sheet_of_the_law_keeps_to_its_own_columns(bare: Path, book: Book) -> 
     assert take(bare, "lists", below)["taken"] == 1
     more = book([["某市清单"], [*head, "罚多少"], [*row, *[None] * 7, "五十元"]], name="多.xlsx")
     assert ask("--home", bare, "import", more, "--kind", "lists", "--json").code == REFUSED
+
+
+@pytest.mark.parametrize("wrong", ["missing", "folder"])
+def test_a_missing_file_and_a_folder_are_trouble(bare: Path, tmp_path: Path, wrong: str) -> None:
+    path = tmp_path / "台账.xlsx"
+    if wrong == "folder":
+        path.mkdir()
+    answer = ask("--home", bare, "import", path, "--kind", "notices", "--json")
+    assert answer.code == TROUBLE
+    assert ("文件夹，不是" if wrong == "folder" else "找不到") in answer.json["objections"][0][
+        "say"
+    ]
