@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from enforcer.course_terms import ClosingWay, ServiceMethod
+from enforcer.course_terms import ClosingWay, PeriodKind, ServiceMethod
 from enforcer.documents.course_facts import ImpositionOnPaper, ThingOnPaper
 
 
@@ -149,6 +149,22 @@ class TransferOnPaper:
     things: tuple[ThingOnPaper, ...] = ()
     contact: str = ""
     measures: str = ""
+    approved_by: str = ""
+    approved_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeriodOnPaper:
+    """中止（扣除、延长）办案期限审批表 (行政处罚法 第六十条); `due_on` is the last day before it."""
+
+    kind: PeriodKind | None = None
+    first: date | None = None
+    last: date | None = None
+    days: int = 0
+    rule: str = ""
+    reason: str = ""
+    due_on: date | None = None
+    until_on: date | None = None
     approved_by: str = ""
     approved_on: date | None = None
 

@@ -127,6 +127,7 @@ _TRANSFER = Kind(
     after.TransferOnPaper(attachments=("—",), things=_THINGS),
 )
 _DISMISSAL = Kind(after.DismissalOnPaper, course_fields_after.dismissal, after.DismissalOnPaper())
+_PERIOD = Kind(after.PeriodOnPaper, course_fields_after.period, after.PeriodOnPaper())
 _CLOSURE = Kind(after.ClosureOnPaper, course_fields_after.closure, after.ClosureOnPaper())
 _DOSSIER = Kind(
     after.DossierOnPaper,
@@ -159,6 +160,7 @@ KINDS: Mapping[str, Kind] = {
     "seizure_extension": _SEIZURE,
     "seizure_release": _SEIZURE,
     "sampling_receipt": _SAMPLING,
+    "period_approval": _PERIOD,
     "investigation_report": _OPINION,
     "prior_notice": _OPINION,
     "waiver_receipt": _WAIVER,

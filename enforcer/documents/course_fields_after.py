@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from enforcer.course_terms import ServiceMethod
+from enforcer.course_terms import PeriodKind, ServiceMethod
 from enforcer.documents import course_clauses, course_words
-from enforcer.documents.course_clauses import amount, bare, day, figure
+from enforcer.documents.course_clauses import amount, bare, day, ended, figure
 from enforcer.documents.course_facts import CoursePaper
 from enforcer.documents.course_facts_after import (
     AnnouncementOnPaper,
@@ -16,6 +16,7 @@ from enforcer.documents.course_facts_after import (
     DeferralOnPaper,
     DismissalOnPaper,
     DossierOnPaper,
+    PeriodOnPaper,
     ReceiptsOnPaper,
     ServedOnPaper,
     ServiceOnPaper,
@@ -276,6 +277,27 @@ def transfer(one: TransferOnPaper, _: CoursePaper) -> dict[str, Any]:
             "attachments": course_words.items(one.attachments),
         },
         "things": course_words.things(one.things),
+    }
+
+
+def period(one: PeriodOnPaper, _: CoursePaper) -> dict[str, Any]:
+    """中止（扣除、延长）办案期限审批表."""
+    if one.kind is PeriodKind.EXTENSION:
+        span = f"延长{one.days}日" if one.days else ""
+        until = day(one.until_on)
+    else:
+        end = day(one.last) if one.last else "中止的情形消除之日"
+        span = f"{day(one.first)}至{end}" if one.first else ""
+        until = day(one.until_on) if one.last else "恢复办案后，按实际中止的天数顺延"
+    return {
+        "period": {
+            "kind": one.kind.label if one.kind else "",
+            "span": span,
+            "rule": one.rule,
+            "reason": ended(one.reason),
+            "due": day(one.due_on),
+            "until": until,
+        }
     }
 
 

@@ -14,6 +14,7 @@ from enforcer.documents.course_facts_after import (
     CourtOnPaper,
     DeferralOnPaper,
     DismissalOnPaper,
+    PeriodOnPaper,
     ReceiptsOnPaper,
     ServiceOnPaper,
     TransferOnPaper,
@@ -130,6 +131,13 @@ def _dismissal(one: DismissalOnPaper, _: CoursePaper) -> Iterator[Wanted]:
     yield Wanted("reason", "撤案的理由", one.reason.strip(), OUR_RULE, "words")
 
 
+def _period(one: PeriodOnPaper, _: CoursePaper) -> Iterator[Wanted]:
+    cite = f"{LAW}第六十条"
+    yield Wanted("kind", "申请事项", one.kind.label if one.kind else "", cite, "kind")
+    yield Wanted("rule", "依据的条款", one.rule.strip(), cite, "rule")
+    yield Wanted("reason", "理由", bare(one.reason).split("\n")[0], cite, "reason")
+
+
 def _waiver(_: WaiverOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
     cite = f"{LAW}第六十二条"
     yield Wanted("party", "当事人", paper.case.party.name, cite, "party_name")
@@ -170,6 +178,7 @@ AFTERWARDS: dict[type, Callable[..., Iterator[Wanted]]] = {
     TransferOnPaper: _transfer,
     DismissalOnPaper: _dismissal,
     ClosureOnPaper: _closure,
+    PeriodOnPaper: _period,
     WaiverOnPaper: _waiver,
     PledgeOnPaper: _pledge,
     ReceiptsOnPaper: _receipts,

@@ -25,6 +25,7 @@ KEYS = (
     "seizure_extension",
     "seizure_release",
     "sampling_receipt",
+    "period_approval",
     "investigation_report",
     "prior_notice",
     "waiver_receipt",

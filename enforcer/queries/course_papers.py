@@ -30,6 +30,7 @@ from enforcer.queries import (
     course,
     course_papers_after,
     course_papers_later,
+    course_papers_service,
     course_papers_start,
     dossier_settings,
 )
@@ -50,6 +51,7 @@ _AS_FILED = frozenset(
         "preservation_approval",
         "seizure_approval",
         "deferral_approval",
+        "period_approval",
         "transfer_report",
         "dismissal_approval",
     }
@@ -60,6 +62,7 @@ _STEPS_OF = {
     "preservation_list": (CaseStep.PRESERVED,),
     "seizure_approval": (CaseStep.SEIZED,),
     "seizure_list": (CaseStep.SEIZED,),
+    "period_approval": (CaseStep.PERIOD_CHANGED,),
     "waiver_receipt": (CaseStep.ANNOUNCED,),
     "correction_pledge": (CaseStep.EDUCATED,),
     "service_announcement": (CaseStep.SERVED,),
@@ -77,6 +80,7 @@ _ONE_LINE = 8  # characters of a label before it is broken
 MATTERS: Mapping[str, Callable[[Source], Any]] = {
     **course_papers_start.MATTERS,
     **course_papers_later.MATTERS,
+    **course_papers_service.MATTERS,
     **course_papers_after.MATTERS,
 }
 

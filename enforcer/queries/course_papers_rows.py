@@ -108,6 +108,11 @@ def _hearings(day: str, when: Callable[[Any], bool]) -> Rows:
     return found
 
 
+def _periods(facts: CaseFacts) -> Iterable[About]:
+    for one in facts.periods:
+        yield About(one.id, one.approved_on or one.first, one.kind.label)
+
+
 def _recusals(facts: CaseFacts) -> Iterable[About]:
     for one in facts.recusals:
         if one.granted is not None:
@@ -193,6 +198,7 @@ _ROWS: Mapping[str, Rows] = {
     "seizure_extension": _goods("seizures", "extended_on", lambda one: one.extended_on is not None),
     "seizure_release": _goods("seizures", "released_on", lambda one: one.released_on is not None),
     "sampling_receipt": _records("sampling_receipt"),
+    "period_approval": _periods,
     "investigation_report": _one("report"),
     "prior_notice": _notices,
     "waiver_receipt": _notices,

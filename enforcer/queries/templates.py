@@ -27,6 +27,7 @@ _PART_OF = {
     "preservation_list": "调查取证",
     "seizure_approval": "调查取证",
     "seizure_list": "调查取证",
+    "period_approval": "调查取证",
     "waiver_receipt": "审核",
     "correction_pledge": "决定",
     "service_announcement": "送达",

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
-from enforcer.course_terms import ClosingWay, ServiceMethod
+from enforcer.course_terms import ClosingWay, PeriodKind, ServiceMethod
 from enforcer.documents import course_facts_after as after
 from enforcer.documents.course_facts import CaseOnPaper, CoursePaper
 from tests.documents.spoil_case import COMPANY, SEIZED, Law, at, case, days, decided, signed
@@ -248,7 +248,25 @@ def receipts(law: Law) -> CoursePaper:
     return paper("receipt_page", days(law)["closed"], matter, case_=_closed(law))
 
 
+def period(law: Law) -> CoursePaper:
+    when = days(law)
+    matter = after.PeriodOnPaper(
+        kind=PeriodKind.SUSPENSION,
+        first=when["asked"],
+        last=when["concluded"],
+        rule="《中华人民共和国行政处罚法》第六十条",
+        reason="涉案渣土的成分需要委托检测机构检测，检测期间不计入办案期限",
+        due_on=when["filed"] + timedelta(days=90),
+        until_on=when["filed"] + timedelta(days=100),
+        approved_by="谢建平",
+        approved_on=when["asked"],
+    )
+    on = when["asked"]
+    return paper("period_approval", on, matter, case_=case(law), sign_offs=signed(on, on, on))
+
+
 AFTER: dict[str, Callable[[Law], CoursePaper]] = {
+    "period_approval": period,
     "proof_of_service": proof,
     "service_announcement": announcement,
     "electronic_service_consent": consent,

@@ -28,7 +28,7 @@ SHOP = replace(
 )  # fmt: skip
 APPROVALS = (
     "filing_approval", "filing_refusal_approval", "preservation_approval", "seizure_approval",
-    "defence_review", "decision_approval", "deferral_approval", "transfer_report",
+    "defence_review", "decision_approval", "deferral_approval", "transfer_report", "period_approval",
     "dismissal_approval", "closure_approval",
 )  # fmt: skip
 

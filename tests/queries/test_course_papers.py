@@ -226,6 +226,7 @@ PARTS = [
      ("涉嫌污染环境罪", "《中华人民共和国刑法》第三百三十八条", "共46页", "3．检测报告1份。"), ("共/页",)),
     ("transfer_accepted", "transfer_report", ("同意。", "（马建国）"), ()),
     ("deferral", "deferral_approval", ("同意。", "（马建国）"), ()),
+    ("periods", "period_approval", ("同意。", "（马建国）", "第三十三条", "2026年12月22日"), ()),
     ("unpaid_to_court", "urging_notice",
      ("至今没有履行", "缴至代收银行：到云溪农村商业银行营业部", "清除工地裸露的土方", "加处罚款继续按日计算"), ("（全部）",)),
     ("unpaid_to_court", "court_application",
