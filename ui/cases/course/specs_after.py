@@ -9,7 +9,7 @@ from enforcer.course_terms import (
     RemedyOutcome,
     ServiceMethod,
 )
-from ui.cases.course.specs import BY, TWO, Column, F, Fields, Kind, When, equals, holds
+from ui.cases.course.specs import BY, TWO, Column, F, Fields, Kind, When, equals
 
 _M = ServiceMethod
 _SIGNED = equals("method", _M.DIRECT, _M.ENTRUSTED, _M.FORWARDED)
@@ -86,9 +86,11 @@ AFTERWARDS: dict[str, Fields] = {
     },
     "CourtForm": {
         "court": F(Kind.LINE, span=2, hint="空着就是机关登记的法院"),
-        "signed_by_id": F(Kind.PERSON, of="head", must=True, cite="行政强制法第五十五条"),
+        "signed_by_id": F(
+            Kind.PERSON, of="head", must=True, span=2, cite="行政强制法第五十五条"
+        ),
         "agent": F(Kind.LINE, hint="没有的空着"),
-        "agent_position": F(Kind.LINE, span=2, when=holds("agent")),
+        "agent_position": F(Kind.LINE),
         "party_words": F(Kind.WORDS, span=2, lines=2, hint="空着就写没有提出意见"),
         "other_duty": F(Kind.WORDS, span=2, lines=2, hint="没有的空着"),
         "subject": F(Kind.WORDS, span=2, lines=2, hint="当事人的财产、账户线索等"),

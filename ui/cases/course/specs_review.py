@@ -6,7 +6,7 @@ from enforcer.course_terms import ReviewOpinion
 from ui.cases.course.specs import BY, Column, F, Fields, Kind, holds
 from ui.cases.course.specs_investigation import IMPOSED
 
-_HEARD = holds("words")
+_HEARD = holds("waived", truth=False)
 REVIEW: dict[str, Fields] = {
     "AnnounceForm": {
         "hearing_offered": F(Kind.TICK, cite="行政处罚法第六十三条"),
