@@ -118,6 +118,13 @@ def with_copy(session: Session) -> set[int]:
     return set(session.exec(asked))
 
 
+def without_copy(where: Where, ids: Sequence[int]) -> list[int]:
+    """Those of the files that lie on one disk only, in this order."""
+    with looking(where) as session:
+        there = with_copy(session)
+    return [one for one in ids if one not in there]
+
+
 def whole_at(session: Session, place: str) -> dict[int, bool]:
     """What was last seen of each file in one place."""
     latest = (

@@ -20,6 +20,8 @@ from tests.factories import an_office
 from tests.operations.evidence_desk import WHO, a_card, a_case, sha256, take
 from tests.ui.register_desk import CTRL, QUIET, a_context, press, shown, words
 from tests.ui.test_foundation_backups import archives, backups, frame, name_folder
+from ui.evidence import EvidencePage
+from ui.evidence.files import ALONE
 from ui.settings.page import SettingsPage
 from ui.wizard import WizardPage
 
@@ -212,3 +214,27 @@ def test_the_check_of_the_week_is_made_at_the_first_start_when_it_is_due(
     assert frame.said[-1] == ("bad", "每周检查发现 1 个证据文件有问题。")
     backups.start()
     assert len(history.checks(store)) == 1
+
+
+def test_the_list_of_evidence_says_which_files_have_a_second_copy(
+    qtbot: QtBot, store: Store, taken: list[evidence.TakenFile], now: datetime, tmp_path: Path
+) -> None:
+    page = EvidencePage(a_context(store, store.home, now))
+    shown(qtbot, page)
+    tab: Any = page.tab("files")
+    at = [one.title for one in tab.table.model.columns].index("副本")
+
+    def said() -> list[str]:
+        return [tab.table.model.index(row, at).data() for row in range(len(taken))]
+
+    assert said() == ["无"] * 3
+    tab.state.write(ALONE)
+    assert len(tab.table.model.ids) == 3
+    form = CopyRecordingsForm(folder=tmp_path / "盘")
+    recording_copies.copy_recordings(store, form, **WHO)
+    tab.refresh()
+    assert tab.table.model.ids == []
+    tab.state.write(None)
+    assert said() == ["有"] * 3
+    tab.table.select(taken[0].file_id)
+    assert "2026-09-03 核对" in words(tab.detail)

@@ -14,7 +14,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from enforcer.evidence_terms import AfterDecision, MediaKind, ProblemKind
-from enforcer.queries import evidence, evidence_history, evidence_items
+from enforcer.queries import evidence, evidence_history, evidence_items, recording_copies
 from enforcer.queries.evidence import FileRow, UseRow
 from enforcer.queries.evidence_history import ActRow
 from enforcer.queries.evidence_items import ItemRow
@@ -39,6 +39,7 @@ class FileDetail:
     acts: tuple[ActRow, ...]
     items: tuple[ItemRow, ...]
     original: str
+    copy: str
 
 
 def ask(store: Any, file_id: int) -> FileDetail | None:
@@ -54,6 +55,7 @@ def ask(store: Any, file_id: int) -> FileDetail | None:
         for one in evidence_items.item_rows(store, case_id)
         if one.file_id == file_id
     ]
+    copy = recording_copies.second_copies(store, [file_id]).get(file_id)
     before = evidence.file_row(store, row.derived_from_id) if row.derived_from_id else None
     return FileDetail(
         row,
@@ -62,6 +64,7 @@ def ask(store: Any, file_id: int) -> FileDetail | None:
         tuple(evidence_history.acts(store, file_id)),
         tuple(items),
         before.name if before else "",
+        copy.say if copy else "没有",
     )
 
 
@@ -181,6 +184,7 @@ class DetailPanel(Card):
             ),
             ("校验", row.code),
             ("存放", f"{lies_words(row)}\n{detail.path or row.original_path}"),
+            ("副本", detail.copy),
             ("来自", row.original_path),
             ("保存", f"{row.retention.label}，到 {keep_words(row)}"),
             ("入库", f"{show_moment(row.taken_at)}　{row.taken_by}"),

@@ -13,15 +13,16 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout,
 from enforcer.evidence_terms import MediaKind, ProblemKind
 from enforcer.operations.evidence import CheckEvidenceForm, check_evidence
 from enforcer.operations.evidence_exports import ExportEvidenceForm, export_evidence
-from enforcer.queries import cases, evidence
+from enforcer.queries import cases, evidence, recording_copies
 from enforcer.queries.evidence import FileFilter, FileRow, UseRow
 from enforcer.queries.evidence_states import all_rows, problem_states, taken_after_decision
+from enforcer.queries.recording_copies import SecondCopy
 from ui.context import Context
 from ui.evidence import choices as offered
 from ui.evidence import deeds
 from ui.evidence.detail import DetailPanel
 from ui.evidence.detail import ask as ask_detail
-from ui.evidence.words import SORTS, columns
+from ui.evidence.words import SORTS, columns, with_copies
 from ui.widgets.basics import Card, EmptyState
 from ui.widgets.file_dialogs import ask_save
 from ui.widgets.inputs import Choice, LineEdit
@@ -31,15 +32,18 @@ from ui.widgets.pickers import FilterCombo
 
 TABLES = frozenset(
     {"evidence_file", "evidence_use", "evidence_item", "evidence_act", "evidence_problem"}
+    | {"evidence_check", "recording_copy"}
 )
 LOOSE, HELD = "loose", "held"
 BELONGING: Sequence[tuple[Any, str]] = ((LOOSE, "未归属"), (HELD, "案件在用"))
 WHOLE, REMARKS, AFTER, DUE, GONE = "whole", "remarks", "after", "due", "gone"
+ALONE = "alone"
 STATES: Sequence[tuple[Any, str]] = (
     (WHOLE, "完好"),
     *((one, one.label) for one in ProblemKind),
     (REMARKS, "读取有提示"),
     (AFTER, "决定后取得"),
+    (ALONE, "没有备份副本"),
     (DUE, "到期可删"),
     (GONE, "已到期删除"),
 )
@@ -56,6 +60,7 @@ class FilesTab(QWidget):
         super().__init__()
         self.context = context
         self.problems: Mapping[int, ProblemKind] = {}
+        self.copies: Mapping[int, SecondCopy] = {}
         self._sort, self._descending = "begins", True
         self._stale = True
         self._viewer: Any = None
@@ -65,7 +70,7 @@ class FilesTab(QWidget):
         self.empty = EmptyState(NOTHING, "导入文件", self.import_wanted.emit, icon="evidence")
         self.table = PagedTable(
             "evidence-files",
-            columns(lambda: self.problems),
+            with_copies(columns(lambda: self.problems), lambda: self.copies),
             self._rows,
             title="证据文件列表",
             empty=self.empty,
@@ -164,6 +169,8 @@ class FilesTab(QWidget):
             if state == DUE:
                 due = set(evidence.deletable_ids(store, today=today))
                 ids = [one for one in ids if one in due]
+            elif state == ALONE:
+                ids = recording_copies.without_copy(store, ids)
             elif state == WHOLE:
                 ids = [one for one in ids if one not in problems]
             elif isinstance(state, ProblemKind):
@@ -204,7 +211,11 @@ class FilesTab(QWidget):
         self._selected(self.table.selected_ids())
 
     def _rows(self, ids: Sequence[Any]) -> Sequence[FileRow]:
-        return self.context.tasks.now(lambda store: evidence.file_rows(store, ids))
+        now = self.context.tasks.now
+        copies = now(lambda store: recording_copies.second_copies(store, ids))
+        others = {key: one for key, one in self.copies.items() if key not in ids}
+        self.copies = others | copies
+        return now(lambda store: evidence.file_rows(store, ids))
 
     def _sorted(self, key: str, descending: bool) -> None:
         self._sort, self._descending = key, descending

@@ -11,6 +11,7 @@ from enforcer.queries.evidence import FileRow
 from enforcer.queries.evidence_items import clock
 from enforcer.queries.evidence_reading import said
 from enforcer.queries.evidence_states import taken_after_decision
+from enforcer.queries.recording_copies import SecondCopy
 from ui.widgets.moments import show_day, show_moment
 from ui.widgets.paged_model import Column
 
@@ -23,8 +24,8 @@ MEDIA_ICONS = {
 }
 NEXT_STEP = {
     ProblemKind.ALTERED: "不要再使用这个文件；到原设备或者备份里找出原来的文件，重新导入补上。",
-    ProblemKind.MISSING: "用备份恢复证据文件夹；原设备还在的，重新导入同一个文件，会自动补上。",
-    ProblemKind.UNREADABLE: "检查磁盘；换一块磁盘，用备份恢复后再检查一次。",
+    ProblemKind.MISSING: "在“设置—备份”里取回录像；原设备还在的，重新导入同一个文件，会自动补上。",
+    ProblemKind.UNREADABLE: "检查磁盘；换一块磁盘，在“设置—备份”里取回录像，再检查一次。",
 }
 
 
@@ -100,29 +101,46 @@ def columns(problems: Callable[[], Mapping[int, ProblemKind]]) -> Sequence[Colum
         return problems().get(row.id)
 
     return (
-        Column("文件", lambda row: row.name, 180, "name", icon=lambda row: MEDIA_ICONS[row.media]),
+        Column("文件", lambda row: row.name, 156, "name", icon=lambda row: MEDIA_ICONS[row.media]),
         Column(
             "状态",
             lambda row: state_words(row, of(row)),
-            124,
+            118,
             tone=lambda row: state_tone(row, of(row)),
             icon=lambda row: state_icon(row, of(row)),
             tip=lambda row: "\n".join(remarks_of(row)),
         ),
-        Column("开始时间", _minute, 142, "begins", tip=when_words),
+        Column("开始时间", _minute, 138, "begins", tip=when_words),
         Column("时长", length_words, 84, "length", right=True),
         Column("拍摄人", lambda row: row.officer or "未知", 82, "officer"),
         Column("执法仪", lambda row: row.recorder or "未知", 90, "recorder"),
         Column(
             "归属",
             lambda row: belongs(row) or "未归属",
-            90,
+            74,
             tone=lambda row: "" if row.uses else "quiet",
             tip=belongs,
         ),
     )
 
 
+def with_copies(
+    plain: Sequence[Column], copies: Callable[[], Mapping[int, SecondCopy]]
+) -> Sequence[Column]:
+    """The same columns, and whether a file has a proven second copy; where, on pointing at it."""
+
+    def said(row: FileRow) -> str:
+        return "" if row.deleted else "有" if row.id in copies() else "无"
+
+    def tip(row: FileRow) -> str:
+        found = copies().get(row.id)
+        return found.say if found else "" if row.deleted else "没有备份副本"
+
+    made = Column("副本", said, 50, tone=lambda row: TONES.get(said(row), ""), tip=tip)
+    return (*plain[:2], made, *plain[2:])
+
+
+TONES = {"有": "ok", "无": "quiet"}
 SORTS: Mapping[str, Callable[[FileRow], Any]] = {
     "name": lambda row: row.name,
     "begins": lambda row: row.begins_at or row.taken_at,
