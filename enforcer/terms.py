@@ -347,6 +347,7 @@ class SeriesKind(Term):
     COURT = "court_application", "强制执行申请书"
     DEFERRAL = "deferral_notice", "延期（分期）缴纳罚款批准书"
     TRANSFER = "transfer_letter", "案件移送书"
+    REVOCATION = "revocation_decision", "撤销行政处罚决定书"
 
 
 class Role(Term):

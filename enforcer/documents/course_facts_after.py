@@ -170,6 +170,18 @@ class PeriodOnPaper:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RevocationOnPaper:
+    """撤销行政处罚决定书 (行政处罚法 第七十五条第二款)."""
+
+    decision_title: str = ""
+    decision_on: date | None = None
+    penalty: str = ""
+    reason: str = ""
+    paid_fen: int = 0
+    spared: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DismissalOnPaper:
     """撤案审批表."""
 

@@ -128,6 +128,9 @@ _TRANSFER = Kind(
 )
 _DISMISSAL = Kind(after.DismissalOnPaper, course_fields_after.dismissal, after.DismissalOnPaper())
 _PERIOD = Kind(after.PeriodOnPaper, course_fields_after.period, after.PeriodOnPaper())
+_REVOCATION = Kind(
+    after.RevocationOnPaper, course_fields_after.revocation, after.RevocationOnPaper()
+)
 _CLOSURE = Kind(after.ClosureOnPaper, course_fields_after.closure, after.ClosureOnPaper())
 _DOSSIER = Kind(
     after.DossierOnPaper,
@@ -186,6 +189,7 @@ KINDS: Mapping[str, Kind] = {
     "transfer_report": _TRANSFER,
     "transfer_letter": _TRANSFER,
     "dismissal_approval": _DISMISSAL,
+    "revocation_decision": _REVOCATION,
     "closure_approval": _CLOSURE,
     "dossier_cover": _DOSSIER,
     "dossier_contents": _DOSSIER,

@@ -18,6 +18,7 @@ from enforcer.documents.course_facts_after import (
     DossierOnPaper,
     PeriodOnPaper,
     ReceiptsOnPaper,
+    RevocationOnPaper,
     ServedOnPaper,
     ServiceOnPaper,
     TransferOnPaper,
@@ -298,6 +299,26 @@ def period(one: PeriodOnPaper, _: CoursePaper) -> dict[str, Any]:
             "due": day(one.due_on),
             "until": until,
         }
+    }
+
+
+def revocation(one: RevocationOnPaper, paper: CoursePaper) -> dict[str, Any]:
+    """撤销行政处罚决定书; what was paid is given back."""
+    organ, you = paper.case.organ, paper.case.party.you
+    back = (
+        f"{you}已缴纳的罚款{amount(one.paid_fen)}，本机关将依法办理退还。" if one.paid_fen else ""
+    )
+    return {
+        "revocation": {
+            "decision": one.decision_title,
+            "decision_day": day(one.decision_on),
+            "penalty": "决定不予行政处罚"
+            if one.spared
+            else f"决定给予下列行政处罚：{bare(one.penalty)}",
+            "reason": bare(one.reason),
+            "refund": back,
+        },
+        "remedy": {"words": course_clauses.remedy(organ, you)},
     }
 
 

@@ -69,6 +69,7 @@ NUMBERED = frozenset(
         "court_application",
         "deferral_notice",
         "transfer_letter",
+        "revocation_decision",
     }
 )
 """Papers that go out under the organ's name: numbered, dated, sealed."""

@@ -16,6 +16,7 @@ from enforcer.documents.course_facts_after import (
     DismissalOnPaper,
     PeriodOnPaper,
     ReceiptsOnPaper,
+    RevocationOnPaper,
     ServiceOnPaper,
     TransferOnPaper,
     UrgingOnPaper,
@@ -138,6 +139,19 @@ def _period(one: PeriodOnPaper, _: CoursePaper) -> Iterator[Wanted]:
     yield Wanted("reason", "理由", bare(one.reason).split("\n")[0], cite, "reason")
 
 
+def _revocation(one: RevocationOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
+    cite = f"{LAW}第七十五条第二款"
+    yield from named(paper, cite)
+    yield Wanted("decision", "被撤销的决定书", one.decision_title, cite, "case_id")
+    yield Wanted("reason", "撤销的理由", bare(one.reason).split("\n")[0], cite, "reason")
+    case = paper.case
+    words = course_clauses.remedy(case.organ, case.party.you)
+    field = "organ.reconsideration_body"
+    yield Wanted(
+        "remedy", "复议、诉讼的途径和期限", words, "行政复议法（2023）第二十条第三款", field
+    )
+
+
 def _waiver(_: WaiverOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
     cite = f"{LAW}第六十二条"
     yield Wanted("party", "当事人", paper.case.party.name, cite, "party_name")
@@ -179,6 +193,7 @@ AFTERWARDS: dict[type, Callable[..., Iterator[Wanted]]] = {
     DismissalOnPaper: _dismissal,
     ClosureOnPaper: _closure,
     PeriodOnPaper: _period,
+    RevocationOnPaper: _revocation,
     WaiverOnPaper: _waiver,
     PledgeOnPaper: _pledge,
     ReceiptsOnPaper: _receipts,

@@ -33,6 +33,7 @@ TELLS_REMEDY = frozenset(
         "seizure_extension",
         "penalty_decision",
         "no_penalty_decision",
+        "revocation_decision",
         "service_announcement",
     }
 )

@@ -51,6 +51,7 @@ KEYS = (
     "transfer_report",
     "transfer_letter",
     "dismissal_approval",
+    "revocation_decision",
     "closure_approval",
     "dossier_cover",
     "dossier_contents",

@@ -227,6 +227,8 @@ _OWN: Mapping[str, Any] = {
     "ClosureOnPaper.way": ClosingWay.PERFORMED,
     "ClosureOnPaper.decision_title": "《行政处罚决定书》（决定书文号）",
     "UrgingOnPaper.penalty": "罚款人民币伍仟元整（￥5000.00）",
+    "RevocationOnPaper.decision_title": "《行政处罚决定书》（决定书文号）",
+    "RevocationOnPaper.reason": "该车辆不属于当事人，违法事实认定有误",
     "PeriodOnPaper.kind": PeriodKind.EXTENSION,
     "PeriodOnPaper.rule": "（法律、法规、规章允许延长的条款）",
     "PeriodOnPaper.reason": "涉案渣土的成分需要检测，九十日内不能作出决定",

@@ -27,6 +27,7 @@ WORDS: Mapping[SeriesKind, str] = {
     SeriesKind.COURT: "强执申",
     SeriesKind.DEFERRAL: "缓缴",
     SeriesKind.TRANSFER: "移送",
+    SeriesKind.REVOCATION: "撤罚决",
 }
 """Papers of the course that are numbered when they come out, with the usual word for each."""
 _KNOWN = (

@@ -63,6 +63,7 @@ _STEPS_OF = {
     "seizure_approval": (CaseStep.SEIZED,),
     "seizure_list": (CaseStep.SEIZED,),
     "period_approval": (CaseStep.PERIOD_CHANGED,),
+    "revocation_decision": (CaseStep.REVOKED,),
     "waiver_receipt": (CaseStep.ANNOUNCED,),
     "correction_pledge": (CaseStep.EDUCATED,),
     "service_announcement": (CaseStep.SERVED,),

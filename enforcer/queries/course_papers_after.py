@@ -212,6 +212,21 @@ def _period(source: Source) -> after.PeriodOnPaper | None:
     )
 
 
+def _revocation(source: Source) -> after.RevocationOnPaper | None:
+    facts, known = source.facts, source.facts.decision
+    if known is None or known.revoked_on is None:
+        return None
+    put = facts.put_forward
+    return after.RevocationOnPaper(
+        decision_title=_decision_named(facts),
+        decision_on=known.on,
+        penalty=course_clauses.penalty(imposition(facts, put.imposition)) if put else "",
+        reason=known.revocation_reason,
+        spared=known.outcome is not Outcome.PENALTY,
+        paid_fen=course_clocks.paid_fen(facts),
+    )
+
+
 def _dismissal(source: Source) -> after.DismissalOnPaper | None:
     facts, said = source.facts, source.said or {}
     if not said and not facts.taken(CaseStep.DISMISSED):
@@ -315,6 +330,7 @@ MATTERS: Mapping[str, Callable[[Source], Any]] = {
     "transfer_letter": _transfer,
     "period_approval": _period,
     "dismissal_approval": _dismissal,
+    "revocation_decision": _revocation,
     "closure_approval": _closure,
     "dossier_cover": _dossier,
     "dossier_contents": _dossier,

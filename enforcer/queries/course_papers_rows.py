@@ -226,6 +226,7 @@ _ROWS: Mapping[str, Rows] = {
     "transfer_report": _of("transfers"),
     "transfer_letter": _of("transfers", "receiver", lambda one: one.transferred_on is not None),
     "dismissal_approval": _when(CaseStep.DISMISSED),
+    "revocation_decision": _when(CaseStep.REVOKED),
     "closure_approval": _closure,
     "dossier_cover": _closed,
     "dossier_contents": _closed,

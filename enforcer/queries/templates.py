@@ -30,6 +30,7 @@ _PART_OF = {
     "period_approval": "调查取证",
     "waiver_receipt": "审核",
     "correction_pledge": "决定",
+    "revocation_decision": "决定",
     "service_announcement": "送达",
     "electronic_service_consent": "送达",
     "deferral_approval": "执行",

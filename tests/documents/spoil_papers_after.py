@@ -265,6 +265,19 @@ def period(law: Law) -> CoursePaper:
     return paper("period_approval", on, matter, case_=case(law), sign_offs=signed(on, on, on))
 
 
+def revocation(law: Law) -> CoursePaper:
+    when = days(law)
+    matter = after.RevocationOnPaper(
+        decision_title=f"《行政处罚决定书》（云城管罚决字〔{law.acted_on.year}〕第009号）",
+        decision_on=when["decided"],
+        penalty=PENALTY,
+        reason="复核卫星定位记录发现，遗撒渣土的是另一家公司号牌相近的车辆，认定当事人错误",
+        paid_fen=800_000,
+    )
+    number = f"云城管撤罚决字〔{law.acted_on.year}〕第001号"
+    return paper("revocation_decision", when["closed"], matter, number, decided(law))
+
+
 AFTER: dict[str, Callable[[Law], CoursePaper]] = {
     "period_approval": period,
     "proof_of_service": proof,
@@ -277,6 +290,7 @@ AFTER: dict[str, Callable[[Law], CoursePaper]] = {
     "transfer_report": transfer_report,
     "transfer_letter": transfer_letter,
     "dismissal_approval": dismissal,
+    "revocation_decision": revocation,
     "closure_approval": closure,
     "dossier_cover": _of_dossier("dossier_cover"),
     "dossier_contents": _of_dossier("dossier_contents"),

@@ -90,6 +90,8 @@ def test_what_stands_at_the_edge_of_the_law_passes(
 LACKING: list[tuple[str, str, dict[str, Any]]] = [
     # element, paper, what was not typed
     ("rule", "period_approval", {"matter__rule": ""}),
+    ("reason", "revocation_decision", {"matter__reason": ""}),
+    ("decision", "revocation_decision", {"matter__decision_title": ""}),
     ("reason", "period_approval", {"matter__reason": ""}),
     ("cause", "prior_notice", {"case__cause": ""}),
     ("cause", "penalty_decision", {"case__cause": ""}),
