@@ -96,7 +96,8 @@ def test_every_paper_is_listed_and_opened_by_keyboard(
     assert (row.edition, row.from_on, row.used) == (1, now.date(), 0)
     tab.listing.search.setFocus()
     press(qtbot, "处罚决定书")
-    assert tab.listing.table.model.ids == ["summary_decision", DECISION, "no_penalty_decision"]
+    found = ["summary_decision", DECISION, "no_penalty_decision", "revocation_decision"]
+    assert tab.listing.table.model.ids == found
     tab.listing.which.write("own")
     assert tab.listing.table.model.ids == [DECISION]
     tab.listing.table.view.setFocus()
