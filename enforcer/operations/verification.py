@@ -12,7 +12,7 @@ from sqlmodel import Session, select
 from enforcer.errors import StoreTrouble, VaultTrouble
 from enforcer.models import Document, Scan
 from enforcer.operations import numbering
-from enforcer.operations.verification_rows import altered
+from enforcer.operations.verification_rows import BROKEN, LABELS, altered
 from enforcer.store import audit, vault
 from enforcer.store.database import Store
 
@@ -61,11 +61,14 @@ def verify(store: Store, *, actor: str, note: Note | None = None) -> Verificatio
         problems += [Problem("audit", "audit_entry", one) for one in chain.problems]
         problems += [Problem("rows", one.where, one.say) for one in altered(session)]
         say("编号", 2, 4)
-        problems += [Problem("numbers", gap.series, gap.say) for gap in numbering.gaps(session)]
+        try:
+            problems += [Problem("numbers", gap.series, gap.say) for gap in numbering.gaps(session)]
+        except BROKEN:
+            problems.append(_unreadable("编号"))
         say("保存的文件", 3, 4)
-        papers = session.exec(select(Document)).all()
+        papers = _all(session, Document, problems)
         problems += _files(store, papers)
-        problems += _scans(store, session.exec(select(Scan)).all())
+        problems += _scans(store, _all(session, Scan, problems))
     outcome = Verification(chain.entries, chain.head, len(papers), tuple(problems))
     try:
         with store.unit(actor=actor, operation="verify") as session:
@@ -89,7 +92,20 @@ def _database(session: Session) -> list[Problem]:
     return found
 
 
-def _files(store: Store, papers: list[Document] | Any) -> list[Problem]:
+def _all(session: Session, kind: Any, problems: list[Problem]) -> Sequence[Any]:
+    """Every row of a table; none, and a problem more, where a value is not one."""
+    try:
+        return session.exec(select(kind)).all()
+    except BROKEN:
+        problems.append(_unreadable(LABELS.get(kind.__tablename__, "扫描件")))
+        return ()
+
+
+def _unreadable(what: str) -> Problem:
+    return Problem("rows", "", f"{what}的记录里有读不出来的内容，已被改动或者损坏。请用备份恢复。")
+
+
+def _files(store: Store, papers: Sequence[Document]) -> list[Problem]:
     found = []
     for paper in papers:
         try:

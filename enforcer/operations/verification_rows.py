@@ -33,7 +33,7 @@ LABELS = {
     "series": "编号序列",
 }
 _UNLOGGED = {AuditEntry.__tablename__, Draft.__tablename__}
-_BROKEN = (LookupError, TypeError, ValueError, OverflowError)
+BROKEN = (LookupError, TypeError, ValueError, OverflowError)
 """What a column type raises over a value that this program never wrote."""
 
 
@@ -78,7 +78,7 @@ def _read_log(session: Session) -> dict[str, _Logged]:
     for action, table, key, changes in entries:
         try:
             _take(logged[table], action, key, json.loads(changes))
-        except _BROKEN:
+        except BROKEN:
             continue  # the chain has told of it: this entry is not what was written
     return logged
 
@@ -139,7 +139,7 @@ def _rows(
         for row in session.execute(everything).mappings():
             told.add(row[key.name])
             yield str(row[key.name]), dict(row)
-    except _BROKEN:
+    except BROKEN:
         pass  # one value spoils a whole portion: ask for what is left one by one
     else:
         return
@@ -149,7 +149,7 @@ def _rows(
         try:
             one = session.execute(select_columns(table).where(key == name)).mappings().one()
             yield str(name), dict(one)
-        except _BROKEN:
+        except BROKEN:
             yield str(name), None
 
 

@@ -150,6 +150,7 @@ def test_a_row_put_in_by_hand_is_found(office: Path, table: str) -> None:
         "UPDATE audit_entry SET actor = '别人' WHERE id = 5",
         "UPDATE audit_entry SET changes = '{}' WHERE id = 5",
         "UPDATE audit_entry SET changes = 'not json' WHERE id = 5",
+        "UPDATE audit_entry SET at = '20:6-11-23 11:22:28.018000' WHERE id = 5",
         "DELETE FROM audit_entry WHERE id = 5",
         "DELETE FROM audit_entry WHERE id = 1",
     ],
@@ -157,6 +158,19 @@ def test_a_row_put_in_by_hand_is_found(office: Path, table: str) -> None:
 def test_a_change_of_the_log_is_found(office: Path, statement: str) -> None:
     behind(office, statement)
     assert "audit" in parts(office)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE document SET fields = '{' WHERE id = 1",
+        "UPDATE document SET issued_at = 'yesterday' WHERE id = 1",
+        "UPDATE series SET kind = 'no kind' WHERE id = 1",
+    ],
+)
+def test_a_value_that_is_none_of_its_kind_is_found(office: Path, statement: str) -> None:
+    behind(office, statement)
+    assert "rows" in parts(office)
 
 
 def test_a_log_cut_short_is_found_by_the_rows_it_no_longer_knows(office: Path) -> None:
