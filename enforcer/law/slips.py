@@ -16,6 +16,7 @@ ARTICLE_57 = "行政处罚法（2021）第五十七条"
 ARTICLE_75_2 = "行政处罚法（2021）第七十五条第二款"
 OWN = frozenset(
     {
+        CaseStep.FILED,
         CaseStep.SIGNED,
         CaseStep.LEGAL_REVIEWED,
         CaseStep.DISCUSSED,
@@ -26,9 +27,7 @@ OWN = frozenset(
 """What somebody gave under his own name: nobody else takes it back for him."""
 INSTEAD = {
     CaseStep.PROPOSED: "请由审批人退回，或者由负责人决定不予立案",
-    CaseStep.FILED: "立案号已经占用；确需终结的，办理“撤案”",
     CaseStep.FILING_REFUSED: "不予立案已经由负责人决定；有新的事实的，重新登记线索",
-    CaseStep.DECIDED: "决定书文号已经占用；确有错误的，办理“撤销决定”",
     CaseStep.REVOKED: "撤销已经生效；需要的，依法重新作出决定",
 }
 
@@ -38,9 +37,10 @@ class Slip:
     """The last step of a case on record, and what rests on it.
 
     `known` is false for what was put on record without its trace (history, the filing itself);
-    `elsewhere` when it wrote into a register or drew a number; `altered` when what it changed was
-    changed again since; `papers` the papers issued since that stand, by title; `evidence` how
-    many recordings, photos or lines of the evidence list name it.
+    `elsewhere` when it wrote into a register; `altered` when what it changed was
+    changed again since; `papers` the papers issued since that stand and say what it wrote, by
+    title; `evidence` how many recordings, photos or lines of the evidence list name it; `numbers`
+    what it drew, which is void once it is taken back; `decision_out` that a decision went out.
     """
 
     case: str
@@ -54,6 +54,8 @@ class Slip:
     altered: bool = False
     papers: tuple[str, ...] = ()
     evidence: int = 0
+    numbers: tuple[str, ...] = ()
+    decision_out: bool = False
 
     @property
     def label(self) -> str:
@@ -85,9 +87,12 @@ def _against(slip: Slip) -> Iterator[Objection]:
         )
         return
     if slip.step in INSTEAD:
-        article = ARTICLE_75_2 if slip.step is CaseStep.DECIDED else ARTICLE_47
         say = f"“{slip.label}”不能撤回：{INSTEAD[slip.step]}。"
-        yield block("slip_final", say, article)
+        yield block("slip_final", say, ARTICLE_47)
+        return
+    if slip.decision_out:
+        say = "决定书已经出件，“作出决定”不能撤回；确有错误的，办理“撤销决定”，原决定和文号保留。"
+        yield block("slip_decision_out", say, ARTICLE_75_2)
         return
     if not slip.known:
         yield block(
@@ -99,7 +104,7 @@ def _against(slip: Slip) -> Iterator[Objection]:
     if slip.elsewhere:
         yield block(
             "slip_rests_elsewhere",
-            f"“{slip.label}”同时写进了线索、台账或者占用了编号，不能撤回。"
+            f"“{slip.label}”同时写进了台账或者已经登记公开，不能撤回。"
             "请按后续步骤更正，并在下一步的说明里写清。",
             ARTICLE_47,
         )
@@ -113,7 +118,8 @@ def _against(slip: Slip) -> Iterator[Objection]:
         names = "、".join(f"《{one}》" for one in slip.papers)
         yield block(
             "slip_paper_out",
-            f"“{slip.label}”之后已经签发{names}，不能撤回。可以作废的，请先在“文书和证据”中作废。",
+            f"之后签发的{names}写有“{slip.label}”的内容，不能撤回。"
+            "可以作废的，请先在“文书和证据”中作废。",
             ARTICLE_47,
         )
     if slip.evidence:

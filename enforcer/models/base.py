@@ -81,6 +81,8 @@ class Retractable(SQLModel):
 
 
 TAKEN_BACK_TOO = "taken_back_too"
+LEFT_OUT = "left_out"
+"""In the info of a session: rows, by their table, that its questions are asked without."""
 _UNMAPPED: Any = column("taken_back_at")  # the criterion is first tried on the bare class
 _STANDING = with_loader_criteria(
     Retractable,
@@ -96,9 +98,13 @@ def _leave_out_slips(asked: ORMExecuteState) -> None:
     plain = asked.is_select and not asked.is_column_load and not asked.is_relationship_load
     if plain and not asked.execution_options.get(TAKEN_BACK_TOO, False):
         asked.statement = asked.statement.options(_STANDING)
+        for table, keys in asked.session.info.get(LEFT_OUT, {}).items():
+            without = with_loader_criteria(table, table.id.not_in(keys), include_aliases=True)
+            asked.statement = asked.statement.options(without)
 
 
 __all__ = [
+    "LEFT_OUT",
     "TAKEN_BACK_TOO",
     "UUID",
     "Instant",

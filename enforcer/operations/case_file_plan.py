@@ -11,6 +11,7 @@ from sqlmodel import Session, SQLModel, col, select
 from enforcer.errors import Level, Objection
 from enforcer.exchange.case_file import CaseFile
 from enforcer.models import Case, Decision, Officer, Organ, Party, PowerSource
+from enforcer.models.base import TAKEN_BACK_TOO
 from enforcer.queries import case_file_rows as rows_of
 
 COLUMNS = {
@@ -261,7 +262,10 @@ def _against(session: Session, rows: Mapping[str, Any], linked: Linked) -> Itera
     ):
         for said in rows.get(name, ()):
             number = said["number"]
-            other = session.exec(select(model).where(model.number == number)).first()
+            other = session.exec(
+                select(model).where(model.number == number),
+                execution_options={TAKEN_BACK_TOO: True},
+            ).first()
             if other is not None and linked.ids.get((name, said["_identity"])) != other.id:  # type: ignore[attr-defined]
                 yield Objection(
                     "number_taken",

@@ -11,6 +11,7 @@ from sqlmodel import Session, select
 
 from enforcer import models
 from enforcer.errors import Refused
+from enforcer.models.base import TAKEN_BACK_TOO
 from enforcer.operations import numbering
 from enforcer.operations.editing import SettingForm, block, changed_meanwhile, once
 from enforcer.operations.number_words import WORDS
@@ -173,6 +174,7 @@ def _taken(session: Session, kind: SeriesKind, number: str) -> bool:
         ).first()
     else:
         found = session.exec(
-            select(models.Decision.id).where(models.Decision.number == number)
+            select(models.Decision.id).where(models.Decision.number == number),
+            execution_options={TAKEN_BACK_TOO: True},
         ).first()
     return found is not None

@@ -11,6 +11,7 @@ from sqlmodel import select
 from enforcer.exchange.workbook import LedgerRow
 from enforcer.law import penalty_order
 from enforcer.models import Case, Decision, Party, Payment
+from enforcer.models.base import TAKEN_BACK_TOO
 from enforcer.operations import numbering
 from enforcer.operations.ledger_rows import Intake, existing, text_of
 from enforcer.terms import (
@@ -44,7 +45,8 @@ def take(intake: Intake, rows: Sequence[LedgerRow]) -> None:
     places = _places(intake, fresh)
     serials = _held_serials(intake)
     case_id = (session.exec(select(func.max(Case.id))).one() or 0) + 1
-    decision_id = (session.exec(select(func.max(Decision.id))).one() or 0) + 1
+    last = session.exec(select(func.max(Decision.id)), execution_options={TAKEN_BACK_TOO: True})
+    decision_id = (last.one() or 0) + 1
     parties = _parties(intake, fresh)
     cases: list[dict[str, Any]] = []
     decisions: list[dict[str, Any]] = []
@@ -84,7 +86,9 @@ def _places(intake: Intake, rows: Sequence[LedgerRow]) -> dict[int, numbering.Pl
 
 
 def _held_serials(intake: Intake) -> set[tuple[int, int]]:
-    pairs = intake.session.exec(select(Decision.series_id, Decision.serial))
+    pairs = intake.session.exec(
+        select(Decision.series_id, Decision.serial), execution_options={TAKEN_BACK_TOO: True}
+    )
     return {(a, b) for a, b in pairs if a is not None and b is not None}
 
 

@@ -11,6 +11,7 @@ from sqlmodel import Session, SQLModel, select
 
 from enforcer.exchange.workbook import LedgerRow, Progress, RowRefused
 from enforcer.models import Officer
+from enforcer.models.base import TAKEN_BACK_TOO
 from enforcer.store.database import bulk_insert
 
 STEP = 1_000
@@ -77,7 +78,8 @@ def existing(session: Session, column: Any, values: Iterable[Any]) -> set[Any]:
     """Which of `values` the column holds already, asked in portions."""
     wanted, found = list(values), set()
     for start in range(0, len(wanted), 500):
-        found |= set(session.exec(select(column).where(column.in_(wanted[start : start + 500]))))
+        asked = select(column).where(column.in_(wanted[start : start + 500]))
+        found |= set(session.exec(asked, execution_options={TAKEN_BACK_TOO: True}))
     return found
 
 

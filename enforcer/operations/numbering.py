@@ -2,25 +2,40 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, SQLModel, col, select
 
 from enforcer.errors import Level, Objection, Refused
-from enforcer.models import Case, Decision, Document, Lead, Notice, NumberRule, Organ, Series
+from enforcer.models import (
+    Case,
+    Decision,
+    Document,
+    Lead,
+    Notice,
+    NumberRule,
+    Organ,
+    Series,
+    VoidNumber,
+)
+from enforcer.models.base import TAKEN_BACK_TOO
+from enforcer.operations.number_forms import (
+    LONGEST_SERIAL,
+    Form,
+    key_of,
+    parse,
+    rule_form,
+    rule_patterns,
+)
 from enforcer.operations.number_words import WORDS, drawn_as, usual_rule
 from enforcer.terms import SeriesKind
-from enforcer.text import number_form
 
 CHINA = ZoneInfo("Asia/Shanghai")
-LONGEST_SERIAL = 9
 
 _ROWS: dict[SeriesKind, type[Notice | Decision | Case | Lead | Document]] = {
     SeriesKind.NOTICE: Notice,
@@ -31,9 +46,6 @@ _ROWS: dict[SeriesKind, type[Notice | Decision | Case | Lead | Document]] = {
     SeriesKind.LEAD: Lead,
     **dict.fromkeys(WORDS, Document),
 }
-_PARTS = re.compile(r"(?P<stem>.*?)第?(?P<serial>\d+)(?P<tail>\D*)")
-_YEAR = re.compile(r"〔((?:19|20)\d\d)〕|(?<!\d)((?:19|20)\d\d)(?!\d)")
-_SERIAL_BEFORE = re.compile(r"〔\d{4}〕第?\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +74,6 @@ class Gap:
     series: str
     serials: tuple[int, ...]
     say: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Form:
-    prefix: str
-    suffix: str
-    width: int
-
-    @property
-    def key(self) -> tuple[str, str]:
-        return _key(self.prefix, self.suffix)
-
-    def number(self, serial: int) -> str:
-        return f"{self.prefix}{serial:0{self.width}d}{self.suffix}"
 
 
 def year_of(moment: datetime) -> int:
@@ -112,11 +110,11 @@ def office_series(
     if rule is not None:
         return series_for(session, rule.organ_id, kind, year)
     usual = NumberRule(organ_id=0, kind=kind, pattern=pattern, width=width)
-    return _series(session, None, kind, year, _rule_form(usual, str(year)))
+    return _series(session, None, kind, year, rule_form(usual, str(year)))
 
 
 def _series(
-    session: Session, organ_id: int | None, kind: SeriesKind, year: int, form: _Form
+    session: Session, organ_id: int | None, kind: SeriesKind, year: int, form: Form
 ) -> Series:
     found = _standing(session, kind).get(form.key)
     if found is None:
@@ -173,7 +171,7 @@ def place_imported(session: Session, kind: SeriesKind, number: str) -> Placed | 
 
 def locate(session: Session, kind: SeriesKind, number: str) -> Placed | None:
     """Where a number belongs, writing nothing; None when no series is of its form."""
-    parsed = _parse(number, _rule_patterns(session, kind))
+    parsed = parse(number, rule_patterns(session, kind))
     series = _standing(session, kind).get(parsed.key) if parsed else None
     if parsed is None or series is None or series.id is None:
         return None
@@ -187,8 +185,8 @@ def place_many(session: Session, kind: SeriesKind, numbers: Sequence[str]) -> li
     `常城管温告字[2026]123号` and `常城管温告字〔2026〕第00123号` are the same number.
     """
     standing = _standing(session, kind)
-    rules = _rule_patterns(session, kind)
-    parsed = [_parse(one, rules) for one in numbers]
+    rules = rule_patterns(session, kind)
+    parsed = [parse(one, rules) for one in numbers]
     highest: dict[tuple[str, str], int] = {}
     for one in parsed:
         if one is not None:
@@ -263,11 +261,20 @@ def _serials(session: Session, series: Series) -> list[int]:
         asked = select(model.number).where(_starts(model, form.prefix))
         if model is Document:
             asked = asked.where(drawn_as(series.kind))
-        numbers = session.exec(asked)
+        numbers = [*session.exec(asked), *_void(session, series.kind, form.prefix)]
         return [s for s in (_serial_of(one, form) for one in numbers) if s is not None]
     held = model.serial.is_not(None)  # type: ignore[union-attr]
     query = select(model.serial).where(model.series_id == series.id, held)  # type: ignore[union-attr]
-    return [int(one) for one in session.exec(query) if one is not None]
+    rows = session.exec(query, execution_options={TAKEN_BACK_TOO: True})
+    return [int(one) for one in rows if one is not None]
+
+
+def _void(session: Session, kind: SeriesKind, prefix: str) -> Sequence[str]:
+    """Numbers of cases whose filing was taken back; a decision taken back keeps its own row."""
+    if kind is not SeriesKind.CASE_FILING:
+        return ()
+    asked = select(VoidNumber.number).where(VoidNumber.kind == kind, _starts(VoidNumber, prefix))
+    return session.exec(asked).all()
 
 
 def _ranges(serials: Sequence[int]) -> str:
@@ -283,23 +290,23 @@ def _ranges(serials: Sequence[int]) -> str:
 
 def numbered(session: Session, organ_id: int, kind: SeriesKind, like: str) -> Drawn | None:
     """The number of this kind with year and serial of a case's number; None when that has none."""
-    found = _parse(like, _rule_patterns(session, SeriesKind.CASE_FILING))
+    found = parse(like, rule_patterns(session, SeriesKind.CASE_FILING))
     if found is None:
         return None
     made = _rule(session, organ_id, kind, found.year).number(found.serial)
     return Drawn(None, found.serial, made)
 
 
-def _next(form: _Form, series_id: int | None, start: int, count: int) -> list[Drawn]:
+def _next(form: Form, series_id: int | None, start: int, count: int) -> list[Drawn]:
     assert count >= 1
     return [Drawn(series_id, one, form.number(one)) for one in range(start, start + count)]
 
 
-def _form(series: Series) -> _Form:
-    return _Form(series.prefix, series.suffix, series.width)
+def _form(series: Series) -> Form:
+    return Form(series.prefix, series.suffix, series.width)
 
 
-def _rule(session: Session, organ_id: int, kind: SeriesKind, year: int) -> _Form:
+def _rule(session: Session, organ_id: int, kind: SeriesKind, year: int) -> Form:
     query = select(NumberRule).where(NumberRule.organ_id == organ_id, NumberRule.kind == kind)
     rule = session.exec(query).first() or usual_rule(session, organ_id, kind)
     if rule is None:
@@ -313,12 +320,7 @@ def _rule(session: Session, organ_id: int, kind: SeriesKind, year: int) -> _Form
                 "行政处罚法 第五十二条" if kind is SeriesKind.SUMMARY_DECISION else "",
             )
         )
-    return _rule_form(rule, str(year))
-
-
-def _rule_form(rule: NumberRule, year: str) -> _Form:
-    prefix, _, suffix = rule.pattern.partition("{serial}")
-    return _Form(prefix.replace("{year}", year), suffix.replace("{year}", year), rule.width)
+    return rule_form(rule, str(year))
 
 
 def _shared_prefix(session: Session, series: Series, organ_id: int) -> Refused:
@@ -338,13 +340,15 @@ def _shared_prefix(session: Session, series: Series, organ_id: int) -> Refused:
 
 def _standing(session: Session, kind: SeriesKind) -> dict[tuple[str, str], Series]:
     rows = session.exec(select(Series).where(Series.kind == kind))
-    return {_key(one.prefix, one.suffix): one for one in rows}
+    return {key_of(one.prefix, one.suffix): one for one in rows}
 
 
-def _highest(session: Session, kind: SeriesKind, form: _Form) -> int:
+def _highest(session: Session, kind: SeriesKind, form: Form) -> int:
     """The highest serial any row already carries in this form, or 0."""
     model = _ROWS[kind]
-    numbers: Iterable[str] = session.exec(select(model.number).where(_starts(model, form.prefix)))
+    asked = select(model.number).where(_starts(model, form.prefix))
+    given = session.exec(asked, execution_options={TAKEN_BACK_TOO: True})
+    numbers: Iterable[str] = [*given, *_void(session, kind, form.prefix)]
     return max((s for s in (_serial_of(one, form) for one in numbers) if s is not None), default=0)
 
 
@@ -354,7 +358,7 @@ def _starts(model: type[SQLModel], prefix: str) -> ColumnElement[bool]:
     return found
 
 
-def _serial_of(number: str, form: _Form) -> int | None:
+def _serial_of(number: str, form: Form) -> int | None:
     middle = number.removeprefix(form.prefix).removesuffix(form.suffix)
     fits = middle.isdecimal() and middle.isascii() and len(middle) <= LONGEST_SERIAL
     return int(middle) if fits else None
@@ -392,59 +396,3 @@ def _advance(series: Series, top: int) -> None:
                 earlier.append([start, top])
             series.skipped = earlier
     series.next_serial = top + 1
-
-
-@dataclass(frozen=True, slots=True)
-class _Parsed:
-    key: tuple[str, str]
-    serial: int
-    year: int
-    form: _Form
-
-
-_canonical = lru_cache(maxsize=4096)(number_form)
-
-
-def _key(prefix: str, suffix: str) -> tuple[str, str]:
-    return _canonical(prefix).removesuffix("第"), _canonical(suffix).removeprefix("号")
-
-
-@dataclass(frozen=True, slots=True)
-class _RulePattern:
-    regex: re.Pattern[str]
-    rule: NumberRule
-
-
-def _rule_patterns(session: Session, kind: SeriesKind) -> list[_RulePattern]:
-    found = []
-    for rule in session.exec(select(NumberRule).where(NumberRule.kind == kind)):
-        head, tail = _key(*rule.pattern.partition("{serial}")[::2])
-        text = re.escape(head) + r"第?(?P<serial>\d{1,9})号?" + re.escape(tail)
-        text = text.replace(re.escape("{year}"), r"(?P<year>\d{4})", 1)
-        text = text.replace(re.escape("{year}"), r"\d{4}")
-        found.append(_RulePattern(re.compile(text), rule))
-    return found
-
-
-def _parse(number: str, rules: Sequence[_RulePattern]) -> _Parsed | None:
-    plain = number_form(number)
-    for one in rules:
-        if match := one.regex.fullmatch(plain):
-            year = match.groupdict().get("year") or "0"
-            form = _rule_form(one.rule, year)
-            return _Parsed(form.key, int(match["serial"]), int(year), form)
-    match = _PARTS.fullmatch(plain)
-    if match is None or len(match["serial"]) > LONGEST_SERIAL:
-        return None
-    serial, cut = match["serial"], plain[: match.start("serial")]
-    known = _form_of(match["stem"], cut, match["tail"], len(serial) if serial[0] == "0" else 1)
-    return known and _Parsed(known.key, int(serial), known.year, known.form)
-
-
-@lru_cache(maxsize=4096)
-def _form_of(stem: str, cut: str, tail: str, width: int) -> _Parsed | None:
-    """The form of a number without its serial; a ledger has a handful of them."""
-    if not stem or _SERIAL_BEFORE.search(stem):
-        return None
-    year, form = _YEAR.search(stem), _Form(cut, tail, width)
-    return _Parsed(form.key, 0, int(year[1] or year[2]) if year else 0, form)

@@ -37,7 +37,10 @@ class TakeBackStepForm(PartForm):
 def take_back_step(
     store: Store, form: TakeBackStepForm, *, today: date, now: datetime, actor: str
 ) -> int:
-    """Take the last step back while nothing rests on it; the log keeps both (第四十七条)."""
+    """Take the last step back while nothing rests on it; the log keeps both (第四十七条).
+
+    A number it drew is void from then on: kept with the reason, never drawn again.
+    """
 
     def deed(session: Session) -> int:
         case = session.get(models.Case, form.case_id)
@@ -56,6 +59,17 @@ def take_back_step(
         assert by is not None
         trace = slips.trace_of(session, event)
         assert trace is not None
+        for kind, number in slips.drawn(session, trace):
+            session.add(
+                models.VoidNumber(
+                    case_id=form.case_id,
+                    kind=kind,
+                    number=number,
+                    reason=form.reason,
+                    voided_at=now,
+                    voided_by=by.name,
+                )
+            )
         _restore(session, trace)
         _mark(session, trace, now)
         trace.taken_back_at, trace.taken_back_by = now, by.name
@@ -71,7 +85,7 @@ def take_back_step(
 def _restore(session: Session, trace: models.StepTrace) -> None:
     """What the step changed stands again as it stood before."""
     known = slips.tables()
-    for table, key, columns in reversed(trace.changed or []):
+    for table, key, columns in reversed(slips.written(trace)[1]):
         row = session.get(known[str(table)], key)
         assert row is not None
         for name, (before, _) in columns.items():
@@ -83,7 +97,7 @@ def _restore(session: Session, trace: models.StepTrace) -> None:
 def _mark(session: Session, trace: models.StepTrace, now: datetime) -> None:
     """The rows it made, its events among them, are left out of every question from now on."""
     known = slips.tables()
-    for table, key in trace.made or []:
+    for table, key in slips.written(trace)[0]:
         model = known[str(table)]
         row: Any = session.get(model, key)
         row.taken_back_at = now

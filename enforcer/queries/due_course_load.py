@@ -54,7 +54,8 @@ FROM enforcement_case
 WHERE procedure = 'ordinary'
   AND (stage = 'filed' OR (stage IN ('lead', 'decided') AND origin = 'made_here'))
   AND (stage <> 'filed' OR NOT EXISTS (
-    SELECT 1 FROM decision WHERE decision.case_id = enforcement_case.id))
+    SELECT 1 FROM decision
+    WHERE decision.case_id = enforcement_case.id AND decision.taken_back_at IS NULL))
 """
 _LAST = """
 SELECT case_id, step, happened_on FROM case_event WHERE id IN (
@@ -125,10 +126,9 @@ def _grouped(look: Look, table: Table, ids: str) -> dict[int, list[Any]]:
     """The facts of one kind, case by case, in the order they were made."""
     fields: Sequence[str] = table.kind._fields
     columns = ", ".join(f'"{table.named.get(name, name)}"' for name in fields)
-    slips = "" if table is _DECISIONS else " AND taken_back_at IS NULL"
     asked = (
-        f"SELECT case_id, {columns} FROM {table.table} WHERE {table.where}{slips}"
-        " AND case_id IN (SELECT value FROM json_each(?)) ORDER BY id"
+        f"SELECT case_id, {columns} FROM {table.table} WHERE {table.where}"
+        " AND taken_back_at IS NULL AND case_id IN (SELECT value FROM json_each(?)) ORDER BY id"
     )
     rows = look.ask(asked, ids)
     if not rows:

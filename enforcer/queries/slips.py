@@ -14,11 +14,14 @@ from enforcer import models
 from enforcer.evidence_terms import ActionKind
 from enforcer.law.slips import INSTEAD, Slip
 from enforcer.models.base import TAKEN_BACK_TOO, Retractable
+from enforcer.queries import slip_papers
 from enforcer.queries.course_rows import CHINA
-from enforcer.terms import CaseStep, DocumentState, Stage
+from enforcer.terms import CaseStep, Discretion, SeriesKind, Stage
 
-CHANGEABLE = (models.Case, models.Decision)
+CHANGEABLE = (models.Case, models.Lead)
 """What a step may change besides rows of the course itself, and be taken back all the same."""
+COUNTERS = ("series",)
+"""What only goes forward: a number once drawn is never drawn again, whatever becomes of its step."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +75,12 @@ def slip(session: Session, case: models.Case) -> Slip:
         return Slip(**common, known=False)
     return Slip(
         **common,
-        elsewhere=_elsewhere(trace),
+        elsewhere=_elsewhere(session, trace),
         altered=_altered(session, trace),
-        papers=_papers(session, case.id, first.recorded_at),
+        papers=slip_papers.resting(session, case.id, trace, first.recorded_at),
         evidence=_evidence(session, trace),
+        numbers=tuple(number for _, number in drawn(session, trace)),
+        decision_out=_decision_out(session, trace),
     )
 
 
@@ -94,9 +99,38 @@ def _named(
             col(models.CaseEvent.id) <= event.id,
         )
         for one in session.exec(asked):
-            if steps.get(one) in INSTEAD:
+            if steps.get(one) in (*INSTEAD, CaseStep.FILED):
                 return steps[one]
     return steps.get(first.step)
+
+
+def drawn(session: Session, trace: models.StepTrace) -> tuple[tuple[SeriesKind, str], ...]:
+    """The numbers a step drew: of the case it filed, of the decision it made."""
+    found = []
+    for table, _, columns in trace.changed or ():
+        if table == "enforcement_case" and "number" in columns:
+            found.append((SeriesKind.CASE_FILING, str(columns["number"][1])))
+    for row in _decisions(session, trace):
+        spared = row.discretion is Discretion.NO_PENALTY
+        kind = SeriesKind.NO_PENALTY if spared else SeriesKind.DECISION
+        found.append((kind, row.number))
+    return tuple(found)
+
+
+def _decisions(session: Session, trace: models.StepTrace) -> list[models.Decision]:
+    rows = (
+        session.get(models.Decision, key) for table, key in written(trace)[0] if table == "decision"
+    )
+    return [one for one in rows if one is not None]
+
+
+def _decision_out(session: Session, trace: models.StepTrace) -> bool:
+    """Whether a paper bears the number of the decision that the step made."""
+    numbers = [one.number for one in _decisions(session, trace)]
+    asked = select(models.Document.id).where(
+        models.Document.case_id == trace.case_id, col(models.Document.number).in_(numbers)
+    )
+    return bool(numbers) and session.exec(asked).first() is not None
 
 
 def tables() -> dict[str, type[SQLModel]]:
@@ -112,17 +146,30 @@ def tables() -> dict[str, type[SQLModel]]:
     return found
 
 
-def _elsewhere(trace: models.StepTrace) -> bool:
+def written(trace: models.StepTrace) -> tuple[list[Any], list[Any]]:
+    """What a step made and changed, but for the counters it moved on."""
+    made, changed = (
+        [one for one in rows or () if str(one[0]) not in COUNTERS]
+        for rows in (trace.made, trace.changed)
+    )
+    return made, changed
+
+
+def _elsewhere(session: Session, trace: models.StepTrace) -> bool:
     known = tables()
-    made = [str(table) for table, _ in trace.made or ()]
-    changed = [str(one[0]) for one in trace.changed or ()]
+    made, changed = written(trace)
     may_make = {name for name, one in known.items() if issubclass(one, Retractable)}
-    return bool(set(made) - may_make) or bool(set(changed) - set(known))
+    if {str(one[0]) for one in made} - may_make or {str(one[0]) for one in changed} - set(known):
+        return True
+    shown = select(models.Publication.id).where(
+        col(models.Publication.decision_id).in_([one.id for one in _decisions(session, trace)])
+    )
+    return session.exec(shown).first() is not None
 
 
 def _altered(session: Session, trace: models.StepTrace) -> bool:
     known = tables()
-    for table, key, columns in trace.changed or ():
+    for table, key, columns in written(trace)[1]:
         row = session.get(known[str(table)], key) if str(table) in known else None
         if row is None:
             continue
@@ -136,19 +183,6 @@ def value_of(table: type[SQLModel], name: str, said: Any) -> Any:
     """A column's value out of the JSON it was kept as."""
     kind: Any = table.model_fields[name].annotation
     return TypeAdapter(kind).validate_python(said)
-
-
-def _papers(session: Session, case_id: int, since: datetime) -> tuple[str, ...]:
-    asked = (
-        select(models.Document.title)
-        .where(
-            models.Document.case_id == case_id,
-            models.Document.state == DocumentState.ISSUED,
-            models.Document.issued_at >= since,
-        )
-        .order_by(col(models.Document.id))
-    )
-    return tuple(dict.fromkeys(session.exec(asked)))
 
 
 _ACTIONS = {"written_record": ActionKind.INSPECTION, "service": ActionKind.SERVICE}

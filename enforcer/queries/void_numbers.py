@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from enforcer import models
 from enforcer.models import AuditEntry, Document, Notice
 from enforcer.queries.looking import Where, looking
 from enforcer.terms import DocumentState, NoticeState
@@ -30,7 +31,7 @@ class VoidNumber:
 def void_numbers(where: Where) -> list[VoidNumber]:
     """Every void number, the latest first; those without a moment at the end."""
     with looking(where) as session:
-        found = [*_notices(session), *_papers(session)]
+        found = [*_notices(session), *_papers(session), *_of_steps(session)]
     dated = [one for one in found if one.voided_at is not None]
     dated.sort(key=lambda one: (one.voided_at, one.number), reverse=True)
     return dated + sorted((one for one in found if one.voided_at is None), key=lambda o: o.number)
@@ -69,6 +70,16 @@ def _papers(session: Session) -> list[VoidNumber]:
             )
         )
     return found
+
+
+def _of_steps(session: Session) -> list[VoidNumber]:
+    """Numbers of filings and decisions that were taken back before a paper bore them."""
+    return [
+        VoidNumber(
+            f"step.{one.id}", one.number, one.kind.label, one.reason, one.voided_by, one.voided_at
+        )
+        for one in session.exec(select(models.VoidNumber))
+    ]
 
 
 def _marks(session: Session, rows: list[str]) -> dict[str, AuditEntry]:

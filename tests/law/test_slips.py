@@ -44,6 +44,7 @@ def test_a_slip_nothing_rests_on_is_taken_back_by_a_handler(who: Person) -> None
         ({"elsewhere": True}, "slip_rests_elsewhere"),
         ({"altered": True}, "slip_altered"),
         ({"papers": ("询问笔录",)}, "slip_paper_out"),
+        ({"step": CaseStep.DECIDED, "decision_out": True}, "slip_decision_out"),
         ({"evidence": 2}, "slip_evidence"),
         *(({"step": one}, "slip_final") for one in INSTEAD),
     ],
@@ -71,3 +72,9 @@ def test_who_may_not_take_it_back(changed: dict[str, Any], who: Person | None, c
 @pytest.mark.parametrize("step", sorted(OWN))
 def test_what_somebody_signed_he_takes_back_himself(step: CaseStep) -> None:
     assert codes(against_taking_back(replace(PLAIN, step=step, by="刘一帆"), LIU)) == []
+
+
+@pytest.mark.parametrize("step", [CaseStep.FILED, CaseStep.DECIDED])
+def test_a_number_that_no_paper_bears_holds_no_step(step: CaseStep) -> None:
+    drawn = replace(PLAIN, step=step, numbers=("云城管立字〔2026〕第001号",))
+    assert codes(against_taking_back(drawn, ZHOU)) == []

@@ -9,6 +9,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from enforcer.errors import Refused
+from enforcer.operations.course_paper import issue_paper
+from enforcer.operations.course_paper_forms import IssuePaperForm
+from enforcer.queries.void_numbers import void_numbers
 from enforcer.store.database import Store
 from enforcer.terms import CaseStep
 from tests.ui.course_hand import Hand, Moving, a_hand, at, carried, events
@@ -76,16 +80,42 @@ def test_somebody_else_is_refused_and_the_dialog_says_why(hand_store: tuple[Hand
     assert not dialog.isVisible()
 
 
-def test_what_stands_for_good_cannot_be_taken_back_and_the_button_says_why(
-    qtbot: QtBot, store: Store
-) -> None:
+def decided(qtbot: QtBot, store: Store) -> Hand:
     carried(store, "作出决定")
     moving = Moving()
     moving.now = at(9, 28, 18)
     hand = a_hand(qtbot, store, moving)
     hand.page.show_case(1)
+    return hand
+
+
+def test_a_number_no_paper_bears_is_void_with_its_step(qtbot: QtBot, store: Store) -> None:
+    hand = decided(qtbot, store)
+    before = events(store)
+    dialog = dialog_of(hand)
+    assert "云城管罚决字〔2026〕第001号 随之作废" in words(dialog)
+    typed(dialog, "日期录错")
+    press(hand.qtbot, (ENTER, CTRL))
+    assert events(store) == before[:-1]
+    assert [one.number for one in void_numbers(store)] == ["云城管罚决字〔2026〕第001号"]
+
+
+def test_a_decision_that_went_out_cannot_be_taken_back_and_the_button_says_why(
+    qtbot: QtBot, store: Store
+) -> None:
+    hand = decided(qtbot, store)
+    assert hand.view.slip_button.isEnabled()
+    now, given = at(9, 28, 18), dict[str, str]()
+    for _ in range(2):  # the second time with a reason for every doubt
+        form = IssuePaperForm(case_id=1, template="penalty_decision", reasons=given)
+        try:
+            issue_paper(store, form, today=now.date(), now=now, actor="周敏")
+        except Refused as refusal:
+            given |= {one.code: "已经核对" for one in refusal.objections}
+    hand.view.refresh()
     assert not hand.view.slip_button.isEnabled()
     assert "撤销决定" in hand.view.slip_button.toolTip()
+    assert "第七十五条第二款" in hand.view.slip_button.toolTip()
 
 
 @pytest.fixture

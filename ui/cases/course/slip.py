@@ -50,6 +50,8 @@ class SlipDialog(QDialog):
             f"这一步登记在 {self.slip.on}{by}。撤回后案件回到办理这一步之前；"
             "记录不删除，连同撤回原因留在办理记录和操作日志里。"
         )
+        if self.slip.numbers:
+            told += f"{'、'.join(self.slip.numbers)} 随之作废：号码保留，不再使用，下次取下一个号。"
         people = offered.person_options(choices, frozenset(OfficerPost))
         self.by = Field("撤回人", OfficerPicker(people), required=True)
         mine = [one.key for one in people if one.text == self.slip.by]
