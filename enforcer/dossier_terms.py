@@ -50,5 +50,6 @@ class Verdict(Term):
     PASSED = "passed", "合格"
     HARD = "hard", "不合格"
     MINUS = "minus", "扣分"
+    HINT = "hint", "提示"
     LATER = "later", "还没有到"
     NONE = "none", "不涉及"

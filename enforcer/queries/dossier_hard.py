@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -32,6 +33,8 @@ class Known:
     certified: Mapping[str, tuple[tuple[date | None, date], ...]] = field(default_factory=dict)
     summary: Decision | None = None
     remedy: str = ""  # the words of the decision that stands
+    archived_on: date | None = None
+    compiled_on: date | None = None  # the day on the note of the dossier
 
     def holds(self, name: str, day: date) -> bool:
         """Whether this person had a valid certificate on that day."""
@@ -53,9 +56,10 @@ Weigh = Callable[[Known], Iterator[Fault] | None]
 
 def officers(known: Known) -> Iterator[Fault] | None:
     """H1: two officers with certificates on every record and every decision on the spot."""
-    records = known.facts.records
+    facts = known.facts
+    records = facts.records
     services = [one for one in known.facts.services if not one.failed and one.officers]
-    if not records and not services and known.summary is None:
+    if not (records or services or facts.notices) and known.summary is None:
         return None
 
     def found() -> Iterator[Fault]:
@@ -64,6 +68,9 @@ def officers(known: Known) -> Iterator[Fault] | None:
             yield from _people(known, record.kind.label, record.on, record.officers, step)
         for one in services:
             yield from _people(known, "送达", one.on, one.officers, CaseStep.SERVED.value)
+        for told in facts.notices:
+            names = tuple(one.name for one in facts.handlers)
+            yield from _people(known, "事先告知书", told.on, names, CaseStep.ANNOUNCED.value)
         if known.summary is not None:
             names = tuple(one.name for one in known.facts.handlers)
             yield from _people(known, "当场处罚决定", known.summary.decided_on, names, "")
@@ -109,11 +116,12 @@ def told_first(known: Known) -> Iterator[Fault] | None:
         spoken = any(one.notice_id == last.id and one.words for one in facts.defences)
         due = course_clocks.defence_due(facts, last)
         if due is not None and decided <= due.due_on and not (waived or spoken):
-            yield Fault(f"陈述申辩的期限到 {due.due_on}，{decided} 就作出了决定。")
+            yield Fault(f"陈述申辩的期限到 {due.due_on}，{decided} 就作出了决定。", "decided")
         heard = course_clocks.hearing_due(facts, last)
         gave_up = any(one.notice_id == last.id and one.hearing_waived for one in facts.defences)
         if heard is not None and decided <= heard.due_on and not (gave_up or facts.hearings):
-            yield Fault(f"要求听证的期限到 {heard.due_on}，{decided} 就作出了决定。")
+            said = f"要求听证的期限到 {heard.due_on}，{decided} 就作出了决定。"
+            yield Fault(said, "decided")
 
     return found()
 
@@ -224,12 +232,20 @@ def remedies(known: Known) -> Iterator[Fault] | None:
     """H8: the decision that came out says how to appeal."""
     if not known.remedy:
         return None
-    found = []
-    if "行政复议" not in known.remedy or "行政诉讼" not in known.remedy:
-        found.append(Fault("决定书上没有申请行政复议、提起行政诉讼的途径。", "settings.organs"))
-    elif known.summary is not None and "先" not in known.remedy:
-        found.append(Fault("当场处罚决定书没有写明应当先申请行政复议。", "settings.organs"))
-    return iter(found)
+    on_the_spot = known.summary is not None
+    wanted = {
+        "应当先申请行政复议" if on_the_spot else "申请行政复议": r"先申请行政复议"
+        if on_the_spot
+        else r"申请行政复议",
+        "向哪个机关申请行政复议": r"向[^，。；（]{2,}(?:（.*?）)?申请行政复议",
+        "六十日的复议期限": "六十日",
+        "提起行政诉讼": "提起行政诉讼",
+        "起诉的期限": "十五日" if on_the_spot else "六个月",
+    }
+    lacking = [name for name, words in wanted.items() if not re.search(words, known.remedy)]
+    if not lacking:
+        return iter(())
+    return iter([Fault(f"决定书没有写明{'、'.join(lacking)}。", "settings.organs")])
 
 
 def one_name(known: Known) -> Iterator[Fault] | None:
@@ -320,7 +336,7 @@ def limitation(known: Known) -> Iterator[Fault] | None:
     if facts.item is None or not (facts.ended_on or facts.acted_on):
         return None
     one = start.limitation_passed(facts)
-    return iter([Fault(one.say)] if one is not None else [])
+    return iter([Fault(one.say, CaseStep.PROPOSED.value)] if one is not None else [])
 
 
 def _as_put(facts: CaseFacts) -> CaseFacts:

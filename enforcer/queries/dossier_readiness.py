@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from pathlib import Path
 
 from sqlmodel import Session, col, select
 
@@ -14,15 +15,17 @@ from enforcer.dossier_terms import Verdict
 from enforcer.exchange.media_names import CHINA
 from enforcer.law.lifecycle_facts import CaseFacts
 from enforcer.models import Case, Certificate, Decision, Document, Officer
-from enforcer.queries import course, dossier, dossier_timeline, recording_copies
+from enforcer.queries import course, dossier, dossier_timeline, dossier_words, recording_copies
 from enforcer.queries.course_papers import steps_of
 from enforcer.queries.course_papers_issued import Issued, issued
 from enforcer.queries.course_papers_offers import PaperOffer, State, papers
 from enforcer.queries.course_papers_wanted import wanted
+from enforcer.queries.dossier_dates import DATES
 from enforcer.queries.dossier_hard import HARD, Fault, Known
 from enforcer.queries.dossier_timeline import PartRow
 from enforcer.queries.evidence_items import item_rows
 from enforcer.queries.looking import Where, looking
+from enforcer.store.database import Store
 from enforcer.terms import DocumentState, Procedure, Stage
 
 FULL = 100.0
@@ -85,6 +88,11 @@ class Readiness:
         return tuple(one for kind in wrong for one in self.findings if one.verdict is kind)
 
     @property
+    def hints(self) -> tuple[Finding, ...]:
+        """What to look at again; it counts for nothing."""
+        return tuple(one for one in self.findings if one.verdict is Verdict.HINT)
+
+    @property
     def later(self) -> tuple[Finding, ...]:
         """What will be asked, and is not due yet."""
         return tuple(one for one in self.findings if one.verdict is Verdict.LATER)
@@ -92,11 +100,14 @@ class Readiness:
     @property
     def say(self) -> str:
         """One sentence."""
+        more = f"另有{len(self.hints)}处提示。" if self.hints else ""
         if self.hard:
-            return f"有{len(self.hard)}项不合格，评查会判为不合格卷。自查 {self.score:g} 分。"
-        if self.open:
-            return f"没有不合格项，有{len(self.open)}处要补。自查 {self.score:g} 分。"
-        return f"到目前为止没有发现问题。自查 {self.score:g} 分。"
+            found = f"有{len(self.hard)}项不合格，评查会判为不合格卷。"
+        elif self.open:
+            found = f"没有不合格项，有{len(self.open)}处要补。"
+        else:
+            found = "到目前为止没有发现问题。"
+        return f"{found}自查 {self.score:g} 分。{more}"
 
 
 def readiness(where: Where, case_id: int, *, now: datetime) -> Readiness | None:
@@ -115,8 +126,9 @@ def readiness(where: Where, case_id: int, *, now: datetime) -> Readiness | None:
             *_signatures(session, case_id),
             *_evidence(session, case_id),
             *_parts(parts),
-            *_numbers(made),
+            *_numbers(session, case_id, made),
             *_copies(session, case_id, now.astimezone(CHINA).date()),
+            *_hints(session, known, where.vault if isinstance(where, Store) else None),
         ]
     lost = sum(one.points for one in found)
     return Readiness(max(0.0, FULL - lost), tuple(found), parts)
@@ -137,11 +149,20 @@ def _known(session: Session, case: Case, facts: CaseFacts, made: tuple[Issued, .
         summary = session.exec(
             select(Decision).where(Decision.case_id == case.id).order_by(col(Decision.id).desc())
         ).first()
-    return Known(facts, made, certified, summary, _decision_words(session, case.id or 0))
+    bound = dossier.archive_row(session, case.id or 0)
+    return Known(
+        facts,
+        made,
+        certified,
+        summary,
+        _decision_words(session, case.id or 0),
+        bound.archived_on if bound else None,
+        bound.compiled_on if bound else None,
+    )
 
 
 def _decision_words(session: Session, case_id: int) -> str:
-    """Everything the decision that stands was filled with."""
+    """What the decision that stands says of remedies."""
     row = session.exec(
         select(Document)
         .where(
@@ -153,7 +174,11 @@ def _decision_words(session: Session, case_id: int) -> str:
         )
         .order_by(col(Document.id).desc())
     ).first()
-    return json.dumps(row.fields, ensure_ascii=False) if row and row.fields else ""
+    if row is None or not row.fields:
+        return ""
+    said = row.fields.get("remedy")
+    words = said.get("words", "") if isinstance(said, dict) else ""
+    return str(words) or json.dumps(row.fields, ensure_ascii=False)
 
 
 def _hard(known: Known) -> Iterator[Finding]:
@@ -168,6 +193,17 @@ def _hard(known: Known) -> Iterator[Finding]:
         yield from (_finding(check, one) for one in some)
         if not some:
             yield Finding(key, check.title, Verdict.PASSED, cite=check.cite)
+
+
+def _hints(session: Session, known: Known, vault: Path | None) -> Iterator[Finding]:
+    """D and E: days and words to look at again; they take no points and refuse nothing."""
+    book = checks()
+    found = {key: weigh(known) or () for key, weigh in DATES.items()}
+    shelf = dossier_words.shelf(session, known, vault)
+    found |= {key: weigh(shelf) for key, weigh in dossier_words.WORDS.items()}
+    for key, faults in found.items():
+        for one in faults:
+            yield replace(_finding(book[key], one), verdict=Verdict.HINT)
 
 
 def _finding(check: Check, one: Fault) -> Finding:
@@ -254,9 +290,18 @@ def _parts(parts: tuple[PartRow, ...]) -> Iterator[Finding]:
             yield _finding(check, Fault(one.say, one.step))
 
 
-def _numbers(made: tuple[Issued, ...]) -> Iterator[Finding]:
-    """S6: one number on two papers of one kind that stand."""
+def _numbers(session: Session, case_id: int, made: tuple[Issued, ...]) -> Iterator[Finding]:
+    """S6: one number on two papers of one kind that stand, in this case or in another."""
     check = checks()["S6"]
+    asked = select(Document).where(
+        col(Document.number).in_({one.number for one in made if one.number and one.stands}),
+        Document.case_id != case_id,
+        Document.state == DocumentState.ISSUED,
+    )
+    kinds = {(one.key, one.number) for one in made if one.stands}
+    for other in session.exec(asked):
+        if (other.template_key, other.number) in kinds:
+            yield _finding(check, Fault(f"{other.number}也用在了另一个案件的《{other.title}》上。"))
     seen: dict[tuple[str, str], Issued] = {}
     for one in made:
         if not one.number or not one.stands:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,9 +21,8 @@ from enforcer.operations.dossier import DossierForm
 from enforcer.operations.dossier_archive import ArchiveForm, DossierSettingsForm, HandoverForm
 from enforcer.operations.dossier_lists import HandoverListForm
 from enforcer.operations.verification import verify
-from enforcer.queries import course, dossier_hard, dossier_readiness, dossier_timeline
-from enforcer.queries.course_papers_issued import issued
-from enforcer.queries.dossier_hard import HARD, Known
+from enforcer.queries import dossier_hard, dossier_readiness, dossier_timeline
+from enforcer.queries.dossier_hard import HARD
 from enforcer.store.database import open_store
 from tests.operations.dossier_desk import Desk, carried
 
@@ -97,61 +95,6 @@ def test_each_open_line_says_what_to_do_and_where(at: Any) -> None:
         assert one.place
 
 
-def known(desk: Desk) -> Known:
-    with desk.store.reading() as session:
-        facts = course.facts(session, 1, now=desk.now)
-        assert facts is not None
-        names = [one for record in facts.records for one in record.officers]
-        names += [one for service in facts.services for one in service.officers]
-        always = ((None, date(2099, 1, 1)),)
-        return Known(
-            facts, issued(session, 1), dict.fromkeys(names, always), None, "行政复议行政诉讼"
-        )
-
-
-def on(known: Known, **facts: Any) -> Known:
-    return replace(known, facts=replace(known.facts, **facts))
-
-
-def decided(one: Known, day: date) -> Known:
-    assert one.facts.decision is not None
-    return on(one, decision=replace(one.facts.decision, on=day))
-
-
-def put(one: Known, **how: Any) -> Known:
-    proposals = tuple(
-        replace(each, imposition=replace(each.imposition, **how)) for each in one.facts.proposals
-    )
-    return on(one, proposals=proposals)
-
-
-BROKEN = [
-    # check, what is broken, what is said
-    ("H1", lambda k: on(k, records=(replace(k.facts.records[0], officers=("周敏",)),)), "只有1名"),
-    ("H1", lambda k: replace(k, certified={}), "没有有效的执法证件"),
-    ("H2", lambda k: decided(k, date(2026, 9, 16)), "才送达"),
-    ("H3", lambda k: decided(k, k.facts.filed_on + timedelta(days=91)), "以前作出决定"),
-    ("H3", lambda k: decided(k, k.facts.filed_on - timedelta(days=1)), "之前"),
-    ("H4", lambda k: decided(k, date(2026, 9, 1)), "才送达"),
-    ("H4", lambda k: on(k, services=(), now=k.facts.now + timedelta(days=60)), "还没有送达"),
-    ("H8", lambda k: replace(k, remedy="罚款"), "途径"),
-    ("H9", lambda k: on(k, party=replace(k.facts.party, name="别的公司")), "登记的是“别的公司”"),
-    ("H12", lambda k: put(k, fine_fen=99_999_999_00), "罚款"),
-    ("H13", lambda k: on(k, reviews=()), "法制审核"),
-    ("H15", lambda k: on(k, discovered_on=date(2030, 1, 1)), "不再给予行政处罚"),
-]
-
-
-@pytest.mark.parametrize(("key", "broken", "say"), BROKEN)
-def test_a_hard_check_passes_the_whole_case_and_finds_the_fault(
-    at: Any, key: str, broken: Callable[[Known], Known], say: str
-) -> None:
-    whole = known(at())
-    assert list(HARD[key](whole) or ()) == []
-    found = list(HARD[key](broken(whole)) or ())
-    assert say in "".join(one.say for one in found)
-
-
 def test_a_case_with_a_hard_fault_fails_whatever_its_score(at: Any) -> None:
     desk = at()
     with desk.store.unit(actor="测试") as session:
@@ -162,16 +105,6 @@ def test_a_case_with_a_hard_fault_fails_whatever_its_score(at: Any) -> None:
     assert {one.key for one in found.hard} == {"H1"}
     assert "不合格卷" in found.say
     assert found.hard[0].verdict is Verdict.HARD
-
-
-def test_preserved_things_must_be_the_same_in_both_lists(at: Any) -> None:
-    one = known(at(course="preservation", papers=False))
-    held = one.facts.preservations[0]
-    assert held.disposed
-    fewer = on(one, preservations=(replace(held, disposed=()),))
-    late = on(one, preservations=(replace(held, disposed_on=held.on + timedelta(days=30)),))
-    for broken, say in ((fewer, "不一致"), (late, "以前处理")):
-        assert say in "".join(each.say for each in HARD["H5"](broken) or ())
 
 
 def test_every_check_has_its_words_and_every_word_its_check() -> None:

@@ -18,6 +18,7 @@ _PLACE = Qt.ItemDataRole.UserRole
 _LOOK = {
     Verdict.HARD: "bad",
     Verdict.MINUS: "warn",
+    Verdict.HINT: "warn",
     Verdict.LATER: "stage_next",
     Verdict.PASSED: "ok",
     Verdict.NONE: "stage_next",
@@ -25,6 +26,7 @@ _LOOK = {
 _HEADS = {
     Verdict.HARD: "不合格",
     Verdict.MINUS: "要补的",
+    Verdict.HINT: "提示，请核对，不扣分",
     Verdict.LATER: "以后会问到的",
     Verdict.PASSED: "已经合格",
 }
