@@ -160,12 +160,17 @@ class Tasks(QObject):
         owner: QObject,
         what: str,
         failed: Failed | None = None,
+        quiet: bool = False,
     ) -> Job:
-        """Files, hashes, paper: `then(job(note))` in another pool, with progress and cancel."""
+        """Files, hashes, paper: `then(job(note))` in another pool, with progress and cancel.
+
+        A quiet job is not shown by the window: nobody waits for it, or its screen shows it.
+        """
         made = Job(what, self)
         self._jobs.add(made)
         self._send(self._files, _Errand(owner, then, failed, job=made), lambda: job(made.note))
-        self.started.emit(made)
+        if not quiet:
+            self.started.emit(made)
         QTimer.singleShot(LONG_MS, made, lambda: None if made.over else made.long.emit())
         return made
 

@@ -226,4 +226,4 @@ def ended(text: str) -> str:
 
 def bare(text: str) -> str:
     """Words that go on within a sentence: without the stop at their end."""
-    return text.strip().rstrip("。")
+    return text.strip().rstrip("。；;，、 ")

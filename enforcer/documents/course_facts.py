@@ -43,6 +43,7 @@ class PersonOnPaper:
     occupation: str = ""
     phone: str = ""
     address: str = ""
+    postcode: str = ""
     relation: str = ""
     authority: str = ""
 

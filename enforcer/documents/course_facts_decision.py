@@ -141,6 +141,11 @@ class DiscussionOnPaper:
     recorder: str = ""
     observers: str = ""
     facts: str = ""
+    evidence: tuple[EvidenceOnPaper, ...] = ()
+    imposition: ImpositionOnPaper = field(default_factory=ImpositionOnPaper)
+    review_words: str = ""
+    defence_words: str = ""
+    hearing_words: str = ""
     attendees: tuple[AttendeeOnPaper, ...] = ()
     conclusion: str = ""
 

@@ -38,7 +38,10 @@ class LeadOnPaper:
 class FilingOnPaper:
     """立案审批表, 不予立案审批表: what was done, why it is (or is not) to be filed."""
 
+    act: str = ""
     summary: str = ""
+    checked_on: date | None = None
+    findings: str = ""
     grounds: str = ""
     breached: str = ""
     words: str = ""
@@ -64,6 +67,7 @@ class RecordOnPaper:
     signed: bool = True
     refusal_reason: str = ""
     way: str = ""
+    attached: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -155,6 +159,7 @@ class SeizureOnPaper:
     released_on: date | None = None
     released: tuple[ThingOnPaper, ...] = ()
     collect_at: str = ""
+    collect_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -225,8 +225,16 @@ def discussion(one: DiscussionOnPaper, paper: CoursePaper) -> dict[str, Any]:
             "reporter": one.reporter,
             "recorder": one.recorder,
             "observers": one.observers,
-            "facts": one.facts,
-            "conclusion": one.conclusion,
+            "facts": ended(one.facts),
+            "evidence": "；".join(course_words.proof(each) for each in one.evidence),
+            "breached": one.imposition.breached,
+            "sanctioned_by": one.imposition.sanctioned_by,
+            "discretion": course_clauses.discretion(one.imposition),
+            "proposed": course_clauses.penalty(one.imposition) if one.facts else "",
+            "review": one.review_words,
+            "defence": one.defence_words,
+            "hearing": one.hearing_words,
+            "conclusion": ended(one.conclusion),
             "present": "、".join(
                 f"{each.name}（{each.position}）" if each.position else each.name
                 for each in one.attendees

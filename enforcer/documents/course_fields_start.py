@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from enforcer.documents import course_clauses, course_words
-from enforcer.documents.course_clauses import bare, day
+from enforcer.documents.course_clauses import bare, day, ended
 from enforcer.documents.course_facts import CoursePaper, ThingOnPaper
 from enforcer.documents.course_facts_start import (
     CorrectionOnPaper,
@@ -22,6 +23,9 @@ from enforcer.documents.course_facts_start import (
 )
 
 _RECORDED = 300  # signs of the beginning of a record in which the opening would be found
+_DATED = re.compile(r"[0-9一二三四五六七八九十]+月[0-9一二三四五六七八九十]+日")
+_OWN = ("preservation_notice", "preservation_list", "seizure_decision", "seizure_list")
+"""Papers that bear the number which the later papers of the measure cite."""
 
 
 def lead(one: LeadOnPaper, paper: CoursePaper) -> dict[str, Any]:
@@ -52,19 +56,48 @@ def lead(one: LeadOnPaper, paper: CoursePaper) -> dict[str, Any]:
     }
 
 
+def deed(act: str, paper: CoursePaper) -> str:
+    """What was done as it follows 你单位, with the moment and the place that its words leave out."""
+    case, act = paper.case, bare(act).removeprefix(paper.case.party.name)
+    if not act or _DATED.search(act):
+        return act
+    when = f"于{course_words.minute(case.acted_at)}" if case.acted_at else ""
+    where = f"在{case.place}" if case.place and case.place not in act else ""
+    return f"{when}{where}，{act}" if when or where else act
+
+
 def filing(one: FilingOnPaper, paper: CoursePaper) -> dict[str, Any]:
     """立案审批表, 不予立案审批表."""
     proposed = "、".join(one.proposed)
+    accused = "" if "违反" in one.grounds else f"涉嫌违反{one.breached or '/'}的规定。"
     return {
         "filing": {
             "summary": one.summary,
+            "course": _found(one, paper),
             "grounds": one.grounds,
             "breached": one.breached,
+            "reason": f"{one.grounds}{accused}",
             "words": one.words,
+            "named": bool(proposed) and proposed in one.words,
             "proposed": proposed,
             "by": paper.officers[0].name if paper.officers else "",
         }
     }
+
+
+def _found(one: FilingOnPaper, paper: CoursePaper) -> str:
+    """案情摘要: who, when, where, what; how it was found, and what the check brought to light."""
+    case = paper.case
+    said = bare(one.summary)
+    if one.act:
+        done = deed(one.act, paper)
+        said = done if _DATED.search(bare(one.act)) else f"{case.party.name}{done}"
+    said = ended(said)
+    if case.discovered_on:
+        by = f"通过{case.source}" if case.source else ""
+        said += f"本机关于{day(case.discovered_on)}{by}发现。"
+    checked = f"{day(one.checked_on)}核查：" if one.checked_on else "经核查："
+    return f"{said}{checked}{ended(one.findings)}" if one.findings else said
 
 
 def record(one: RecordOnPaper, paper: CoursePaper) -> dict[str, Any]:
@@ -84,8 +117,9 @@ def record(one: RecordOnPaper, paper: CoursePaper) -> dict[str, Any]:
             "shown": one.certificates_shown,
             "rights_told": one.rights_told,
             "recusal": one.recusal_answer,
+            "attached": one.attached,
             "present": one.in_charge.name or one.person.name or one.witness,
-            "opening": [] if "执法证" in began else [{"words": words} for words in opening],
+            "opening": [] if "执法证" in began else _asked(one, opening),
             "lines": course_words.lines(one.content),
             "content": one.content,
             "closing": "" if "以上记录" in one.content[-_RECORDED:] else course_clauses.CLOSING,
@@ -98,6 +132,19 @@ def record(one: RecordOnPaper, paper: CoursePaper) -> dict[str, Any]:
         "person": course_words.person(one.person),
         "in_charge": course_words.person(one.in_charge),
     }
+
+
+def _asked(one: RecordOnPaper, opening: Sequence[str]) -> list[dict[str, str]]:
+    """The first questions, answered as far as the record says; the rest is for the hand."""
+    typed = bool(one.content)
+    answers = (
+        "看清楚了，没有异议。" if typed and one.certificates_shown else "",
+        ended(one.recusal_answer),
+        "听清楚了。" if typed and one.rights_told else "",
+    )
+    return [
+        {"words": asked, "answer": answer} for asked, answer in zip(opening, answers, strict=True)
+    ]
 
 
 def photos(one: PhotosOnPaper, _: CoursePaper) -> dict[str, Any]:
@@ -126,11 +173,14 @@ def photos(one: PhotosOnPaper, _: CoursePaper) -> dict[str, Any]:
 
 def summons(one: SummonsOnPaper, paper: CoursePaper) -> dict[str, Any]:
     """调查（询问）通知书."""
+    own = one.person in ("", paper.case.party.name)
     return {
         "summons": {
             "person": one.person or paper.case.party.name,
-            "you": paper.case.party.you if one.person in ("", paper.case.party.name) else "你",
+            "you": paper.case.party.you if own else "你",
+            "who": paper.case.party.you if own else paper.case.party.name,
             "act": bare(one.act),
+            "deed": deed(one.act, paper),
             "time": course_words.minute(one.come_at),
             "weekday": course_words.weekday(one.come_at),
             "place": one.place,
@@ -145,6 +195,7 @@ def correction(one: CorrectionOnPaper, paper: CoursePaper) -> dict[str, Any]:
     return {
         "correction": {
             "act": bare(one.act),
+            "deed": deed(one.act, paper),
             "breached": one.breached,
             "basis": one.basis,
             "content": bare(one.content),
@@ -164,6 +215,7 @@ def preservation(one: PreservationOnPaper, paper: CoursePaper) -> dict[str, Any]
     return {
         "preservation": {
             "act": bare(one.act),
+            "deed": deed(one.act, paper),
             "breached": one.breached,
             "reason": bare(one.reason),
             "way": "就地保存" if one.in_place else "异地保存",
@@ -173,7 +225,8 @@ def preservation(one: PreservationOnPaper, paper: CoursePaper) -> dict[str, Any]
             "summary": summary(one.things),
             "approved_by": one.approved_by,
             "approved": day(one.approved_on),
-            "notice_number": one.notice_number or paper.number,
+            "notice_number": one.notice_number or (paper.number if paper.key in _OWN else ""),
+            "notice": course_clauses.titled("先行登记保存证据通知书", one.notice_number),
             "notice_day": day(one.notice_on),
             "disposal": bare(one.disposal_words),
         },
@@ -189,6 +242,7 @@ def seizure(one: SeizureOnPaper, paper: CoursePaper) -> dict[str, Any]:
         "seizure": {
             "kind": one.kind.label,
             "act": bare(one.act),
+            "deed": deed(one.act, paper),
             "reason": bare(one.reason),
             "authority": one.authority,
             "first": day(one.from_on),
@@ -197,9 +251,11 @@ def seizure(one: SeizureOnPaper, paper: CoursePaper) -> dict[str, Any]:
             "place": one.place,
             "contact": one.contact,
             "summary": summary(one.things),
-            "decision_number": one.decision_number or paper.number,
+            "decision_number": one.decision_number or (paper.number if paper.key in _OWN else ""),
+            "decision": course_clauses.titled("查封（扣押）决定书", one.decision_number),
             "decision_day": day(one.decision_on),
             "extension_reason": bare(one.extension_reason),
+            "extension_ground": _complicated(one.extension_reason),
             "extended_from": day(one.extended_from),
             "approved_by": one.approved_by,
             "approved": day(one.approved_on),
@@ -207,6 +263,8 @@ def seizure(one: SeizureOnPaper, paper: CoursePaper) -> dict[str, Any]:
             "released": day(one.released_on),
             "released_summary": summary(one.released),
             "collect_at": one.collect_at,
+            "collect_by": day(one.collect_by),
+            "extent": "部分" if len(one.released) < len(one.things) else "全部",
         },
         "things": course_words.things(one.things),
         "released": course_words.things(one.released),
@@ -215,6 +273,12 @@ def seizure(one: SeizureOnPaper, paper: CoursePaper) -> dict[str, Any]:
             "not_suspended": course_clauses.not_suspended(),
         },
     }
+
+
+def _complicated(reason: str) -> str:
+    """The reason as the law asks for it: the matter is complicated (行政强制法 第二十五条)."""
+    said = bare(reason)
+    return said if not said or "情况复杂" in said else f"{said}，情况复杂"
 
 
 def sampling(one: SamplingOnPaper, paper: CoursePaper) -> dict[str, Any]:
@@ -227,6 +291,7 @@ def sampling(one: SamplingOnPaper, paper: CoursePaper) -> dict[str, Any]:
             "phone": one.phone or paper.case.party.phone,
             "breached": one.breached,
             "reason": bare(one.reason),
+            "deed": deed(one.reason, paper),
             "words": bare(one.words),
             "refusal": ""
             if one.signed

@@ -98,7 +98,8 @@ def _filing(one: FilingOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
     cite = f"{ARTICLE_54}第二款"
     yield Wanted("cause", "案由", paper.case.suspected, cite, "cause")
     yield Wanted("party", "当事人", paper.case.party.name, cite, "party_name")
-    yield Wanted("summary", "案情摘要", one.summary.strip(), cite, "act")
+    done = bare(one.act or one.summary).removeprefix(paper.case.party.name)
+    yield Wanted("summary", "案情摘要", done, cite, "act")
     yield Wanted("grounds", "理由", one.grounds.strip(), cite, "grounds")
 
 

@@ -122,6 +122,8 @@ def sign_offs(many: Iterable[SignOffOnPaper]) -> list[dict[str, str]]:
     return [
         {
             "level": one.level,
+            "said": one.words,
+            "choice": {True: "同意", False: "不同意", None: ""}[one.agrees if one.on else None],
             "words": one.words or (("同意。" if one.agrees else "不同意。") if one.on else ""),
             "person": _six(f"（{one.person}）") if one.person and one.on else "　" * 3,
             "day": course_clauses.day(one.on) or HAND_DAY,
@@ -147,6 +149,7 @@ def person(one: PersonOnPaper) -> dict[str, str]:
         "occupation": one.occupation,
         "phone": one.phone,
         "address": one.address,
+        "postcode": one.postcode,
         "relation": one.relation,
         "authority": one.authority,
     }

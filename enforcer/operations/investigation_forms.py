@@ -55,12 +55,16 @@ class RecordForm(TwoOfficersForm):
 class InquiryForm(RecordForm):
     """询问笔录: one person each."""
 
+    recusal_answer: OptionalLine = Field(default="", title="是否申请回避")
     content: Record = Field(title="询问内容")
 
 
 class InspectionForm(RecordForm):
     """现场检查（勘验）笔录."""
 
+    recusal_answer: OptionalLine = Field(default="", title="是否申请回避")
+    witness_address: OptionalLine = Field(default="", title="见证人单位或者住址")
+    attached: OptionalLine = Field(default="", title="附图、附件")
     content: Record = Field(title="现场情况")
 
 
@@ -147,6 +151,8 @@ class ReleaseSeizureForm(TwoOfficersForm):
 
     seizure_id: int = Field(title="查封、扣押")
     reason: Paragraph = Field(title="理由")
+    collect_at: OptionalLine = Field(default="", title="领取财物的地点")
+    collect_by: date | None = Field(default=None, title="领取财物的期限")
     things: Things = Field(default=(), title="清单")
 
 

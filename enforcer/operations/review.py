@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enforcer import models
+from enforcer.errors import InvalidForm
 from enforcer.law.course_decision import Attendee, Discussion, LegalReview, Transfer
 from enforcer.operations.review_forms import (
     AttendeeForm,
@@ -45,6 +46,7 @@ def review_legally(taking: Taking, form: LegalReviewForm) -> int:
 @step("集体讨论", DiscussForm, CaseStep.DISCUSSED)
 def discuss(taking: Taking, form: DiscussForm) -> int:
     """Enter who took part, what each said, and what was concluded (第五十七条第二款)."""
+    _in_order(taking, form)
     new = Discussion(
         on=taking.day,
         place=form.place,
@@ -52,6 +54,17 @@ def discuss(taking: Taking, form: DiscussForm) -> int:
         conclusion=form.conclusion,
     )
     return taking.add(models.Discussion, new)
+
+
+def _in_order(taking: Taking, form: DiscussForm) -> None:
+    """The hours of a discussion lie on its day, the end after the beginning."""
+    for name, at in (("began_at", form.began_at), ("ended_at", form.ended_at)):
+        if at is not None and at.astimezone(CHINA).date() != taking.day:
+            raise InvalidForm({name: f"讨论记录的日期是 {taking.day}，起止时间应当在这一天。"})
+    if form.ended_at and not form.began_at:
+        raise InvalidForm({"began_at": "填了结束时间，请填写开始时间。"})
+    if form.began_at and form.ended_at and form.ended_at <= form.began_at:
+        raise InvalidForm({"ended_at": "讨论的结束时间不晚于开始时间，请核对起止时间。"})
 
 
 def _attendee(taking: Taking, given: AttendeeForm) -> Attendee:

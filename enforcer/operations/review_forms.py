@@ -124,7 +124,13 @@ class LegalReviewForm(StepForm):
     """法制审核."""
 
     opinion: ReviewOpinion = Field(title="审核意见")
+    subject: OptionalParagraph = Field(default="", title="主体、权限和人员资格")
+    facts: OptionalParagraph = Field(default="", title="事实和证据")
+    law: OptionalParagraph = Field(default="", title="法律适用和裁量")
+    procedure: OptionalParagraph = Field(default="", title="程序和文书")
+    crime: OptionalParagraph = Field(default="", title="是否涉嫌犯罪")
     words: OptionalParagraph = Field(default="", title="意见内容")
+    note: OptionalLine = Field(default="", title="备注")
     first_time: bool = Field(default=False, title="初次从事法制审核")
     qualification: OptionalLine = Field(default="", title="法律职业资格证书号")
 
@@ -141,6 +147,12 @@ class AttendeeForm(PartForm):
 class DiscussForm(StepForm):
     """集体讨论."""
 
+    began_at: AwareDatetime | None = Field(default=None, title="开始时间")
+    ended_at: AwareDatetime | None = Field(default=None, title="结束时间")
+    recorder: OptionalName = Field(default="", title="记录人")
+    reporter: OptionalName = Field(default="", title="汇报人")
+    observers: OptionalLine = Field(default="", title="列席人员")
+    reason: OptionalParagraph = Field(default="", title="集体讨论的原因")
     place: OptionalLine = Field(default="", title="地点")
     attendees: tuple[AttendeeForm, ...] = Field(default=(), title="参加人", max_length=40)
     conclusion: OptionalParagraph = Field(default="", title="结论")

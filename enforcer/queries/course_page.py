@@ -26,6 +26,7 @@ from enforcer.queries import (
 )
 from enforcer.queries.case_clocks import Clock
 from enforcer.queries.case_page import PaperRow, papers_of
+from enforcer.queries.course_about import About, about
 from enforcer.queries.course_next import Asked
 from enforcer.queries.course_rows import CHINA, person
 from enforcer.queries.course_stages import LastStep, StageRow, milestone_of
@@ -56,6 +57,7 @@ class Entry:
     actor: str = ""
     recorded_at: datetime | None = None
     detail: Mapping[str, Any] = field(default_factory=dict)
+    about: About = field(default_factory=About)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,10 +195,14 @@ def _page(
     kept = session.get(Lead, lead_id) if lead_id is not None else None
     entries = _entries(session, facts)
     last = [
-        LastStep(milestone_of(one.step, str(one.detail.get("matter", ""))), one.step.label, one.on,
-                 one.by)
+        LastStep(
+            milestone_of(one.step, str(one.detail.get("matter", ""))),
+            f"{one.step.label}　{one.about.whom}".strip("　"),
+            one.on,
+            one.by,
+        )
         for one in entries
-    ]  # fmt: skip
+    ]
     return CoursePage(
         facts=facts,
         lead_id=lead_id,
@@ -238,10 +244,18 @@ def _entries(session: Session, facts: CaseFacts) -> tuple[Entry, ...]:
         else {}
     )
     found = [
-        Entry(0, one.step, one.on, by_of.get(one.step, ""), detail=_of_lead(facts, one.step))
+        Entry(
+            0,
+            one.step,
+            one.on,
+            by_of.get(one.step, ""),
+            detail=_of_lead(facts, one.step),
+            about=_went_to(kept, facts) if one.step is CaseStep.LEAD_SETTLED else About(),
+        )
         for one in facts.done
         if not one.id
     ]
+    known = {one.id: one for one in facts.done if one.id}
     if facts.case_id is None:
         return tuple(found)
     steps = {one.value: one for one in CaseStep}
@@ -260,9 +274,17 @@ def _entries(session: Session, facts: CaseFacts) -> tuple[Entry, ...]:
                 row.actor,
                 row.recorded_at.astimezone(CHINA),
                 detail,
+                about(session, facts, known[row.id or 0]),
             )
         )
     return tuple(found)
+
+
+def _went_to(kept: Lead | None, facts: CaseFacts) -> About:
+    """Into which lead or to which organ a lead went."""
+    into = facts.lead.merged_into if facts.lead else ""
+    where = into or (kept.referred_to if kept else "")
+    return About(where, where)
 
 
 def _of_lead(facts: CaseFacts, step: CaseStep) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from enforcer.course_terms import Outcome, RecordKind
@@ -12,7 +13,7 @@ from enforcer.documents import course_clauses
 from enforcer.documents import course_facts_decision as deciding
 from enforcer.documents import course_facts_start as start
 from enforcer.documents.course_clauses import ended
-from enforcer.documents.course_facts import PersonOnPaper
+from enforcer.documents.course_facts import ImpositionOnPaper, PersonOnPaper
 from enforcer.law.course_decision import DefenceStatement, Hearing, Proposal
 from enforcer.law.lifecycle_facts import CaseFacts
 from enforcer.law.lifecycle_guards_notice import hearing_needed
@@ -251,8 +252,9 @@ def _review(source: Source) -> deciding.ReviewOnPaper | None:
     one = source.chosen(facts.reviews)
     if one is None:
         return None
-    put = facts.put_forward or facts.report
+    put = _before(facts, one.on)
     proposed = course_clauses.penalty(imposition(facts, put.imposition)) if put else ""
+    said = source.typed(CaseStep.LEGAL_REVIEWED, one.id)
     return deciding.ReviewOnPaper(
         sent_on=facts.last(CaseStep.CONCLUDED),
         proposed=proposed,
@@ -260,8 +262,23 @@ def _review(source: Source) -> deciding.ReviewOnPaper | None:
         words=ended(one.words) or f"{one.opinion.label}。",
         reviewer=one.reviewer,
         reviewer_is_handler=one.reviewer_id in {each.id for each in facts.handlers},
-        qualification=one.qualification,
+        qualification=one.qualification or ("" if one.first_time else "不是初次从事法制审核。"),
+        **{name: said.get(name, "") for name in _REVIEWED},
     )
+
+
+def _told(facts: CaseFacts, day: date) -> bool:
+    """Whether the party had been told by then what was to be imposed."""
+    return any(one.on <= day for one in facts.notices)
+
+
+_REVIEWED = ("subject", "facts", "law", "procedure", "crime", "note")
+
+
+def _before(facts: CaseFacts, day: date) -> Proposal | None:
+    """What was proposed last when a review or a discussion took place."""
+    known = [one for one in facts.proposals if one.on <= day]
+    return known[-1] if known else facts.report
 
 
 def _discussion(source: Source) -> deciding.DiscussionOnPaper | None:
@@ -269,13 +286,27 @@ def _discussion(source: Source) -> deciding.DiscussionOnPaper | None:
     one = source.chosen(facts.discussions)
     if one is None:
         return None
-    put = facts.put_forward or facts.report
+    put = _before(facts, one.on)
+    said = source.typed(CaseStep.DISCUSSED, one.id)
+    heard = _heard(facts)
+    reviews = [each for each in facts.reviews if each.on <= one.on]
     return deciding.DiscussionOnPaper(
+        began_at=moment(said.get("began_at")),
+        ended_at=moment(said.get("ended_at")),
         place=one.place,
-        reason=_why_together(put),
+        reason=said.get("reason", "") or _why_together(put),
         host=one.attendees[0].name if one.attendees else "",
-        reporter=facts.handlers[0].name if facts.handlers else "",
+        reporter=said.get("reporter", "") or "、".join(each.name for each in facts.handlers),
+        recorder=said.get("recorder", ""),
+        observers=said.get("observers", ""),
         facts=put.facts if put else "",
+        evidence=evidence(put.evidence) if put else (),
+        imposition=imposition(facts, put.imposition) if put else ImpositionOnPaper(),
+        review_words=f"{reviews[-1].opinion.label}。{ended(reviews[-1].words)}" if reviews else "",
+        defence_words=defence_words(facts) if _told(facts, one.on) else "",
+        hearing_words=_hearing_words(heard)
+        if heard and heard.held_on and heard.held_on <= one.on
+        else "",
         attendees=tuple(
             deciding.AttendeeOnPaper(
                 name=each.name, position=each.position, opinion=each.opinion or "同意。"

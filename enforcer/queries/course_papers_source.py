@@ -262,6 +262,7 @@ _DETAILS = {
     "occupation": ("职务", "职业", "职务或者职业", "职务或职业"),
     "phone": ("联系电话", "电话"),
     "address": ("住址", "地址", "单位或者住址"),
+    "postcode": ("邮编", "邮政编码"),
     "way": ("方式",),
     "witness_address": ("见证人住址", "见证人单位或者住址"),
 }
@@ -287,6 +288,7 @@ def person_of(name: str, role: str, details: Mapping[str, str]) -> PersonOnPaper
         occupation=detail(details, "occupation"),
         phone=detail(details, "phone"),
         address=detail(details, "address"),
+        postcode=detail(details, "postcode"),
     )
 
 
@@ -301,6 +303,7 @@ def party_person(party: Party, name: str) -> PersonOnPaper:
             id_number=party.id_number,
             phone=party.phone,
             address=party.address,
+            postcode=party.postcode,
         )
     if name and name == party.legal_representative:
         return PersonOnPaper(

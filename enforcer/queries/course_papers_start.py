@@ -14,6 +14,7 @@ from enforcer.law.course_investigation import WrittenRecord
 from enforcer.queries.course_papers_source import (
     Source,
     breached_of,
+    day_typed,
     detail,
     person_of,
     things,
@@ -28,6 +29,9 @@ RECORDS = {
     "sampling_receipt": RecordKind.SAMPLING,
     "education_record": RecordKind.EDUCATION,
 }
+
+_STEPS = {"inspection_record": CaseStep.INSPECTION, "inquiry_record": CaseStep.INQUIRY}
+"""Records whose step keeps more than the record itself."""
 
 
 def records_of(source: Source, key: str) -> tuple[WrittenRecord, ...]:
@@ -66,8 +70,12 @@ def _filing(source: Source) -> start.FilingOnPaper | None:
     facts, one = source.facts, source.facts.filing
     if one is None:
         return None
+    lead = facts.lead
     return start.FilingOnPaper(
+        act=facts.act,
         summary=facts.act,
+        checked_on=lead.checked_on if lead else None,
+        findings=lead.findings if lead else "",
         grounds=_ended(one.grounds),
         breached=breached_of(facts),
         words=_ended(one.words) or "建议立案调查。",
@@ -100,6 +108,8 @@ def _record(key: str) -> Callable[[Source], start.RecordOnPaper | None]:
         if one is None:
             return None
         person = person_of(one.person, one.person_role, one.person_details)
+        step = _STEPS.get(key)
+        said = source.typed(step, one.id) if step else {}
         return start.RecordOnPaper(
             began_at=one.began_at,
             ended_at=one.ended_at,
@@ -107,7 +117,10 @@ def _record(key: str) -> Callable[[Source], start.RecordOnPaper | None]:
             person=person,
             in_charge=person,
             witness=one.witness,
-            witness_address=detail(one.person_details, "witness_address"),
+            witness_address=said.get("witness_address", "")
+            or detail(one.person_details, "witness_address"),
+            recusal_answer=said.get("recusal_answer", ""),
+            attached=said.get("attached", ""),
             recorder=one.recorder,
             certificates_shown=one.certificates_shown,
             rights_told=one.rights_told,
@@ -229,6 +242,7 @@ def _seizure(key: str) -> Callable[[Source], start.SeizureOnPaper | None]:
         moved = one.extended_on is not None or course_clocks.tested_days(one)
         if key != "seizure_extension" and moved:  # as the decision said before it was moved
             until = deadlines.due("seizure", one.on, calendar=source.facts.calendar).due_on
+        typed = source.typed(CaseStep.SEIZURE_RELEASED, one.id)
         approved = one.approved_at.date() if one.approved_at else None
         return start.SeizureOnPaper(
             kind=one.kind,
@@ -248,7 +262,8 @@ def _seizure(key: str) -> Callable[[Source], start.SeizureOnPaper | None]:
             release_reason=one.release_reason,
             released_on=one.released_on,
             released=things(one.disposed or one.things) if one.released_on else (),
-            collect_at=one.place,
+            collect_at=typed.get("collect_at", "") or one.place,
+            collect_by=day_typed(typed.get("collect_by")),
         )
 
     return made

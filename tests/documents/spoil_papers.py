@@ -93,7 +93,10 @@ def lead(law: Law) -> CoursePaper:
 def filing(law: Law) -> CoursePaper:
     when = days(law)
     matter = start.FilingOnPaper(
+        act=f"{when['act'].month}月{when['act'].day}日14时35分许，{ACT}。",
         summary=f"{when['act'].month}月{when['act'].day}日14时35分许，{ACT}。",
+        checked_on=when["act"],
+        findings="路面有渣土遗撒带，车辆厢盖没有闭合，来电反映属实。",
         grounds="经核查，有初步证据证明上述违法事实，属于本机关管辖，在追责时效以内。",
         breached=law.breached,
         words="建议立案调查。",
@@ -142,6 +145,8 @@ def inspection(law: Law) -> CoursePaper:
         recorder="何志远",
         certificates_shown=True,
         rights_told=True,
+        recusal_answer="不申请回避",
+        attached="现场方位图1份、照片6张",
         content=INSPECTED,
     )
     return paper("inspection_record", when["act"], matter, case_=case(law))
@@ -170,7 +175,7 @@ def summons(law: Law) -> CoursePaper:
     when = days(law)
     matter = start.SummonsOnPaper(
         person=COMPANY.name,
-        act=f"你单位的车辆（号牌{TRUCK}）涉嫌{case(law).cause}",
+        act=f"车辆（号牌{TRUCK}）涉嫌{case(law).cause}",
         come_at=at(when["asked"], 9, 30),
         place="云溪区城市管理和综合执法局渣土执法中队（云溪区长街66号201室）",
         bring="营业执照、法定代表人身份证明、授权委托书和受托人身份证件、车辆行驶证、当日的建筑垃圾运输联单",
@@ -190,6 +195,7 @@ def inquiry(law: Law) -> CoursePaper:
         recorder="何志远",
         certificates_shown=True,
         rights_told=True,
+        recusal_answer="不申请回避",
         content=ASKED,
     )
     return paper("inquiry_record", when["asked"], matter, case_=case(law))

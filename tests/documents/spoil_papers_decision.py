@@ -156,7 +156,7 @@ def sampling(law: Law) -> CoursePaper:
         in_charge=DRIVER.name,
         phone=DRIVER.phone,
         breached=law.breached,
-        reason="需要查明遗撒物料的种类",
+        reason=f"于{when['act'].month}月{when['act'].day}日在长岭大道运输渣土未采取密闭措施，造成渣土遗撒",
         things=(
             replace(
                 THINGS[0], name="遗撒的渣土", quantity="1袋", spec="约2千克", condition="潮湿、块状"
@@ -301,6 +301,10 @@ def discussion(law: Law) -> CoursePaper:
         recorder="方洁",
         observers="文慧（法制股股长）、何志远（承办人）",
         facts=facts(law),
+        evidence=_opinion(law).evidence,
+        imposition=_opinion(law).imposition,
+        review_words="同意。事实清楚，证据确凿，程序合法，适用法律正确。",
+        defence_words="当事人请求从轻处理，经复核予以采纳。",
         attendees=(
             deciding.AttendeeOnPaper(
                 name="谢建平", position="局长", opinion="事实清楚，同意从轻处罚，罚款8000元。"

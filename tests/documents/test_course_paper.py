@@ -141,7 +141,8 @@ def test_three_to_five_levels_sign_each_in_a_box_of_its_own() -> None:
 
 def test_a_box_that_nobody_signed_yet_is_left_for_the_hand() -> None:
     said = words(replace(made("filing_approval"), sign_offs=CHAIN))
-    assert "同意" not in said.split("负责人意见")[1]
+    assert "☐同意　　☐不同意" in said.split("负责人意见")[1]
+    assert "☑" not in said
     assert "　　年　　月　　日" in said
 
 

@@ -98,7 +98,8 @@ def test_a_fill_in_is_underlined_and_a_signature_has_its_line() -> None:
     doc = opened("correction_order")
     underlined = [run.text for one in doc.paragraphs for run in one.runs if run.underline]
     assert any("长岭大道" in text for text in underlined)
-    assert sum(set(text) == {"　"} for text in underlined) == 2, "one line for each officer"
+    blank = [len(text) for text in underlined if set(text) == {"　"}]
+    assert sorted(blank) == [1, 1, 1, 1, 2, 2, 7, 7], "each officer his line, and his date"
 
 
 def test_the_chain_is_a_ruled_table_whose_columns_fill_the_measure() -> None:

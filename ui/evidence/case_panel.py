@@ -15,6 +15,8 @@ from enforcer.queries.evidence_items import ItemRow
 from ui.context import Context
 from ui.evidence.item_dialog import ItemDialog
 from ui.evidence.papers import EvidencePaperDialog
+from ui.evidence.still_view import StillView
+from ui.evidence.stills import of_item
 from ui.widgets.basics import IconLabel, button, label
 
 TABLES = frozenset({"evidence_item", "evidence_use", "evidence_file", "decision"})
@@ -103,7 +105,7 @@ class CaseEvidence(QWidget):
         after = one.after_decision is not AfterDecision.NO
         tone = "bad" if one.file_gone else "warn" if one.missing or after else "ok"
         icon = {"bad": "bad", "warn": "warn", "ok": "proven"}[tone]
-        row.addWidget(IconLabel(icon, 16, tone), 0, Qt.AlignmentFlag.AlignTop)
+        row.addWidget(StillView(self.context, of_item(one)), 0, Qt.AlignmentFlag.AlignTop)
         words = QVBoxLayout()
         words.setSpacing(0)
         title = button(
@@ -115,9 +117,13 @@ class CaseEvidence(QWidget):
         state = "已查证" if one.verified_on else "未查证"
         parts = [one.kind.label, one.span, state, one.after_decision.label if after else ""]
         small = label("　".join(part for part in parts if part), "small", wrap=True)
-        small.setContentsMargins(5, 0, 0, 0)
         small.setToolTip("\n".join(one.missing))
-        words.addWidget(small)
+        beneath = QHBoxLayout()
+        beneath.setContentsMargins(5, 0, 0, 0)
+        beneath.setSpacing(5)
+        beneath.addWidget(IconLabel(icon, 16, tone), 0, Qt.AlignmentFlag.AlignTop)
+        beneath.addWidget(small, 1)
+        words.addLayout(beneath)
         row.addLayout(words, 1)
         return holder
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -20,12 +20,15 @@ from enforcer.queries.evidence_history import ActRow
 from enforcer.queries.evidence_items import ItemRow
 from enforcer.queries.evidence_reading import said
 from ui.context import Context
+from ui.evidence.still_view import StillView
+from ui.evidence.stills import PICTURED, of_file, of_item
 from ui.evidence.words import NEXT_STEP, keep_words, length_words, lies_words, size_words
 from ui.widgets.banner import Banner
 from ui.widgets.basics import Card, Scrolled, button, label
 from ui.widgets.moments import show_moment
 
 WIDTH = 392
+STILL = QSize(342, 192)
 _LONG = re.compile(r"[!-~]{18}(?=[!-~]{3})")
 
 
@@ -119,12 +122,21 @@ class DetailPanel(Card):
         row = detail.row
         self.title.setText(_breakable(row.name))
         self.view_button.setText("查看照片" if row.media is MediaKind.PHOTO else "查看")
+        self._show_still(row)
         self._show_banners(detail, problem)
         self._show_facts(detail)
         self._show_uses(row)
         self._show_items(detail)
         self._show_acts(detail)
         self.column.addStretch()
+
+    def _show_still(self, row: FileRow) -> None:
+        if row.media not in PICTURED or row.deleted:
+            return
+        self.still = StillView(self.context, of_file(row), STILL)
+        self.still.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.still.pressed.connect(self.view_button.click)
+        self.column.addWidget(self.still)
 
     def _show_banners(self, detail: FileDetail, problem: ProblemKind | None) -> None:
         row = detail.row
@@ -240,7 +252,14 @@ class DetailPanel(Card):
         self.column.addWidget(label("登记为证据", "strong"))
         for one in detail.items:
             text = f"{one.position}. {one.title}　{one.span}\n证明：{one.proves}"
-            self.column.addWidget(label(text, wrap=True))
+            holder = QWidget()
+            line = QHBoxLayout(holder)
+            line.setContentsMargins(0, 0, 0, 0)
+            line.setSpacing(10)
+            still = StillView(self.context, of_item(one))
+            line.addWidget(still, 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(label(text, wrap=True), 1)
+            self.column.addWidget(holder)
             checked = (
                 f"查证：{one.verified_by}　{one.verified_how}　{one.verified_on}"
                 if one.verified_on

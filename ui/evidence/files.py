@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from enforcer.evidence_terms import MediaKind, ProblemKind
@@ -22,6 +23,8 @@ from ui.evidence import choices as offered
 from ui.evidence import deeds
 from ui.evidence.detail import DetailPanel
 from ui.evidence.detail import ask as ask_detail
+from ui.evidence.still_view import tile
+from ui.evidence.stills import of_file, stills
 from ui.evidence.words import SORTS, columns, with_copies
 from ui.widgets.basics import Card, EmptyState
 from ui.widgets.file_dialogs import ask_save
@@ -66,11 +69,12 @@ class FilesTab(QWidget):
         self._viewer: Any = None
         self._case_id: int | None = None
         self.dialog: QDialog | None = None
+        self.pictures = stills(context)
         self._make_filters()
         self.empty = EmptyState(NOTHING, "导入文件", self.import_wanted.emit, icon="evidence")
         self.table = PagedTable(
             "evidence-files",
-            with_copies(columns(lambda: self.problems), lambda: self.copies),
+            with_copies(columns(lambda: self.problems, self._tile), lambda: self.copies),
             self._rows,
             title="证据文件列表",
             empty=self.empty,
@@ -100,6 +104,7 @@ class FilesTab(QWidget):
         self.table.sort_asked.connect(self._sorted)
         self.table.selection_told.connect(context.window.tell_selection)
         self.detail.acted.connect(self._acted)
+        self.pictures.made.connect(lambda _still: self.table.view.viewport().update())
         context.tasks.changed.connect(self._changed)
         self.table.mark_sorted("begins", descending=True)
         self.refresh()
@@ -216,6 +221,9 @@ class FilesTab(QWidget):
         others = {key: one for key, one in self.copies.items() if key not in ids}
         self.copies = others | copies
         return now(lambda store: evidence.file_rows(store, ids))
+
+    def _tile(self, row: FileRow) -> QPixmap:
+        return tile(self.pictures, of_file(row), self.devicePixelRatioF())
 
     def _sorted(self, key: str, descending: bool) -> None:
         self._sort, self._descending = key, descending

@@ -95,10 +95,10 @@ class Player(QWidget):
 
     # what is played
 
-    def load(self, path: Path, *, duration_ms: int | None = None) -> None:
-        """Show a recording, standing at its beginning."""
+    def load(self, path: Path, *, duration_ms: int | None = None, at_ms: int = 0) -> None:
+        """Show a recording, standing at its beginning or at a place."""
         self.problem, self._known_ms = "", duration_ms or 0
-        self._path, self._resume_ms = path, 0
+        self._path, self._resume_ms = path, at_ms
         self.canvas.show_frame(None)
         self.canvas.say("")
         if not self._prepare():
@@ -208,6 +208,9 @@ class Player(QWidget):
         if status == kinds.InvalidMedia:
             self._broke(self._media.errorString())
         elif status in (kinds.LoadedMedia, kinds.BufferedMedia):
+            if self._resume_ms:  # asked for before it was loaded it would not be heard
+                at_ms, self._resume_ms = self._resume_ms, 0
+                self.seek(at_ms)
             if not self._media.hasVideo():
                 self.canvas.say("只有声音，没有画面。")
             self.ready.emit()
@@ -244,8 +247,7 @@ class Player(QWidget):
         path, at_ms = self._path, self._resume_ms
         gone = self._media is not None and self._media.source().isEmpty() and not self.problem
         if path is not None and gone and not event.spontaneous():
-            self.load(path, duration_ms=self._known_ms)
-            self.seek(at_ms)
+            self.load(path, duration_ms=self._known_ms, at_ms=at_ms)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key, shift = event.key(), event.modifiers() & Qt.KeyboardModifier.ShiftModifier

@@ -20,6 +20,8 @@ from ui.evidence import choices as offered
 from ui.evidence.canvas import PhotoView
 from ui.evidence.item_form import ItemForm
 from ui.evidence.player import Player
+from ui.evidence.still_view import StillView
+from ui.evidence.stills import of_item
 from ui.evidence.words import length_words, when_words
 from ui.widgets.banner import Banner
 from ui.widgets.basics import Card, PageHeader, Scrolled, button, label
@@ -107,9 +109,7 @@ class Viewer(QWidget):
         self._show_clips()
         if row.media in _PLAYED:
             self.stack.setCurrentWidget(self.player)
-            self.player.load(self.path, duration_ms=row.duration_ms)
-            if at_ms:
-                self.player.seek(at_ms)
+            self.player.load(self.path, duration_ms=row.duration_ms, at_ms=at_ms or 0)
             self.player.canvas.setFocus()
         elif row.media is MediaKind.PHOTO and self.photo.load(self.path):
             self.stack.setCurrentWidget(self.photo)
@@ -148,9 +148,17 @@ class Viewer(QWidget):
             name = f"{one.position}. {short}　{one.span}"
             go = button(name, link=True, on=partial(self.player.seek, one.in_ms or 0))
             go.setToolTip(f"证明：{one.proves}")
-            self.clips.addWidget(go, 0, Qt.AlignmentFlag.AlignLeft)
+            line = QHBoxLayout()
+            line.setSpacing(8)
+            line.addWidget(StillView(self.context, of_item(one)))
+            line.addWidget(go)
+            line.addStretch()
+            holder = QWidget()
+            holder.setLayout(line)
+            line.setContentsMargins(0, 0, 0, 0)
+            self.clips.addWidget(holder)
         self.clips.addStretch()
-        self._clips_box.setFixedHeight(min(12 + 30 * len(found), 118))
+        self._clips_box.setFixedHeight(min(12 + 34 * len(found), 118))
         self._clips_box.setVisible(bool(found))
 
     def _mark(self, which: str, place: int) -> None:

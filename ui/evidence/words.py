@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from PySide6.QtGui import QPixmap
+
 from enforcer.evidence_terms import MediaKind, ProblemKind
 from enforcer.operations.evidence_exports import belongs, remarks_of
 from enforcer.queries.evidence import FileRow
@@ -55,6 +57,10 @@ def _minute(row: FileRow) -> str:
     return show_moment(row.begins_at) or "没有读出"
 
 
+def _running(row: FileRow) -> str:
+    return clock(row.duration_ms) if row.duration_ms else ""
+
+
 def keep_words(row: FileRow) -> str:
     """Until when it is kept."""
     if row.held:
@@ -94,14 +100,16 @@ def state_icon(row: FileRow, problem: ProblemKind | None) -> str:
     ]
 
 
-def columns(problems: Callable[[], Mapping[int, ProblemKind]]) -> Sequence[Column]:
+def columns(
+    problems: Callable[[], Mapping[int, ProblemKind]], picture: Callable[[FileRow], QPixmap]
+) -> Sequence[Column]:
     """The columns of the list of files; `problems` is what the last check found."""
 
     def of(row: FileRow) -> ProblemKind | None:
         return problems().get(row.id)
 
     return (
-        Column("文件", lambda row: row.name, 156, "name", icon=lambda row: MEDIA_ICONS[row.media]),
+        Column("文件", lambda row: row.name, 156, "name", picture=picture),
         Column(
             "状态",
             lambda row: state_words(row, of(row)),
@@ -111,7 +119,7 @@ def columns(problems: Callable[[], Mapping[int, ProblemKind]]) -> Sequence[Colum
             tip=lambda row: "\n".join(remarks_of(row)),
         ),
         Column("开始时间", _minute, 138, "begins", tip=when_words),
-        Column("时长", length_words, 84, "length", right=True),
+        Column("时长", _running, 84, "length", right=True, tip=length_words),
         Column("拍摄人", lambda row: row.officer or "未知", 82, "officer"),
         Column("执法仪", lambda row: row.recorder or "未知", 90, "recorder"),
         Column(

@@ -36,6 +36,7 @@ DETAILS = (
     ("employer", "工作单位"),
     ("occupation", "职业、职务"),
     ("address", "住址"),
+    ("postcode", "邮编"),
     ("ethnicity", "民族"),
 )
 LONGEST = 4_000

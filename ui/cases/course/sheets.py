@@ -171,6 +171,8 @@ def detail_words(one: Entry) -> str:
             continue
         if said := _said(value, spec.kind, spec.of):
             parts.append(f"{title_of(form, name, spec)}：{said}")
+    if one.about.words:
+        parts.insert(0, one.about.words)
     if number := one.detail.get("number"):
         parts.insert(0, str(number))
     if officers := one.detail.get("officers"):

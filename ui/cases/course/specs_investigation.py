@@ -42,6 +42,7 @@ _SHOWN: dict[str, F] = {
     "certificates_shown": F(Kind.TICK, cite="行政处罚法第五十五条第一款"),
     "rights_told": F(Kind.TICK, cite="行政处罚法第四十三条、第五十五条"),
 }
+_RECUSED = F(Kind.COMBO, of=("不申请回避", "申请回避"), cite="行政处罚法第四十三条")
 _PUNISH = equals("outcome", Outcome.PENALTY)
 _SPARE = equals("outcome", Outcome.NO_PENALTY)
 _KINDS = "kinds"
@@ -108,6 +109,7 @@ INVESTIGATION: dict[str, Fields] = {
         **_ASKED,
         "recorder": F(Kind.LINE),
         **_SHOWN,
+        "recusal_answer": _RECUSED,
         "content": F(Kind.WORDS, span=2, lines=9, hint="一问一答，一人一份"),
         **WITNESSED,
         **BY,
@@ -119,8 +121,12 @@ INVESTIGATION: dict[str, Fields] = {
         "person_details": F(Kind.DETAILS, span=2),
         "recorder": F(Kind.LINE),
         **_SHOWN,
+        "recusal_answer": _RECUSED,
         "content": F(Kind.WORDS, span=2, lines=7, hint="看到什么、量到什么，不写判断"),
+        "attached": F(Kind.LINE, span=2, hint="例如：现场方位图1份、照片6张"),
         **WITNESSED,
+        "witness": F(Kind.LINE, hint="拒签的，由见证人签名"),
+        "witness_address": F(Kind.LINE),
         **BY,
     },
     "EducationForm": {
@@ -226,6 +232,8 @@ INVESTIGATION: dict[str, Fields] = {
     "ReleaseSeizureForm": {
         "seizure_id": F(Kind.ROW, of="seizures", span=2),
         "reason": F(Kind.WORDS, span=2, lines=3, cite="行政强制法第二十八条"),
+        "collect_at": F(Kind.LINE, hint="空着就是存放地点"),
+        "collect_by": F(Kind.DATE),
         "things": F(
             Kind.LINES, span=2, of=(*THINGS[:2], Column("disposal", "处理", "choice", Disposal, 150),
                                     Column("note", "备注", width=110)),
