@@ -32,7 +32,7 @@ def set_part(filled: Filled, setting: Setting) -> Block:
             slabs[-1] = replace(slabs[-1], height=slabs[-1].height + after)
         if style.get("keep"):
             slabs = [replace(slab, keep=True) for slab in slabs]
-    return block(slabs, sealed=part.kind == "seal")
+    return block(slabs, sealed=part.kind == "seal" or bool(style.get("holds")))
 
 
 def _text(filled: Filled, setting: Setting) -> list[Slab]:

@@ -28,7 +28,8 @@
     copies = ["存根联"]               # only on these copies
 
 Every part may carry: face size leading align(justify|left|center|right) indent spread(space between
-characters, ems) inset(characters from the right edge) before after(mm) keep(with the next part).
+characters, ems) inset(characters from the right edge) before after(mm) keep(with the next part)
+holds(what is signed below it: the last rows above go along, as with a seal).
 
 | kind | words | other keys |
 |---|---|---|

@@ -26,6 +26,7 @@ _STYLE = {
     "before",
     "after",
     "keep",
+    "holds",
 }
 _COMMON = {"kind", "when", "unless", "each", "copies"} | _STYLE
 _KINDS: dict[str, tuple[set[str], set[str]]] = {  # kind: (words, other keys)
