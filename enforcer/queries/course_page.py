@@ -197,7 +197,7 @@ def _page(
     last = [
         LastStep(
             milestone_of(one.step, str(one.detail.get("matter", ""))),
-            f"{one.step.label}　{one.about.whom}".strip("　"),
+            _with_whom(one),
             one.on,
             one.by,
         )
@@ -217,6 +217,11 @@ def _page(
         slip=_slip(session, facts.case_id),
         taken_back=slips.taken_back(session, facts.case_id) if facts.case_id else (),
     )
+
+
+def _with_whom(one: Entry) -> str:
+    label, whom = one.step.label, one.about.whom
+    return f"{label.partition('（')[0]}　{whom}" if whom else label
 
 
 def _slip(session: Session, case_id: int | None) -> Slip | None:
