@@ -6,13 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
-    from ui.tasks import Job, Tasks
+    from PySide6.QtCore import QObject
+
+    from ui.tasks import Failed, Job, Tasks
     from ui.theme import Theme
 
+Result = TypeVar("Result")
 CHINA = ZoneInfo("Asia/Shanghai")
 
 
@@ -69,3 +72,21 @@ class Context:
     actor: str
     clock: Clock
     window: Window
+
+    def carry_out(
+        self,
+        deed: Callable[..., Result],
+        form: Any,
+        then: Callable[[Result], object],
+        *,
+        owner: QObject,
+        failed: Failed | None = None,
+    ) -> None:
+        """Carry out one operation with its form, today and now, as whoever works here."""
+        today, now = self.clock.today(), self.clock.now()
+        self.tasks.do(
+            lambda store: deed(store, form, today=today, now=now, actor=self.actor),
+            then,
+            owner=owner,
+            failed=failed,
+        )

@@ -342,17 +342,8 @@ class RegisterTab(QWidget):
             f"{self._labels.get(name, name)}：{''.join(remarks)}"
             for name, remarks in taken.remarks.items()
         )
-        context.tasks.do(
-            lambda store: register.save(
-                store,
-                form,
-                today=context.clock.today(),
-                now=context.clock.now(),
-                actor=context.actor,
-            ),
-            lambda key: self._saved(key, said),
-            owner=self,
-            failed=self._failed,
+        context.carry_out(
+            register.save, form, lambda key: self._saved(key, said), owner=self, failed=self._failed
         )
 
     def _saved(self, key: Any, remarks: str) -> None:

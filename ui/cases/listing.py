@@ -220,12 +220,10 @@ class CaseList(QWidget):
 
     def export_to(self, path: Path) -> None:
         """Write the list in its order to this file; a file dialog has asked about overwriting."""
-        clock, actor = self.context.clock, self.context.actor
         form = ExportCasesForm(case_ids=tuple(self.table.model.ids), path=path, overwrite=True)
-        self.context.tasks.do(
-            lambda store: export_cases(
-                store, form, today=clock.today(), now=clock.now(), actor=actor
-            ),
+        self.context.carry_out(
+            export_cases,
+            form,
             lambda done: self.context.window.message(
                 "ok", f"已导出 {done.rows} 件到 {done.path}。{''.join(done.remarks)}"
             ),

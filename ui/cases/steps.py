@@ -185,15 +185,7 @@ class StepPanel(Card):
             rest = self.binder.show_errors(wrong.by_field)
             self.message.say("bad", rest)
             return
-        clock, actor = self.context.clock, self.context.actor
-        self.context.tasks.do(
-            lambda store: self.step.deed(
-                store, form, today=clock.today(), now=clock.now(), actor=actor
-            ),
-            self._done,
-            owner=self,
-            failed=self._refused,
-        )
+        self.context.carry_out(self.step.deed, form, self._done, owner=self, failed=self._refused)
 
     def _done(self, _answer: Any) -> None:
         self.context.window.message("ok", self.step.done)

@@ -255,17 +255,8 @@ class ActionsTab(QWidget):
             in_place(self.banner, self.binder)(wrong)
             return
         context = self.context
-        context.tasks.do(
-            lambda store: name_recorders(
-                store,
-                form,
-                today=context.clock.today(),
-                now=context.clock.now(),
-                actor=context.actor,
-            ),
-            self._saved,
-            owner=self,
-            failed=in_place(self.banner, self.binder),
+        context.carry_out(
+            name_recorders, form, self._saved, owner=self, failed=in_place(self.banner, self.binder)
         )
 
     def _saved(self, _kept: int) -> None:

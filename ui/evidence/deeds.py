@@ -115,17 +115,10 @@ def unlink(
         "解除关联",
         reason="解除的原因",
     )
-    clock, actor = context.clock, context.actor
 
     def go() -> None:
         form = deeds.UnlinkEvidenceForm(request_id=uuid4(), use_id=use.id, reason=dialog.reason)
-        context.tasks.do(
-            lambda store: deeds.unlink_evidence(
-                store, form, today=clock.today(), now=clock.now(), actor=actor
-            ),
-            lambda _: then(),
-            owner=parent,
-        )
+        context.carry_out(deeds.unlink_evidence, form, lambda _: then(), owner=parent)
 
     dialog.accepted.connect(go)
     dialog.open()

@@ -27,8 +27,8 @@ from ui.widgets.banner import Banner
 from ui.widgets.basics import Card, Scrolled, button, label
 from ui.widgets.moments import show_moment
 
-WIDTH = 392
-STILL = QSize(342, 192)
+WIDTH = 372
+STILL = QSize(322, 181)
 _LONG = re.compile(r"[!-~]{18}(?=[!-~]{3})")
 
 

@@ -24,7 +24,7 @@ from ui.evidence import deeds
 from ui.evidence.detail import DetailPanel
 from ui.evidence.detail import ask as ask_detail
 from ui.evidence.still_view import tile
-from ui.evidence.stills import of_file, stills
+from ui.evidence.stills import Still, of_file, stills
 from ui.evidence.words import SORTS, columns, with_copies
 from ui.widgets.basics import Card, EmptyState
 from ui.widgets.file_dialogs import ask_save
@@ -104,7 +104,7 @@ class FilesTab(QWidget):
         self.table.sort_asked.connect(self._sorted)
         self.table.selection_told.connect(context.window.tell_selection)
         self.detail.acted.connect(self._acted)
-        self.pictures.made.connect(lambda _still: self.table.view.viewport().update())
+        self.pictures.made.connect(self._still_made)
         context.tasks.changed.connect(self._changed)
         self.table.mark_sorted("begins", descending=True)
         self.refresh()
@@ -224,6 +224,9 @@ class FilesTab(QWidget):
 
     def _tile(self, row: FileRow) -> QPixmap:
         return tile(self.pictures, of_file(row), self.devicePixelRatioF())
+
+    def _still_made(self, _still: Still) -> None:
+        self.table.view.viewport().update()
 
     def _sorted(self, key: str, descending: bool) -> None:
         self._sort, self._descending = key, descending
@@ -350,12 +353,10 @@ class FilesTab(QWidget):
 
     def export_to(self, path: Path) -> None:
         """Write the list in its order to this file; a file dialog has asked about overwriting."""
-        clock, actor = self.context.clock, self.context.actor
         form = ExportEvidenceForm(file_ids=tuple(self.table.model.ids), path=path, overwrite=True)
-        self.context.tasks.do(
-            lambda store: export_evidence(
-                store, form, today=clock.today(), now=clock.now(), actor=actor
-            ),
+        self.context.carry_out(
+            export_evidence,
+            form,
             lambda done: self.context.window.message(
                 "ok", f"已导出 {done.rows} 行到 {done.path}。{''.join(done.remarks)}"
             ),

@@ -262,12 +262,10 @@ class IntakeTab(QWidget):
     def export_to(self, path: Path) -> None:
         """Write the report to this file; a file dialog has asked about overwriting."""
         assert self.intake_id is not None
-        clock, actor = self.context.clock, self.context.actor
         form = ExportIntakeForm(intake_id=self.intake_id, path=path, overwrite=True)
-        self.context.tasks.do(
-            lambda store: export_intake(
-                store, form, today=clock.today(), now=clock.now(), actor=actor
-            ),
+        self.context.carry_out(
+            export_intake,
+            form,
             lambda done: self.context.window.message(
                 "ok", f"已导出 {done.rows} 行到 {done.path}。{''.join(done.remarks)}"
             ),

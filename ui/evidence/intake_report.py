@@ -217,16 +217,8 @@ class ReportCard(Card):
         form = operations.LinkEvidenceForm(
             request_id=uuid4(), file_ids=tuple(ids), action=one.action, action_id=one.action_id
         )
-        context.tasks.do(
-            lambda store: operations.link_evidence(
-                store,
-                form,
-                today=context.clock.today(),
-                now=context.clock.now(),
-                actor=context.actor,
-            ),
-            lambda made: self._linked(made, one),
-            owner=self,
+        context.carry_out(
+            operations.link_evidence, form, lambda made: self._linked(made, one), owner=self
         )
 
     def _linked(self, made: int, one: Suggestion) -> None:

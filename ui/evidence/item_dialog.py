@@ -117,17 +117,10 @@ class ItemDialog(QDialog):
             "移出清单",
             reason="移出的原因",
         )
-        clock, actor = self.context.clock, self.context.actor
 
         def go() -> None:
             form = RemoveItemForm(request_id=uuid4(), item_id=item.id, reason=dialog.reason)
-            self.context.tasks.do(
-                lambda store: deeds.remove_evidence_item(
-                    store, form, today=clock.today(), now=clock.now(), actor=actor
-                ),
-                self._removed,
-                owner=self,
-            )
+            self.context.carry_out(deeds.remove_evidence_item, form, self._removed, owner=self)
 
         dialog.accepted.connect(go)
         self.dialog = dialog

@@ -181,14 +181,8 @@ class ItemForm(QWidget):
             in_place(self.banner, self.binder)(wrong)
             return
         self.acts.offer(self.act, "正在保存…")
-        clock, actor = self.context.clock, self.context.actor
-        self.context.tasks.do(
-            lambda store: deeds.save_evidence_item(
-                store, form, today=clock.today(), now=clock.now(), actor=actor
-            ),
-            self._saved,
-            owner=self,
-            failed=self._failed,
+        self.context.carry_out(
+            deeds.save_evidence_item, form, self._saved, owner=self, failed=self._failed
         )
 
     def _whole(self, values: dict[str, Any]) -> dict[str, Any]:

@@ -138,15 +138,9 @@ class OptionsTab(QWidget):
             "request_id": self._request,
             "loaded": self._loaded,
         }
-        clock, actor = self.context.clock, self.context.actor
-        self.context.tasks.do(
-            lambda store: save_evidence_settings(
-                store,
-                read(EvidenceSettingsForm, given).form,
-                today=clock.today(),
-                now=clock.now(),
-                actor=actor,
-            ),
+        self.context.carry_out(
+            save_evidence_settings,
+            read(EvidenceSettingsForm, given).form,
             self._saved,
             owner=self,
             failed=in_place(self.message, self.binder),

@@ -173,15 +173,8 @@ class Viewer(QWidget):
         if self.file is None:
             return
         form = deeds.ViewEvidenceForm(file_id=self.file.id)
-        clock, actor = self.context.clock, self.context.actor
         self.player.pause()
-        self.context.tasks.do(
-            lambda store: deeds.view_evidence(
-                store, form, today=clock.today(), now=clock.now(), actor=actor
-            ),
-            self._open_path,
-            owner=self,
-        )
+        self.context.carry_out(deeds.view_evidence, form, self._open_path, owner=self)
 
     def _open_path(self, path: Path) -> None:
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):

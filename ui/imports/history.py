@@ -148,16 +148,9 @@ class ImportHistoryDialog(QDialog):
             failed(wrong)
             self.reason.setFocus()
             return
-        context, clock = self.context, self.context.clock
+        context = self.context
         self.acts.offer(self.undo_button, "正在撤销…")
-        context.tasks.do(
-            lambda store: undo_import(
-                store, form, today=clock.today(), now=clock.now(), actor=context.actor
-            ),
-            self._done,
-            owner=self,
-            failed=failed,
-        )
+        context.carry_out(undo_import, form, self._done, owner=self, failed=failed)
 
     def _done(self, rows: int) -> None:
         self.reason.clear()

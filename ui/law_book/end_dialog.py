@@ -67,14 +67,9 @@ class EndDialog(Dialog):
         except InvalidForm as wrong:
             in_place(self.banner, self.binder)(wrong)
             return
-        context.tasks.do(
-            lambda store: deeds.end_benchmark(
-                store,
-                form,
-                today=context.clock.today(),
-                now=context.clock.now(),
-                actor=context.actor,
-            ),
+        context.carry_out(
+            deeds.end_benchmark,
+            form,
             self._done,
             owner=self,
             failed=in_place(self.banner, self.binder),

@@ -159,14 +159,9 @@ class LawTab(RegisterTab):
             in_place(self.banner)(wrong)
             return
         context = self.context
-        context.tasks.do(
-            lambda store: deeds.withdraw_law(
-                store,
-                form,
-                today=context.clock.today(),
-                now=context.clock.now(),
-                actor=context.actor,
-            ),
+        context.carry_out(
+            deeds.withdraw_law,
+            form,
             lambda _key: self._withdrawn_now(),
             owner=self,
             failed=in_place(self.banner),

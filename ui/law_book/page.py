@@ -193,14 +193,9 @@ class LawBookPage(TabbedPage):
             return
         context, kind = self.context, self.law_tab.kind
         form = deeds.ExportLawForm(path=path, kind=cast("Any", kind), overwrite=True)
-        context.tasks.do(
-            lambda store: deeds.export_law(
-                store,
-                form,
-                today=context.clock.today(),
-                now=context.clock.now(),
-                actor=context.actor,
-            ),
+        context.carry_out(
+            deeds.export_law,
+            form,
             lambda written: context.window.message(
                 "ok", f"已导出 {written.rows} 行到 {written.path}。{''.join(written.remarks)}"
             ),

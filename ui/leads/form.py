@@ -374,17 +374,8 @@ class LeadFormView(QWidget):
         self.weighing.hold()
         self.binder.flush()
         self.acts.offer(self.save_button, "正在保存…")
-        context.tasks.do(
-            lambda store: deed(
-                store,
-                form,
-                today=context.clock.today(),
-                now=context.clock.now(),
-                actor=context.actor,
-            ),
-            lambda key: self._saved(key, more=more),
-            owner=self,
-            failed=self._failed,
+        context.carry_out(
+            deed, form, lambda key: self._saved(key, more=more), owner=self, failed=self._failed
         )
 
     def _saved(self, key: int, *, more: bool) -> None:

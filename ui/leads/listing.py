@@ -184,12 +184,10 @@ class LeadList(QWidget):
 
     def export_to(self, path: Path) -> None:
         """Write the list in its order to this file; a file dialog has asked about overwriting."""
-        clock, actor = self.context.clock, self.context.actor
         form = ExportLeadsForm(lead_ids=tuple(self.table.model.ids), path=path, overwrite=True)
-        self.context.tasks.do(
-            lambda store: export_leads(
-                store, form, today=clock.today(), now=clock.now(), actor=actor
-            ),
+        self.context.carry_out(
+            export_leads,
+            form,
             lambda done: self.context.window.message(
                 "ok",
                 f"已导出 {done.rows} 条到 {done.path}，要求保密的反映人已遮盖。{''.join(done.remarks)}",

@@ -98,16 +98,15 @@ class LeadPapers(Card):
         if not self.preview.pdf or self.page is None:
             return
         title = f"{dict(PAPERS)[self.key]} {self.page.row.number}"
-        context, clock = self.context, self.context.clock
+        context = self.context
         form = LeadPaperForm.model_validate(
             {"request_id": uuid4(), "lead_id": self.page.row.id, "key": self.key}
         )
 
         def spooled(_copies: int) -> None:
-            context.tasks.do(
-                lambda store: print_lead_paper(
-                    store, form, today=clock.today(), now=clock.now(), actor=context.actor
-                ),
+            context.carry_out(
+                print_lead_paper,
+                form,
                 lambda _pdf: context.window.message("ok", f"已打印：{title}。"),
                 owner=self,
             )

@@ -298,16 +298,8 @@ class StepPanel(Card):
             return
         self.weighing.hold()
         self.binder.flush()
-        clock, actor = self.context.clock, self.context.actor
         self.acts.offer(self.save, "正在保存…")
-        self.context.tasks.do(
-            lambda store: self.step.deed(
-                store, form, today=clock.today(), now=clock.now(), actor=actor
-            ),
-            self._done,
-            owner=self,
-            failed=self._refused,
-        )
+        self.context.carry_out(self.step.deed, form, self._done, owner=self, failed=self._refused)
 
     def leave(self) -> None:
         """Back to the page; what was typed stays as a draft."""

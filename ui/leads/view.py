@@ -320,19 +320,13 @@ class LeadView(QWidget):
         """Show who told of it; the look goes on record."""
         if self.lead_id is None:
             return
-        form, clock, actor = LookForm(lead_id=self.lead_id), self.context.clock, self.context.actor
+        form = LookForm(lead_id=self.lead_id)
 
         def seen(who: Informant) -> None:
             told = "　".join(one for one in (who.name, who.phone) if one)
             self.banner.say("warn", f"反映人：{told}。请保密；这次查看已记入操作记录。")
 
-        self.context.tasks.do(
-            lambda store: show_informant(
-                store, form, today=clock.today(), now=clock.now(), actor=actor
-            ),
-            seen,
-            owner=self,
-        )
+        self.context.carry_out(show_informant, form, seen, owner=self)
 
     def _changed(self, tables: frozenset[str]) -> None:
         if tables & TABLES:

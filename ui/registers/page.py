@@ -91,14 +91,9 @@ class RegistersPage(TabbedPage):
             overwrite=True,
             **(narrowed() if narrowed is not None else {}),
         )
-        context.tasks.do(
-            lambda store: export_register(
-                store,
-                form,
-                today=context.clock.today(),
-                now=context.clock.now(),
-                actor=context.actor,
-            ),
+        context.carry_out(
+            export_register,
+            form,
             lambda written: context.window.message(
                 "ok",
                 f"已导出 {written.rows} 行到 {written.path}。{''.join(written.remarks)}",

@@ -353,14 +353,9 @@ class PublicationTab(RegisterTab):
         except InvalidForm as wrong:
             self.binder.show_errors(wrong.by_field)
             return
-        context, clock = self.context, self.context.clock
-        context.tasks.do(
-            lambda store: deed(
-                store, form, today=clock.today(), now=clock.now(), actor=context.actor
-            ),
-            lambda _key: self._entered(done),
-            owner=self,
-            failed=self._failed,
+        context = self.context
+        context.carry_out(
+            deed, form, lambda _key: self._entered(done), owner=self, failed=self._failed
         )
 
     def _entered(self, done: str) -> None:

@@ -168,7 +168,7 @@ class PublicationListDialog(QDialog):
 
     def save_to(self, path: Path) -> None:
         """Write the list to this file; the file dialog has asked about overwriting."""
-        context, clock = self.context, self.context.clock
+        context = self.context
         form = ExportPublicationForm(
             request_id=uuid4(),
             first=self.picker.period.first,
@@ -177,13 +177,8 @@ class PublicationListDialog(QDialog):
             path=path,
             overwrite=True,
         )
-        context.tasks.do(
-            lambda store: export_publication(
-                store, form, today=clock.today(), now=clock.now(), actor=context.actor
-            ),
-            self._written,
-            owner=self,
-            failed=in_place(self.banner),
+        context.carry_out(
+            export_publication, form, self._written, owner=self, failed=in_place(self.banner)
         )
 
     def _written(self, written: Written) -> None:

@@ -268,17 +268,8 @@ class ChainsTab(QWidget):
             self.banner.say("bad", str(wrong))
             return
         context = self.context
-        context.tasks.do(
-            lambda store: save_sign_off_chain(
-                store,
-                form,
-                today=context.clock.today(),
-                now=context.clock.now(),
-                actor=context.actor,
-            ),
-            self._saved,
-            owner=self,
-            failed=in_place(self.banner),
+        context.carry_out(
+            save_sign_off_chain, form, self._saved, owner=self, failed=in_place(self.banner)
         )
 
     def _saved(self, _key: str) -> None:

@@ -167,15 +167,9 @@ class DossierTab(QWidget):
         if not self.save_button.isEnabled() or not self.binder.ready():
             return
         given = {**self.typed(), "request_id": self._request, "loaded": self._loaded}
-        clock, actor = self.context.clock, self.context.actor
-        self.context.tasks.do(
-            lambda store: save_dossier_settings(
-                store,
-                read(DossierSettingsForm, given).form,
-                today=clock.today(),
-                now=clock.now(),
-                actor=actor,
-            ),
+        self.context.carry_out(
+            save_dossier_settings,
+            read(DossierSettingsForm, given).form,
             self._saved,
             owner=self,
             failed=in_place(self.message, self.binder),

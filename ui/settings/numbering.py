@@ -258,17 +258,8 @@ class NumberingTab(QWidget):
             self.banner.say("bad", str(wrong))
             return
         context = self.context
-        context.tasks.do(
-            lambda store: save_paper_numbers(
-                store,
-                form,
-                today=context.clock.today(),
-                now=context.clock.now(),
-                actor=context.actor,
-            ),
-            self._saved,
-            owner=self,
-            failed=in_place(self.banner),
+        context.carry_out(
+            save_paper_numbers, form, self._saved, owner=self, failed=in_place(self.banner)
         )
 
     def _saved(self, _key: str) -> None:

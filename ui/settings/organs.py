@@ -129,14 +129,9 @@ class OrgansTab(RegisterTab):
         """Let this organ speak where no power source says which."""
         context = self.context
         form = settled.UnitForm(request_id=uuid4(), organ_id=self.key)
-        context.tasks.do(
-            lambda store: settled.choose_unit(
-                store,
-                form,
-                today=context.clock.today(),
-                now=context.clock.now(),
-                actor=context.actor,
-            ),
+        context.carry_out(
+            settled.choose_unit,
+            form,
             lambda _key: self.banner.say("ok", "已设为默认落款机关。"),
             owner=self,
             failed=in_place(self.banner),

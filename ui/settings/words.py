@@ -341,14 +341,9 @@ class WordsTab(QWidget):
         except InvalidForm as wrong:
             in_place(self.banner, self.binder)(wrong)
             return
-        context.tasks.do(
-            lambda store: deeds.restore_template(
-                store,
-                form,
-                today=context.clock.today(),
-                now=context.clock.now(),
-                actor=context.actor,
-            ),
+        context.carry_out(
+            deeds.restore_template,
+            form,
             self._saved,
             owner=self,
             failed=in_place(self.banner, self.binder),

@@ -76,17 +76,8 @@ class FreezeDialog(Dialog):
             money_unit=self._unit,
             reason=str(self.why.read() or ""),
         )
-        context.tasks.do(
-            lambda store: freeze_report(
-                store,
-                form,
-                today=context.clock.today(),
-                now=context.clock.now(),
-                actor=context.actor,
-            ),
-            self._done,
-            owner=self,
-            failed=in_place(self.banner, self.binder),
+        context.carry_out(
+            freeze_report, form, self._done, owner=self, failed=in_place(self.banner, self.binder)
         )
 
     def _done(self, key: int) -> None:

@@ -127,14 +127,9 @@ class SummaryView(QWidget):
         form = SummaryWordingForm(
             request_id=self._request, loaded=self._loaded, texts=self._texts()
         )
-        context.tasks.do(
-            lambda store: save_summary_wording(
-                store,
-                form,
-                today=context.clock.today(),
-                now=context.clock.now(),
-                actor=context.actor,
-            ),
+        context.carry_out(
+            save_summary_wording,
+            form,
             lambda _key: self._done(),
             owner=self,
             failed=in_place(self.banner, self.binder),

@@ -181,7 +181,7 @@ class DiscretionPanel(QWidget):
     def look_up(self) -> None:
         """Look the party and the plate up, and file the answer with the case."""
         facts, context = self.env.facts, self.env.context
-        clock, actor = context.clock, context.actor
+        clock = context.clock
         form = FirstViolationForm(
             item_key=facts.item_key,
             party_id_number=facts.party.id_number,
@@ -189,12 +189,8 @@ class DiscretionPanel(QWidget):
             on=facts.discovered_on or clock.today(),
             case_id=facts.case_id,
         )
-        context.tasks.do(
-            lambda store: file_first_violation_check(
-                store, form, today=clock.today(), now=clock.now(), actor=actor
-            ),
-            lambda _id: self.looked_up.emit(),
-            owner=self,
+        context.carry_out(
+            file_first_violation_check, form, lambda _id: self.looked_up.emit(), owner=self
         )
 
 

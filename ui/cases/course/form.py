@@ -393,14 +393,8 @@ class StepForm(QWidget):
         self._weighing.stop()
         self._busy = True
         self.save.setEnabled(False)
-        clock, actor = self.context.clock, self.context.actor
-        self.context.tasks.do(
-            lambda store: self.operation.run(
-                store, form, today=clock.today(), now=clock.now(), actor=actor
-            ),
-            self._done,
-            owner=self,
-            failed=self._refused,
+        self.context.carry_out(
+            self.operation.run, form, self._done, owner=self, failed=self._refused
         )
 
     def _done(self, answer: Any) -> None:

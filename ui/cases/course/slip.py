@@ -80,7 +80,6 @@ class SlipDialog(QDialog):
 
     def carry_out(self) -> None:
         """Take it back; a refusal is said here and the dialog stays."""
-        clock, actor = self.context.clock, self.context.actor
         form = TakeBackStepForm(
             request_id=self._request,
             case_id=self.page.case_id or 0,
@@ -88,14 +87,7 @@ class SlipDialog(QDialog):
             by_id=self.by.read(),
             reason=self.why.read(),
         )
-        self.context.tasks.do(
-            lambda store: take_back_step(
-                store, form, today=clock.today(), now=clock.now(), actor=actor
-            ),
-            self._done,
-            owner=self,
-            failed=self._refused,
-        )
+        self.context.carry_out(take_back_step, form, self._done, owner=self, failed=self._refused)
 
     def _done(self, _: Any) -> None:
         said = f"“{self.slip.label}”已经撤回，记录和原因留在办理记录里。"

@@ -274,15 +274,9 @@ class HandoverDialog(Dialog):
             return
         given = {**self.binder.values(), "case_ids": self.tree.ticked()}
         given["request_id"] = self._request
-        clock, actor = self.context.clock, self.context.actor
-        self.context.tasks.do(
-            lambda store: dossier.hand_over(
-                store,
-                read(HandoverForm, given).form,
-                today=clock.today(),
-                now=clock.now(),
-                actor=actor,
-            ),
+        self.context.carry_out(
+            dossier.hand_over,
+            read(HandoverForm, given).form,
             self._handed_over,
             owner=self,
             failed=self._failed,
@@ -303,14 +297,8 @@ class HandoverDialog(Dialog):
         if path is None:
             return
         form = HandoverListForm(handover_id=made.id, path=path, overwrite=True)
-        clock, actor = self.context.clock, self.context.actor
-        self.context.tasks.do(
-            lambda store: dossier.export_handover(
-                store, form, today=clock.today(), now=clock.now(), actor=actor
-            ),
-            self._written,
-            owner=self,
-            failed=self._failed,
+        self.context.carry_out(
+            dossier.export_handover, form, self._written, owner=self, failed=self._failed
         )
 
     def _written(self, path: Path) -> None:

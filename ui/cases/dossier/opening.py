@@ -142,14 +142,8 @@ class OpenCaseDialog(Dialog):
     def _take(self) -> None:
         choices: dict[str, Any] = {key: one.read() for key, one in self.answers.items()}
         form = OpenCaseForm(request_id=uuid4(), path=self.path, choices=choices)
-        clock, actor = self.context.clock, self.context.actor
-        self.context.tasks.do(
-            lambda store: case_files.open_case(
-                store, form, today=clock.today(), now=clock.now(), actor=actor
-            ),
-            self._done,
-            owner=self,
-            failed=in_place(self.message),
+        self.context.carry_out(
+            case_files.open_case, form, self._done, owner=self, failed=in_place(self.message)
         )
 
     def _done(self, made: CaseOpened) -> None:

@@ -20,19 +20,12 @@ KINDS = "扫描件 (*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.bmp)"
 
 def take(owner: QWidget, context: Context, paths: Sequence[Path]) -> None:
     """Read the files beside the window, then keep and file them."""
-    clock, actor = context.clock, context.actor
 
     def read(note: Any) -> tuple[SeenFile, ...]:
         return scanning.look(paths, lambda done, total: note(done, total, "读扫描件"))
 
     def keep(seen: tuple[SeenFile, ...]) -> None:
-        context.tasks.do(
-            lambda store: scans.file_scans(
-                store, seen, today=clock.today(), now=clock.now(), actor=actor
-            ),
-            told,
-            owner=owner,
-        )
+        context.carry_out(scans.file_scans, seen, told, owner=owner)
 
     def told(taken: ScansTaken) -> None:
         refused = any(one.scan_id is None for one in taken.files)

@@ -159,7 +159,6 @@ class DossierView(QWidget):
         if path is None:
             return
         form = DossierForm(request_id=uuid4(), case_id=self.case_id)
-        clock, actor = self.context.clock, self.context.actor
 
         def save(made: DossierOut) -> None:
             write_whole(path, made.pdf)
@@ -167,13 +166,8 @@ class DossierView(QWidget):
             told = f"案卷已保存（{made.pages} 页，{len(made.entries)} 份）：{path}　{more}"
             self.context.window.message("ok", told.strip())
 
-        self.context.tasks.do(
-            lambda store: dossier.export_dossier(
-                store, form, today=clock.today(), now=clock.now(), actor=actor
-            ),
-            save,
-            owner=self,
-            failed=in_place(self.message),
+        self.context.carry_out(
+            dossier.export_dossier, form, save, owner=self, failed=in_place(self.message)
         )
 
     def export_case(self) -> None:

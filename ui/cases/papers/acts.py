@@ -70,7 +70,6 @@ def _count(
     said: str,
     then: Callable[[], object] | None,
 ) -> None:
-    clock, actor = context.clock, context.actor
     form = PrintIssuedForm(request_id=uuid4(), document_ids=(one.id,))
 
     def counted(_: PaperOut) -> None:
@@ -78,13 +77,7 @@ def _count(
         if then is not None:
             then()
 
-    context.tasks.do(
-        lambda store: course_paper.print_issued(
-            store, form, today=clock.today(), now=clock.now(), actor=actor
-        ),
-        counted,
-        owner=parent,
-    )
+    context.carry_out(course_paper.print_issued, form, counted, owner=parent)
 
 
 def save_word(
@@ -127,17 +120,11 @@ def ask_void(
         "作废",
         reason="作废原因",
     )
-    clock, actor = context.clock, context.actor
 
     def go() -> None:
         form = VoidPaperForm(request_id=uuid4(), document_id=one.id, reason=dialog.reason)
-        context.tasks.do(
-            lambda store: course_paper.void_paper(
-                store, form, today=clock.today(), now=clock.now(), actor=actor
-            ),
-            lambda _: done(),
-            owner=parent,
-            failed=in_place(banner),
+        context.carry_out(
+            course_paper.void_paper, form, lambda _: done(), owner=parent, failed=in_place(banner)
         )
 
     dialog.accepted.connect(go)

@@ -193,14 +193,8 @@ class PaperDialog(QDialog):
             row=self.draft.row,
             reasons=self.findings.reasons(),
         )
-        clock, actor = self.context.clock, self.context.actor
-        self.context.tasks.do(
-            lambda store: course_paper.issue_paper(
-                store, form, today=clock.today(), now=clock.now(), actor=actor
-            ),
-            self._issued,
-            owner=self,
-            failed=in_place(self.message),
+        self.context.carry_out(
+            course_paper.issue_paper, form, self._issued, owner=self, failed=in_place(self.message)
         )
 
     def _issued(self, made: PaperIssued) -> None:
