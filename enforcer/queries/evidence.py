@@ -245,6 +245,13 @@ def located(
     return root / row.kept_as
 
 
+def kept_hashes(where: Where) -> frozenset[str]:
+    """The hashes of every file that has not been deleted."""
+    asked = select(EvidenceFile.sha256).where(col(EvidenceFile.deletion_id).is_(None))
+    with looking(where) as session:
+        return frozenset(session.exec(asked))
+
+
 def path_of(store: Store, file_id: int) -> Path | None:
     """Where the file with this id lies now; None while its disk is not attached."""
     with store.reading() as session:

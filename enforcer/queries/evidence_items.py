@@ -27,6 +27,7 @@ class ItemRow:
     file_name: str
     media: MediaKind | None
     sha256: str
+    size: int
     duration_ms: int | None
     in_ms: int | None
     out_ms: int | None
@@ -109,6 +110,7 @@ def _row(one: EvidenceItem, file: EvidenceFile | None) -> ItemRow:
         file_name=file.original_name if file else "",
         media=file.media if file else None,
         sha256=file.sha256 if file else "",
+        size=file.size if file else 0,
         duration_ms=file.duration_ms if file else None,
         in_ms=one.in_ms,
         out_ms=one.out_ms,
