@@ -94,7 +94,7 @@ def assemble(
         order = _order(chosen, case, order_key)
         held = found.contents(session, case_id, order, split=chosen.split)
         assert held is not None
-        if not held.pieces:
+        if not any(one.place is None for one in held.pieces.values()):
             raise block(
                 "dossier_empty",
                 f"案件 {case.number} 还没有出过任何文书，装不成案卷。请先在案件页出件；"
@@ -239,7 +239,11 @@ def _leaf(
     read: dict[str, bytes],
 ) -> Leaf:
     frozen = vault.read(store.vault, piece.vault_name, piece.sha256)
-    own = frozen if piece.copies == 1 else stamp.extract(frozen, piece.own_pages)
+    if piece.place is not None:
+        page, slot = divmod(piece.place, piece.per_sheet)
+        own = stamp.extract(frozen, [page + 1], slots=[slot], per_sheet=1)
+    else:
+        own = frozen if piece.copies == 1 else stamp.extract(frozen, piece.own_pages)
     scans = tuple(
         ScannedPage(_scan(store, one, read), one.position, one.turn) for one in piece.scans
     )

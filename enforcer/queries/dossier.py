@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,11 +11,11 @@ from sqlmodel import Session, col, select
 from enforcer.documents import course_offers, dossier_order, template
 from enforcer.documents.dossier_order import Order, Placed, Placing
 from enforcer.dossier_terms import ScanState
-from enforcer.models import Case, Document, Dossier, Scan, ScanPage, Service
+from enforcer.models import Case, Document, Dossier, Notice, Scan, ScanPage, Service
 from enforcer.queries import course_papers, dossier_settings
 from enforcer.queries.course_papers_issued import issued_of
 from enforcer.queries.looking import Where, looking
-from enforcer.terms import DocumentState, Procedure
+from enforcer.terms import DocumentState, NoticeState, Procedure
 
 OWN = "dossier_"
 """Papers of the dossier itself: it makes them anew each time, with its own page numbers."""
@@ -61,6 +61,8 @@ class Piece:
     sha256: str
     serves: int | None = None
     scans: tuple[ScanRef, ...] = ()
+    place: int | None = None  # in a frozen batch of notices, from 0
+    per_sheet: int = 1
 
     @property
     def copies(self) -> int:
@@ -169,7 +171,7 @@ def as_chosen(where: Where, case_id: int) -> Contents | None:
 
 
 def pieces(session: Session, case_id: int) -> tuple[Piece, ...]:
-    """The frozen papers of a case that stand, in the order they came out."""
+    """The notices a case followed, then its frozen papers that stand, as they came out."""
     rows = session.exec(
         select(Document)
         .where(Document.case_id == case_id, Document.state == DocumentState.ISSUED)
@@ -180,7 +182,7 @@ def pieces(session: Session, case_id: int) -> tuple[Piece, ...]:
     rows = [one for one in rows if last.get(one.template_key, one.id) == one.id]
     scans = scans_of(session, [one.id or 0 for one in rows])
     served = _served(session, case_id, rows)
-    return tuple(
+    return *_notices(session, case_id), *(
         Piece(
             one.id or 0,
             one.template_key,
@@ -196,6 +198,30 @@ def pieces(session: Session, case_id: int) -> tuple[Piece, ...]:
         )
         for one in rows
     )
+
+
+def _notices(session: Session, case_id: int) -> Iterator[Piece]:
+    """The courteous notices a case followed; each is one of its batch, so its id is set apart."""
+    asked = (
+        select(Notice, Document)
+        .join(Document, col(Document.id) == col(Notice.document_id))
+        .where(Notice.case_id == case_id, Notice.state == NoticeState.ISSUED)
+        .order_by(col(Notice.noticed_on), col(Notice.id))
+    )
+    for one, batch in session.exec(asked):
+        yield Piece(
+            id=-(one.id or 0),
+            key=batch.template_key,
+            title=batch.title,
+            number=one.number,
+            on=one.noticed_on or batch.issued_on,
+            row=0,
+            pages=1,
+            vault_name=batch.vault_name,
+            sha256=batch.sha256,
+            place=one.position or 0,
+            per_sheet=batch.per_sheet,
+        )
 
 
 def scans_of(session: Session, ids: Sequence[int]) -> dict[int, tuple[ScanRef, ...]]:

@@ -59,7 +59,10 @@ def shelf(session: Session, known: Known, vault: Path | None) -> Shelf:
     held = {one.id: one for one in pieces(session, case_id)}
     rows = session.exec(select(Document).where(col(Document.id).in_(held)))
     texts = tuple(Text(held[one.id or 0], one.fields or {}) for one in rows)
-    real = {key: _count(vault / one.vault_name) for key, one in held.items()} if vault else {}
+    real = {}
+    if vault is not None:
+        papers = [one for one in held.values() if one.place is None]
+        real = {one.id: _count(vault / one.vault_name) for one in papers}
     return Shelf(known, texts, real, _added(session, case_id))
 
 
