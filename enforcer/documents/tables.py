@@ -85,7 +85,10 @@ def _ruled(one: FilledRow, part: Part, setting: Setting) -> Ruled:
 def _bound(
     rows: Sequence[Sequence[Slab]], headed: Sequence[bool], *, begun: bool = False
 ) -> list[Slab]:
-    """Join rows to one table: ruled above, its head kept with what follows and set again."""
+    """Join rows to one table: ruled above, its head kept with what follows and set again.
+
+    The last two rows of a list stay together, so that no page begins with 以下空白 alone.
+    """
     slabs: list[Slab] = []
     heads: tuple[Slab, ...] = ()
     for row, header in zip(rows, headed, strict=True):
@@ -98,6 +101,9 @@ def _bound(
         if not slabs and made and not begun:
             made[0] = replace(made[0], ink=made[0].lid + made[0].ink)
         slabs += made
+    last = len(slabs) - len(rows[-1]) - 1 if rows else -1
+    if heads and last >= len(heads):
+        slabs[last] = replace(slabs[last], keep=True)
     return slabs
 
 

@@ -16,10 +16,10 @@ WORDS: Mapping[SeriesKind, str] = {
     SeriesKind.CORRECTION: "责改",
     SeriesKind.PRESERVATION: "登存通",
     SeriesKind.PRESERVATION_DISPOSAL: "登处通",
-    SeriesKind.SEIZURE: "强措决",
-    SeriesKind.SEIZURE_EXTENSION: "强措延",
-    SeriesKind.SEIZURE_RELEASE: "强措解",
-    SeriesKind.SAMPLING: "抽样",
+    SeriesKind.SEIZURE: "查扣",
+    SeriesKind.SEIZURE_EXTENSION: "查扣延期",
+    SeriesKind.SEIZURE_RELEASE: "查扣解",
+    SeriesKind.SAMPLING: "抽证通",
     SeriesKind.PRIOR_NOTICE: "罚先告",
     SeriesKind.HEARING: "听通",
     SeriesKind.ANNOUNCEMENT: "送达公告",
@@ -29,7 +29,11 @@ WORDS: Mapping[SeriesKind, str] = {
     SeriesKind.TRANSFER: "移送",
     SeriesKind.REVOCATION: "撤罚决",
 }
-"""Papers of the course that are numbered when they come out, with the usual word for each."""
+"""Papers of the course that are numbered when they come out, with the usual word for each.
+
+From real sets: 登存通, 登处通, 抽证通, 罚先告, 听通, 强执申 (台州城管, with 立, 罚决, 当罚); 查扣, 查扣延期
+(应急 2017). The others follow them; an office sets its own.
+"""
 _KNOWN = (
     (SeriesKind.CASE_FILING, ("立案", "立")),
     (SeriesKind.DECISION, ("罚决", "处罚", "罚", "处")),
