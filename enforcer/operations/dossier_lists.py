@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -10,11 +11,12 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 from sqlmodel import col, select
 
-from enforcer.documents import report
+from enforcer.documents import report, stamp
 from enforcer.documents.report import ReportCell, ReportTable
 from enforcer.exchange.cellwriting import ColumnKind
 from enforcer.exchange.export import Column, Sheet, write_table
 from enforcer.models import ArchiveHandover, Case, Dossier, Organ
+from enforcer.operations.dossier_archive import HandoverForm
 from enforcer.operations.editing import block
 from enforcer.operations.registry import operation
 from enforcer.queries.dossier_handover import case_title
@@ -61,30 +63,57 @@ def handover_list(where: Where, handover_id: int) -> HandoverList:
             .where(Dossier.handover_id == handover_id)
             .order_by(col(Dossier.archive_number))
         )
-        rows = tuple(
-            (
-                str(n),
-                one.archive_number,
-                case_title(case),
-                case.number,
-                str(case.filed_on or ""),
-                str(case.closed_on or ""),
-                one.retention,
-                str(one.volumes),
-                str(one.pages),
-                "",
-            )
-            for n, (one, case) in enumerate(session.exec(asked), 1)
-        )
+        rows = _rows(session.exec(asked).all())
         return HandoverList(handover_id, str(made.on), made.giver, made.receiver, made.words, rows)
 
 
+def draft_list(where: Where, form: HandoverForm) -> HandoverList:
+    """The same before it is registered: what would go, still to be agreed upon."""
+    with looking(where) as session:
+        asked = (
+            select(Dossier, Case)
+            .join(Case, col(Case.id) == col(Dossier.case_id))
+            .where(col(Dossier.case_id).in_(form.case_ids), col(Dossier.handover_id).is_(None))
+            .order_by(col(Dossier.archive_number))
+        )
+        rows = _rows(session.exec(asked).all())
+    if len(rows) < len(set(form.case_ids)):
+        raise block(
+            "draft_changed",
+            "选定的案卷里有还没有归档或者已经移交的，没有输出草稿。请重新选定。",
+            field="case_ids",
+        )
+    return HandoverList(0, str(form.on), form.giver, form.receiver, form.words, rows)
+
+
+def _rows(found: Sequence[tuple[Dossier, Case]]) -> tuple[tuple[str, ...], ...]:
+    return tuple(
+        (
+            str(n),
+            one.archive_number,
+            case_title(case),
+            case.number,
+            str(case.filed_on or ""),
+            str(case.closed_on or ""),
+            one.retention,
+            str(one.volumes),
+            str(one.pages),
+            "",
+        )
+        for n, (one, case) in enumerate(found, 1)
+    )
+
+
 class HandoverListForm(BaseModel):
-    """Which list, and where to: a name that ends in .pdf or .xlsx."""
+    """Which list, and where to: a name that ends in .pdf or .xlsx.
+
+    `draft` is a list that is not registered yet; it takes the place of `handover_id`.
+    """
 
     model_config = ConfigDict(extra="forbid")
     request_id: UUID | None = None
-    handover_id: int = Field(title="移交清单")
+    handover_id: int = Field(default=0, title="移交清单")
+    draft: HandoverForm | None = Field(default=None, title="草稿")
     path: Path = Field(title="文件")
     overwrite: bool = Field(default=False, title="覆盖")
 
@@ -99,15 +128,20 @@ def export_handover(
     actor: str,
 ) -> Path:
     """Write the list as Excel, or as PDF for both to sign; the log says so."""
-    one = handover_list(store, form.handover_id)
+    one = (
+        draft_list(store, form.draft)
+        if form.draft is not None
+        else handover_list(store, form.handover_id)
+    )
+    name = "移交清单" if form.draft is None else "移交清单（草稿）"
     if form.path.suffix.lower() == ".xlsx":
         rows = [tuple(_number(n, value) for n, value in enumerate(row)) for row in one.rows]
-        sheet = Sheet("移交清单", COLUMNS, rows)
+        sheet = Sheet(name, COLUMNS, rows)
         write_table(form.path, [sheet], overwrite=form.overwrite, made_at=now)
     else:
         vault.publish(form.path, [as_pdf(one, _organ(store))], replace=form.overwrite)
     with store.unit(actor=actor, operation="export_handover") as session:
-        say = {"dossiers": len(one.rows), "file": form.path.name}
+        say = {"what": name, "dossiers": len(one.rows), "file": form.path.name}
         audit.note(session, "export", table="archive_handover", row=str(one.id), say=say)
     return form.path
 
@@ -123,13 +157,14 @@ def as_pdf(one: HandoverList, organ: str) -> bytes:
         _WIDTHS,
         note=f"共移交案卷{len(one.rows)}宗、{pages}页。{words}",
     )
-    return report.tables(
+    made = report.tables(
         "案卷移交清单",
         f"{organ}　{one.on}".strip(),
         (table,),
         signatures=(f"移交人（{one.giver}）", f"接收人（{one.receiver}）"),
         landscape=True,
     )
+    return made if one.id else stamp.mark(made, "草稿", note="尚未登记移交")
 
 
 def _organ(store: Store) -> str:

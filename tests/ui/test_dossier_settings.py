@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from openpyxl import load_workbook
+from pypdf import PdfReader
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
@@ -181,7 +182,30 @@ def test_nothing_is_handed_over_without_a_dossier_or_a_receiver(
     press(qtbot, SPACE, SAVE)
     assert dialog.fields["receiver"].error
     assert lists(desk.store) == []
-    assert not dialog.pdf_button.isEnabled()
+    assert dialog.pdf_button.isEnabled()
+
+
+def test_a_draft_is_printed_before_the_list_is_registered(
+    qtbot: QtBot,
+    dialog: HandoverDialog,
+    desk: Desk,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    path = tmp_path / "草稿.pdf"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(path), ""))
+    press(qtbot, (Key.Key_P, CTRL))
+    assert dialog.fields["receiver"].error
+    assert not path.exists()
+    dialog.fields["receiver"].editor.setFocus()
+    press(qtbot, "王芳", (Key.Key_P, CTRL))
+    said = "".join(PdfReader(path).pages[0].extract_text().split())
+    assert "草稿" in said
+    assert "20260001" in said
+    assert lists(desk.store) == []
+    press(qtbot, SAVE, (Key.Key_P, CTRL))
+    assert len(lists(desk.store)) == 1
+    assert "草稿" not in "".join(PdfReader(path).pages[0].extract_text().split())
 
 
 def test_the_span_of_archiving_days_chooses_the_dossiers(

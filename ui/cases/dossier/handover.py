@@ -254,7 +254,7 @@ class HandoverDialog(Dialog):
         if total:
             self.told.setText(
                 f"归档未移交的案卷 {total} 宗，选定 {ticked} 宗、{self.tree.pages()} 页。"
-                "按空格选定或者取消；登记移交以后，清单不能再改。"
+                "按空格选定或者取消；登记移交以后，清单不能再改，登记以前可以先输出草稿核对。"
             )
         else:
             self.told.setText("这段时间没有归档未移交的案卷。请换归档日期，或者先到案件页归档。")
@@ -263,7 +263,7 @@ class HandoverDialog(Dialog):
             reason = f"一份清单最多 {MOST} 宗，请缩短归档日期的范围"
         self.bar.offer(self.act, reason)
         for one in (self.excel_button, self.pdf_button):
-            self.bar.offer(one, "登记移交以后才能输出清单")
+            self.bar.offer(one, reason)  # before it is registered: a draft
 
     def _wrong(self, given: Any) -> dict[str, str]:
         return wrong_fields(HandoverForm, {**given, "case_ids": self.tree.ticked() or (0,)})
@@ -288,15 +288,20 @@ class HandoverDialog(Dialog):
         self.pdf_button.setFocus()
 
     def write(self, ending: str, kind: str) -> None:
-        """Write the list in view; the log says so."""
-        made = self._made.get(self.handover_id)
-        if made is None:
+        """Write the list in view, a draft while it is not registered; the log says so."""
+        made, draft = self._made.get(self.handover_id), None
+        if made is not None:
+            name = f"案卷移交清单 {show_day(made.on)} 第{made.id}份.{ending}"
+        elif self.binder.ready():
+            draft = read(HandoverForm, self.binder.values() | {"case_ids": self.tree.ticked()}).form
+            name = f"案卷移交清单（草稿） {show_day(draft.on)}.{ending}"
+        else:
             return
-        name = f"案卷移交清单 {show_day(made.on)} 第{made.id}份.{ending}"
         path = ask_save(self, "移交清单另存为", name, kind)
         if path is None:
             return
-        form = HandoverListForm(handover_id=made.id, path=path, overwrite=True)
+        number = made.id if made is not None else 0
+        form = HandoverListForm(handover_id=number, draft=draft, path=path, overwrite=True)
         self.context.carry_out(
             dossier.export_handover, form, self._written, owner=self, failed=self._failed
         )
