@@ -13,6 +13,7 @@ from enforcer.course_terms import (
     Gains,
     LeadOutcome,
     LeadSource,
+    Part,
     Receiver,
     ReviewOpinion,
     ServiceMethod,
@@ -56,6 +57,16 @@ def half_way(qtbot: QtBot, store: Store, moving: Moving) -> Hand:
 def one_row(store: Store, table: Any) -> Any:
     with store.reading() as session:
         return session.exec(select(table).order_by(col(table.id).desc())).first()
+
+
+def answer_for_the_record(hand: Hand) -> None:
+    """No paper came out here: closing lists each part of the record, and takes each reason."""
+    said = hand.refused()
+    for part in Part:
+        assert f"“{part.label}”" in said
+        row = hand.form.findings.row(f"closing_{part.value}")
+        row.reason.setFocus()
+        press(hand.qtbot, "纸质卷")
 
 
 def to_the_filing(hand: Hand) -> None:
@@ -260,6 +271,7 @@ def test_the_spoil_case_goes_from_the_hotline_to_the_closed_file(hand: Hand, sto
     assert one_row(store, Payment).amount_fen == 500_000
     hand.turn_to(at(10, 13))
     assert hand.form.offer.step.key is S.CLOSURE_PROPOSED
+    answer_for_the_record(hand)
     hand.take()
     hand.sign("刘一帆")
     hand.turn_to(at(10, 14))
