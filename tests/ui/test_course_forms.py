@@ -118,6 +118,21 @@ def test_a_required_field_that_is_blank_gets_its_sentence_and_the_focus(
     assert made.fields["person"].editor.property("wrong")
 
 
+@pytest.mark.parametrize("key", [CaseStep.INQUIRY, CaseStep.INSPECTION])
+def test_what_the_person_answers_is_never_chosen_beforehand(
+    qtbot: QtBot,
+    context: Context,
+    page: course_page.CoursePage,
+    offered: choices.Choices,
+    key: CaseStep,
+) -> None:
+    made: Any = StepForm(context, page, page.offer(key), offered)
+    qtbot.addWidget(made)
+    assert made.given().get("recusal_answer") is None
+    made.fields["recusal_answer"].write("不申请回避")
+    assert made.given()["recusal_answer"] == "不申请回避"
+
+
 def test_text_kinds_carry_their_hint_in_the_field_itself() -> None:
     for specs in tables.TABLES.values():
         for name, one in specs.items():

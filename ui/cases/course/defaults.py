@@ -68,7 +68,7 @@ def _common(env: Env, names: Collection[str], *, now: datetime, actor: str) -> d
         if len(pair) < 2 and env.facts.filing is not None:
             pair = list(env.facts.filing.officer_ids)
         found |= dict(zip(("officer1_id", "officer2_id"), pair, strict=False))
-    if "recorder" in names and len(env.facts.handlers) > 1:
+    if "recorder" in names and "conclusion" not in names and len(env.facts.handlers) > 1:
         found["recorder"] = env.facts.handlers[1].name
     return found
 

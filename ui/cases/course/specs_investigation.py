@@ -42,7 +42,10 @@ _SHOWN: dict[str, F] = {
     "certificates_shown": F(Kind.TICK, cite="行政处罚法第五十五条第一款"),
     "rights_told": F(Kind.TICK, cite="行政处罚法第四十三条、第五十五条"),
 }
-_RECUSED = F(Kind.COMBO, of=("不申请回避", "申请回避"), cite="行政处罚法第四十三条")
+_RECUSED = F(
+    Kind.CHOICE, of=tuple((one, one) for one in ("不申请回避", "申请回避")),
+    cite="行政处罚法第四十三条",
+)  # fmt: skip
 _PUNISH = equals("outcome", Outcome.PENALTY)
 _SPARE = equals("outcome", Outcome.NO_PENALTY)
 _KINDS = "kinds"
