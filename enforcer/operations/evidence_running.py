@@ -47,7 +47,8 @@ from enforcer.store.sources import Found
 Note = Callable[[str, int, int], None]
 """Progress: which file, how many bytes are done, of how many."""
 _TOGETHER, _TOGETHER_BYTES = 100, 1 << 28
-_BEHIND = 2  # copies that are synced and read back while the next one is copied
+_BEHIND, _BEHIND_BYTES = 4, 1 << 29  # what is synced and read back while the next is copied
+_SETTLERS = 2  # one waits for the disk while the other reads back
 _ABANDONED = 3600.0  # seconds: no copy that is being written is that old
 _HEX = "hex:"
 
@@ -138,14 +139,16 @@ class _Run:
                 )
                 .order_by(col(IntakeFile.position))
             ).all()
+            self.known = evidence.kept_names(session)
         self.root = Path(row.source)
         self.device = _device(self.root)
         self.folder = evidence_folder(store, self.chosen)
         self.volume = volumes.volume_of(self.root)
         self.done, self.whole = 0, sum(one.size for one in self.lines)
         self.ready: list[_Ready] = []
-        self.pool = ThreadPoolExecutor(1, thread_name_prefix="settle")
+        self.pool = ThreadPoolExecutor(_SETTLERS, thread_name_prefix="settle")
         self.refused: list[tuple[int, str, bool]] = []
+        self.lost: set[str] = set()
 
     def all(self) -> None:
         """Every line in turn; whatever stops it, what was read whole is registered first."""
@@ -156,7 +159,7 @@ class _Run:
                 self._one(line)
                 heavy = sum(one.found.size for one in self.ready) > _TOGETHER_BYTES
                 if heavy or len(self.ready) + len(self.refused) >= _TOGETHER:
-                    self._register()
+                    self._register(settled_only=True)
         finally:
             self._register()
 
@@ -191,7 +194,7 @@ class _Run:
             kept_as = spelled(found.path.relative_to(self.volume.root).as_posix())
             settling = self.pool.submit(media.read, found.path, name=line.shown)
             return _Ready(line_id, found, digests, None, kept_as, settling)
-        if self._size_known(found.size):
+        if self._seems_known(found):
             digests = intake.digest(found, sm3=self.chosen.sm3, control=self.control)
             if self._hash_known(digests.sha256):
                 return _Ready(line_id, found, digests, None, "", self.pool.submit(MediaFacts))
@@ -203,28 +206,48 @@ class _Run:
         copied = intake.copy_part(
             found, kept, sm3=self.chosen.sm3, control=self.control, progress=progress
         )
-        behind = [one.settling for one in self.ready if not one.settling.done()]
-        for one in behind[: max(0, len(behind) - _BEHIND + 1)]:
-            wait([one])
+        if self._hash_known(copied.digests.sha256):
+            intake.discard(copied)
+            return _Ready(line_id, found, copied.digests, None, "", self.pool.submit(MediaFacts))
+        self._let_settle()
         settling = self.pool.submit(self._settled, copied, line.shown)
         return _Ready(line_id, found, copied.digests, kept, kept_as, settling)
+
+    def _let_settle(self) -> None:
+        """Wait while too much is being made safe: what is not yet on the disk takes memory."""
+        behind = [one for one in self.ready if not one.settling.done()]
+        while behind and (
+            len(behind) >= _BEHIND or sum(one.found.size for one in behind) > _BEHIND_BYTES
+        ):
+            wait([behind.pop(0).settling])
 
     def _settled(self, copied: Copied, shown: str) -> MediaFacts:
         """Make a copy safe and read what it says of itself, beside the copying of the next."""
         intake.finish(copied, self.control)
         return media.read(copied.target, name=shown)
 
-    def _register(self) -> None:
-        """One transaction for what is ready: rows, links, the journal."""
-        ready, refused = self.ready, self.refused
-        self.ready, self.refused = [], []
+    def _register(self, *, settled_only: bool = False) -> None:
+        """One transaction for what is ready: rows, links, the journal.
+
+        In the middle of a run the last copies are still being synced, and wait for the next one.
+        """
         safe: list[tuple[_Ready, MediaFacts]] = []
+        later: list[_Ready] = []
         stop: EnforcerError | None = None
-        for one in ready:
+        for one in self.ready:
+            if settled_only and (later or not one.settling.done()):
+                later.append(one)  # in their order: what is the same bytes refers to the first
+                continue
             try:
-                safe.append((one, one.settling.result()))
+                facts = one.settling.result()
             except (Cancelled, Halted) as failure:
                 stop = failure
+                self.lost.add(one.digests.sha256)
+                continue
+            if one.kept_as or one.digests.sha256 not in self.lost:
+                safe.append((one, facts))
+        refused = self.refused
+        self.ready, self.refused = later, []
         if safe or refused:
             intake.settle({one.kept.parent for one, _ in safe if one.kept is not None})
             with self.store.unit(actor=self.actor, operation="take_in") as session:
@@ -326,14 +349,9 @@ class _Run:
             taken_by=self.actor,
         )
 
-    def _size_known(self, size: int) -> bool:
-        if any(one.found.size == size for one in self.ready):
-            return True
-        asked = select(EvidenceFile.id).where(
-            EvidenceFile.size == size, col(EvidenceFile.deletion_id).is_(None)
-        )
-        with self.store.reading() as session:
-            return session.exec(asked.limit(1)).first() is not None
+    def _seems_known(self, found: Found) -> bool:
+        """Whether this looks like a file that was registered before: it is read before it is copied."""
+        return (found.size, readable(found.path.name)) in self.known
 
     def _hash_known(self, sha256: str) -> bool:
         if any(one.digests.sha256 == sha256 for one in self.ready):

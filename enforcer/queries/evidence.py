@@ -252,6 +252,15 @@ def kept_hashes(where: Where) -> frozenset[str]:
         return frozenset(session.exec(asked))
 
 
+def kept_names(where: Where) -> frozenset[tuple[int, str]]:
+    """Size and original name of every file that has not been deleted."""
+    asked = select(EvidenceFile.size, EvidenceFile.original_name).where(
+        col(EvidenceFile.deletion_id).is_(None)
+    )
+    with looking(where) as session:
+        return frozenset((size, name) for size, name in session.exec(asked))
+
+
 def path_of(store: Store, file_id: int) -> Path | None:
     """Where the file with this id lies now; None while its disk is not attached."""
     with store.reading() as session:

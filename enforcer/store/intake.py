@@ -145,6 +145,11 @@ def finish(copied: Copied, control: Control | None = None) -> None:
         raise
 
 
+def discard(copied: Copied) -> None:
+    """Take away a copy that is not wanted, before it was given its name."""
+    _drop(copied.part)
+
+
 def copy_in(
     found: Found,
     target: Path,
@@ -215,6 +220,8 @@ def _source_of(found: Found) -> Iterator[BinaryIO]:
     with os.fdopen(handle, "rb", buffering=0) as source:
         if not stat.S_ISREG(os.fstat(source.fileno()).st_mode):
             raise NotTaken("打开时已经不是普通文件，没有登记。")
+        if hasattr(os, "posix_fadvise"):
+            os.posix_fadvise(source.fileno(), 0, 0, os.POSIX_FADV_SEQUENTIAL)
         yield source
 
 
