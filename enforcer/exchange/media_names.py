@@ -1,6 +1,6 @@
 r"""What a recorder wrote into a file's name: device, officer, in and out times.
 
-    (?P<dev>\d{7})_(?P<officer>\d{6})_(?P<ts>\d{14})(_(?P<seq>\d+))?\.mp4
+    (?P<dev>\d{7})_(?P<officer>[A-Z]{0,4}\d{6})_(?P<ts>\d{14})(_(?P<seq>\d+))?\.mp4
 
 A pattern is a regular expression over the whole name; one with a “/” is laid over the last steps of
 the path (a docking station keeps day, device and officer in folders). What it finds is what the
@@ -30,7 +30,7 @@ GROUPS = {
 }
 _MEDIA = r"\.(?:mp4|mov|avi|mkv|ts|3gp|wav|mp3|aac|m4a|amr|jpg|jpeg|png)"
 DEFAULTS = (
-    rf"(?P<dev>\d{{7}})_(?P<officer>\d{{6}})_(?P<ts>\d{{14}})(?:_(?P<seq>\d+))?{_MEDIA}",
+    rf"(?P<dev>\d{{7}})_(?P<officer>[A-Z]{{0,4}}\d{{6}})_(?P<ts>\d{{14}})(?:_(?P<seq>\d+))?{_MEDIA}",
     rf"(?P<ts>\d{{14}})_.*{_MEDIA}",
     rf"(?:IMG|VID|MVIMG|PXL)_(?P<day>\d{{8}})_(?P<time>\d{{6}}).*{_MEDIA}",
     (

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from enforcer.evidence_terms import MediaKind, TimeSource
 from enforcer.exchange.media import MediaFacts
@@ -14,9 +14,11 @@ from enforcer.exchange.media_names import CHINA, NameFacts
 from enforcer.models import Certificate, Officer, Recorder
 from enforcer.queries.evidence_recorders import Carried, carrier_of, clock_offset
 from enforcer.queries.evidence_settings import EvidenceSettings
+from enforcer.queries.looking import literal
 
 _EARLIEST = datetime(2000, 1, 2, tzinfo=CHINA)
 _ZONE_SECONDS = 8 * 3600
+_LEAST_CODE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,26 +203,23 @@ def _officer(
 ) -> tuple[int | None, str]:
     """Whom the name means, else who carried the recorder, else whom the officer chose."""
     hinted = session.get(Officer, hints.officer_id) if hints.officer_id else None
-    named = _by_code(session, name.officer) if name.officer else ()
+    named = _named(session, name.officer) if name.officer else ()
+    holder = carried if carried and carried.officer_id else None
     if name.officer and len(named) != 1:
-        why = "不止一人" if named else "台账里没有这个证号或者姓名"
-        by = f"；执法仪当时由{carried.officer}领用" if carried else ""
-        remarks.append(f"文件名里的人员编号 {name.officer} 对应不到执法人员（{why}）{by}，请核对。")
-    if len(named) == 1:
+        return _of_unclear(name.officer, named, holder, hinted, remarks)
+    if named:
         one = named[0]
         for other, how in (
-            (carried.officer_id if carried else None, "执法仪当时的领用人"),
+            (holder.officer_id if holder else None, "执法仪当时的领用人"),
             (hinted.id if hinted else None, "导入时选的人员"),
         ):
             if other is not None and other != one.id:
-                holder = session.get(Officer, other)
+                meant = session.get(Officer, other)
                 remarks.append(
-                    f"文件名里的人员是{one.name}，{how}是{holder.name if holder else '另一人'}；"
+                    f"文件名里的人员是{one.name}，{how}是{meant.name if meant else '另一人'}；"
                     "按文件名登记，请核对。"
                 )
         return one.id, one.name
-    if name.officer:
-        return None, name.officer
     if carried is not None:
         if not carried.sure:
             remarks.append(
@@ -236,23 +235,51 @@ def _officer(
     return (hinted.id, hinted.name) if hinted else (None, "")
 
 
-def _by_code(session: Session, code: str) -> Sequence[Officer]:
-    """Officers whose certificate is this, or ends in these digits, or whose name it is."""
-    exact = session.exec(
+def _of_unclear(
+    code: str,
+    named: Sequence[Officer],
+    holder: Carried | None,
+    hinted: Officer | None,
+    remarks: list[str],
+) -> tuple[int | None, str]:
+    """A code that is nobody's or several people's: the register of recorders may tell, not we."""
+    if named:
+        why = f"对应到{len(named)}人（{'、'.join(one.name for one in named)}），不能确定是谁"
+    else:
+        why = "对应不到执法人员（没有哪个执法证号是它或者以它结尾，也没有这个姓名）"
+    of_named = {one.id for one in named}
+    meant: tuple[int | None, str] = None, code
+    by = "没有登记拍摄人"
+    if holder and (not named or holder.officer_id in of_named):
+        which = "当时的领用人" if holder.sure else "现在的配发人"
+        by = f"按执法仪{which}{holder.officer}登记"
+        meant = holder.officer_id, holder.officer
+    elif hinted and (not named or hinted.id in of_named):
+        by, meant = f"按导入时选的{hinted.name}登记", (hinted.id, hinted.name)
+    elif holder:
+        by = f"执法仪当时由{holder.officer}领用，也不是其中一人，{by}"
+    remarks.append(f"文件名里的人员编号 {code} {why}；{by}，请核对。")
+    return meant
+
+
+def _named(session: Session, code: str) -> Sequence[Officer]:
+    """Officers a code may mean: whose certificate it is, else ends with it, else whose name it is.
+
+    Recorders keep six digits of a certificate, which may begin with the letters of the place.
+    """
+    held = (
         select(Officer)
         .join(Certificate, col(Certificate.officer_id) == Officer.id)
-        .where(Certificate.number == code)
         .distinct()
-    ).all()
+        .order_by(col(Officer.id))
+    )
+    number = func.upper(Certificate.number)
+    exact = session.exec(held.where(number == code.upper())).all()
     if exact:
         return exact
-    if code.isdigit() and len(code) >= 4:
-        ending = session.exec(
-            select(Officer)
-            .join(Certificate, col(Certificate.officer_id) == Officer.id)
-            .where(col(Certificate.number).like(f"%{code}"))
-            .distinct()
-        ).all()
+    if len(code) >= _LEAST_CODE and code[-_LEAST_CODE:].isascii() and code[-_LEAST_CODE:].isdigit():
+        like = literal(code.upper()).removesuffix("%")
+        ending = session.exec(held.where(number.like(like, escape="\\"))).all()
         if ending:
             return ending
     return session.exec(select(Officer).where(Officer.name == code)).all()
