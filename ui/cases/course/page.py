@@ -267,11 +267,11 @@ class CourseView(CourseFrame):
         )
         if not found:
             return
-        lines = "\n".join(f"{n}. {one.say}（{one.cite}）" for n, one in enumerate(found, 1))
         banner = Banner("warn")
         form.aside.addWidget(banner)
-        said = f"还缺{len(found)}项，本机关要求：{closing.label}（Ctrl+D 看案卷）。\n{lines}"
-        banner.say("warn", said, icon="document")
+        said = "；".join(one.label for one in found)
+        more = f"本机关设定：{closing.label}（Ctrl+D 看案卷）。"
+        banner.say("warn", f"还缺{len(found)}项：{said}。{more}", icon="document")
         form.weigh()
 
     def _typing(self) -> None:
