@@ -26,7 +26,7 @@ from enforcer.models import (
     EvidenceUse,
 )
 from enforcer.queries.evidence_settings import EvidenceSettings, own_folder, settings
-from enforcer.queries.looking import Where, by_id, literal, looking, plain_ids
+from enforcer.queries.looking import Where, among, by_id, literal, looking, plain_ids
 from enforcer.store import volumes
 from enforcer.store.database import Store
 from enforcer.store.volumes import Volume
@@ -204,31 +204,39 @@ def file_row(where: Where, file_id: int) -> FileRow | None:
 
 def held(session: Session, ids: Sequence[int] | None = None) -> set[int]:
     """Files that a case holds: used in it, on its list, or the original of a copy that is."""
-    uses = select(EvidenceUse.evidence_file_id).where(
+    uses = select(col(EvidenceUse.evidence_file_id)).where(
         col(EvidenceUse.case_id).is_not(None), col(EvidenceUse.removed_at).is_(None)
     )
-    items = select(EvidenceItem.evidence_file_id).where(
+    items = select(col(EvidenceItem.evidence_file_id)).where(
         col(EvidenceItem.evidence_file_id).is_not(None), col(EvidenceItem.removed_at).is_(None)
     )
-    found = {one for one in (*session.exec(uses), *session.exec(items)) if one is not None}
-    originals = select(EvidenceFile.derived_from_id).where(
-        col(EvidenceFile.id).in_(found), col(EvidenceFile.derived_from_id).is_not(None)
+    originals = select(col(EvidenceFile.derived_from_id)).where(
+        col(EvidenceFile.derived_from_id).is_not(None),
+        or_(col(EvidenceFile.id).in_(uses), col(EvidenceFile.id).in_(items)),
     )
-    found |= {one for one in session.exec(originals) if one is not None}
-    return found if ids is None else found & set(ids)
+    if ids is not None:
+        originals = originals.where(among(EvidenceFile.derived_from_id, ids))
+        uses = uses.where(among(EvidenceUse.evidence_file_id, ids))
+        items = items.where(among(EvidenceItem.evidence_file_id, ids))
+    found = *session.exec(uses), *session.exec(items), *session.exec(originals)
+    return {one for one in found if one is not None}
 
 
 def deletable_ids(where: Where, *, today: date) -> list[int]:
     """Files whose time is up and that no case holds: what may be proposed for deletion."""
+    asked = (
+        select(col(EvidenceFile.id), col(EvidenceFile.retention), col(EvidenceFile.taken_at))
+        .where(col(EvidenceFile.deletion_id).is_(None))
+        .order_by(col(EvidenceFile.taken_at))
+    )
     with looking(where) as session:
-        ids = plain_ids(
-            session.exec(
-                select(EvidenceFile.id)
-                .where(col(EvidenceFile.deletion_id).is_(None))
-                .order_by(col(EvidenceFile.taken_at))
-            ).all()
-        )
-        return [one.id for one in file_rows(session, ids) if one.deletable(today)]
+        chosen, holding = settings(session), held(session)
+        found = []
+        for key, retention, taken_at in session.exec(asked):
+            until = chosen.keep_until(retention, taken_at.astimezone(CHINA).date())
+            if key is not None and key not in holding and until is not None and until < today:
+                found.append(key)
+        return found
 
 
 def located(
@@ -273,7 +281,7 @@ def _uses(session: Session, ids: Sequence[int]) -> dict[int, list[UseRow]]:
     asked = (
         select(EvidenceUse, Case.number)
         .join(Case, col(Case.id) == EvidenceUse.case_id, isouter=True)
-        .where(col(EvidenceUse.evidence_file_id).in_(ids), col(EvidenceUse.removed_at).is_(None))
+        .where(among(EvidenceUse.evidence_file_id, ids), col(EvidenceUse.removed_at).is_(None))
         .order_by(col(EvidenceUse.id))
     )
     found: dict[int, list[UseRow]] = {}

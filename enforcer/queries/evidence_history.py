@@ -27,7 +27,7 @@ from enforcer.models import (
     IntakeFile,
 )
 from enforcer.queries.evidence_settings import settings
-from enforcer.queries.looking import Where, by_id, looking, plain_ids
+from enforcer.queries.looking import Where, among, by_id, looking, plain_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +120,7 @@ def intake_rows(where: Where, ids: Sequence[int]) -> list[IntakeRow]:
         counted: dict[int, dict[IntakeFileState, int]] = {}
         asked = (
             columns_of(col(IntakeFile.intake_id), col(IntakeFile.state), func.count())
-            .where(col(IntakeFile.intake_id).in_(ids))
+            .where(among(IntakeFile.intake_id, ids))
             .group_by(col(IntakeFile.intake_id), col(IntakeFile.state))
         )
         for intake_id, state, count in session.execute(asked):

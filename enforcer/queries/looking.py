@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlmodel import Session, SQLModel, col, select
+from sqlalchemy import ColumnElement
+from sqlmodel import Session, SQLModel, col, func, select
 
 from enforcer.store.database import Store
 
@@ -88,10 +89,17 @@ def plain_ids(found: Sequence[int | None]) -> list[int]:
     return [one for one in found if one is not None]
 
 
+def among(column: Any, ids: Iterable[int]) -> ColumnElement[bool]:
+    """Whether a column is one of these, however many: the list goes as one value, not one each."""
+    listed = func.json_each(json.dumps(list(ids))).table_valued("value")
+    found: ColumnElement[bool] = column.in_(select(listed.c.value))
+    return found
+
+
 def by_id(session: Session, model: type[Row], ids: Sequence[int]) -> list[Row]:
     """The rows with these ids, in this order; ids that are gone are left out."""
     key = model.__table__.c.id  # type: ignore[attr-defined]
-    found = {one.id: one for one in session.exec(select(model).where(key.in_(ids)))}  # type: ignore[attr-defined]
+    found = {one.id: one for one in session.exec(select(model).where(among(key, ids)))}  # type: ignore[attr-defined]
     return [found[one] for one in ids if one in found]
 
 
@@ -100,5 +108,5 @@ def names_of(
 ) -> dict[int | None, str]:
     """Names by id."""
     wanted = [one for one in ids if one is not None]
-    asked = select(col(model.id), col(model.name)).where(col(model.id).in_(wanted))
+    asked = select(col(model.id), col(model.name)).where(among(model.id, wanted))
     return {key: name for key, name in session.exec(asked)}  # noqa: C416 — a Row is no pair
