@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 
 from enforcer.course_terms import LeadOutcome
-from enforcer.errors import Refused
-from enforcer.models import Case
+from enforcer.errors import InvalidForm, Refused
+from enforcer.models import Case, Officer
 from enforcer.operations import lead_papers
 from enforcer.queries import lead_page, leads
 from enforcer.store.database import Store
-from enforcer.terms import Stage
+from enforcer.terms import OfficerPost, Stage
 from tests.documents.paper_samples import texts
 from tests.operations.lead_desk import (
     LeadOffice,
@@ -274,3 +274,27 @@ def test_two_windows_on_one_lead_do_not_overwrite_each_other(
     assert row(store, lead).findings == ""
     now = leads.version_of(store, lead)
     do(store, "check", NEXT, **(given | {"loaded": now}))
+
+
+# who is not there
+
+
+def test_a_lead_that_is_not_there_is_said_so(store: Store, people: LeadOffice) -> None:
+    given = {"lead_id": 99, "findings": "属实", "by_id": people.officer}
+    assert set(refusal(store, "check", NEXT, **given)) == {"lead_gone"}
+
+
+def test_who_has_left_neither_handles_nor_takes_a_lead(store: Store, people: LeadOffice) -> None:
+    with store.unit(actor="测试") as session:
+        gone = Officer(name="已离岗", post=OfficerPost.OFFICER, active=False)
+        session.add(gone)
+        session.flush()
+        left = gone.id
+    lead = register(store, people)
+    by = {"lead_id": lead, "by_id": people.head}
+    assert set(refusal(store, "assign", NEXT, **by, handler_id=left)) == {"handler_left"}
+    given = {"lead_id": lead, "by_id": left, "handler_id": people.second}
+    assert set(refusal(store, "assign", NEXT, **given)) == {"person_left"}
+    with pytest.raises(InvalidForm, match="承办人不在岗"):
+        register(store, people, handler_id=left)
+    do(store, "assign", NEXT, **by, handler_id=people.second)

@@ -369,3 +369,16 @@ def test_the_register_lists_every_decision_and_finds_by_words(
         a_decision(session, date(2026, 9, 2), (K.FINE,), discretion=discretion)
     assert len(asked.register(office, Audience.PUBLIC)) == rows
     assert [one.id for one in asked.register(office, Audience.PUBLIC, search="云溪建设")] == [2]
+
+
+def test_what_was_revoked_before_it_was_shown_is_not_published(office: Store) -> None:
+    settle(office, 1)
+    settle(office, 2)
+    with office.unit(actor="测试") as session:
+        decision = session.get(Decision, 1)
+        assert decision
+        decision.revoked_on, decision.revocation_reason = DAY, "事实不清"
+        session.add(decision)
+    with pytest.raises(Refused, match="不再公开"):
+        publish(office, 1)
+    publish(office, 2)

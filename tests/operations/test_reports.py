@@ -12,13 +12,20 @@ import pytest
 from sqlmodel import select
 
 from enforcer.errors import InvalidForm, Refused
-from enforcer.models import Decision, Document, Notice
+from enforcer.models import Decision, Document, Notice, Setting
 from enforcer.operations.registry import operations
-from enforcer.operations.reports import FreezeReportForm, freeze_report, frozen_pdf
+from enforcer.operations.reports import (
+    FreezeReportForm,
+    SummaryWordingForm,
+    freeze_report,
+    frozen_pdf,
+    save_summary_wording,
+)
 from enforcer.operations.summary import RevokeForm, revoke_decision
 from enforcer.operations.verification import verify
-from enforcer.queries import frozen_reports
+from enforcer.queries import frozen_reports, statistics, statistics_summary
 from enforcer.queries.frozen_reports import Comparison, Frozen, spans, unspanned
+from enforcer.queries.looking import version
 from enforcer.queries.periods import quarter
 from enforcer.queries.statistics_measures import MEASURES, RULES_EDITION
 from enforcer.store import audit
@@ -247,3 +254,42 @@ def test_who_changes_what_a_figure_counts_raises_the_edition() -> None:
 
 def test_freezing_is_an_operation_like_any_other() -> None:
     assert operations()["freeze_report"].label == "锁定上报"
+
+
+def test_own_words_of_the_paragraph_keep_to_its_sentences_and_figures(
+    store: Store, today: date, now: datetime
+) -> None:
+    (shipped, *_) = (one.text for one in statistics_summary.parts())
+
+    def save(**texts: str) -> None:
+        form = SummaryWordingForm(texts=texts)
+        save_summary_wording(store, form, today=today, now=now, actor="测试")
+
+    for wrong, say in (({"没有这一句": "改"}, "没有这一句"), ({shipped: "{无此数}"}, "无此数")):
+        with pytest.raises(InvalidForm, match=say):
+            save(**wrong)
+    save(**{shipped: shipped})
+    save(**{shipped: "改一句"})
+    with store.reading() as session:
+        assert statistics.own_wording(session) == {shipped: "改一句"}
+
+
+def test_two_windows_on_the_words_do_not_overwrite_each_other(
+    store: Store, today: date, now: datetime
+) -> None:
+    (shipped, *_) = (one.text for one in statistics_summary.parts())
+
+    def save(text: str, loaded: str = "") -> None:
+        form = SummaryWordingForm(texts={shipped: text}, loaded=loaded)
+        save_summary_wording(store, form, today=today, now=now, actor="测试")
+
+    save("甲")
+    with store.reading() as session:
+        row = session.get(Setting, statistics.SUMMARY_WORDING)
+        assert row is not None
+        seen = version(row)
+    save("乙")
+    with pytest.raises(Refused):
+        save("丙", loaded=seen)
+    with store.reading() as session:
+        assert statistics.own_wording(session) == {shipped: "乙"}

@@ -257,3 +257,11 @@ def test_two_windows_cannot_take_back_past_each_other(store: Store) -> None:
 def test_a_case_without_a_traced_step_says_what_to_do_instead(store: Store) -> None:
     carried(store, "company", "呈报立案")
     assert "不予立案" in refused(store, "slip_final")
+
+
+def test_a_case_that_is_not_there_is_said_so(store: Store) -> None:
+    carried(store, "company", "询问")
+    now = store.clock()
+    form = TakeBackStepForm(case_id=99, by_id=officer(store, "周敏"), reason="录错了对象")
+    with pytest.raises(Refused, match="没有编号为 99 的案件"):
+        take_back_step(store, form, today=now.date(), now=now, actor="周敏")
