@@ -15,6 +15,7 @@ from enforcer.operations.replaying import Replayed, read_script, replay
 from enforcer.operations.summary import close_case, revoke_decision
 from enforcer.operations.summary_forms import CloseForm, PaymentForm, RevokeForm
 from enforcer.store.database import Store
+from tests.dumped import dump
 
 COURSES = Path(__file__).parents[1] / "scenarios" / "courses"
 FILES = sorted(one for one in COURSES.glob("*.toml") if one.stem != "office")
@@ -32,16 +33,46 @@ def said(done: Replayed) -> str:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda one: one.stem)
 def test_a_course_goes_as_it_is_written(store: Store, path: Path) -> None:
-    before = entries(store)
+    before, stood = entries(store), dump(store)
     for done in replay(store, read_script(path)):
         assert done.expected, said(done)
         if done.step.refused:
             codes = [one.code for one in done.objections]
             assert sorted(codes) == sorted(done.step.refused), said(done)
             assert entries(store) == before, f"{done.step.name}：拒绝之后留下了记录"
+            assert dump(store) == stood, f"{done.step.name}：拒绝之后案件变了"
+            assert all(one.say.endswith("。") for one in done.objections), said(done)
             cited = "、".join(one.cite for one in done.objections)
             assert done.step.cite in cited, f"{done.step.name}：{cited}"
-        before = entries(store)
+        before, stood = entries(store), dump(store)
+
+
+BAD_INPUT = {
+    "a step out of order": "ground_missing",
+    "before its stage": "stage_not_reached",
+    "after its stage": "stage_passed",
+    "taken twice": "taken_already",
+    "served twice": "served_already",
+    "back-dated before the step it rests on": "day_before_ground",
+    "dated in the future": "day_in_future",
+    "taken by the wrong role": "wrong_role",
+    "on a closed case": "case_closed",
+    "a party merged away": "party_merged",
+    "an agent without authority": "agent_without_authority",
+    "served before the paper": "service_before_paper",
+    "money paid twice": "paid_in_full",
+    "the same receipt twice": "receipt_used",
+    "money paid too much": "paid_too_much",
+    "a lead ended twice": "lead_settled_already",
+    "a lead handled before it came": "day_before_ground",
+    "a case put forward twice": "filed_already",
+}
+
+
+@pytest.mark.parametrize("kind", BAD_INPUT)
+def test_each_kind_of_bad_input_is_refused_in_some_course(kind: str) -> None:
+    written = [step for path in FILES for step in read_script(path)]
+    assert any(BAD_INPUT[kind] in step.refused for step in written)
 
 
 def test_the_courses_refuse_and_let_pass_as_much_as_was_promised() -> None:
