@@ -35,6 +35,7 @@ class Job(QObject):
 
     progressed = Signal(int, int, str)
     long = Signal()
+    covering = Signal()
     ended = Signal()
 
     def __init__(self, what: str, parent: QObject | None = None) -> None:
@@ -43,6 +44,13 @@ class Job(QObject):
         self._stop = Event()
         self._said: tuple[int, str] = (-1, "")
         self.over = False
+        self.covered = False
+
+    def cover(self, covered: bool) -> None:
+        """Say whether its own screen is in view and shows it: then the window does not."""
+        if covered != self.covered:
+            self.covered = covered
+            self.covering.emit()
 
     def cancel(self) -> None:
         """Ask the job to stop; it does at its next note."""

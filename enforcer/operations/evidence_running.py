@@ -154,7 +154,9 @@ class _Run:
         """Every line in turn; whatever stops it, what was read whole is registered first."""
         intake.sweep(self.folder, before=self.store.clock().timestamp() - _ABANDONED)
         try:
-            for line in self.lines:
+            self.control.files = len(self.lines)
+            for at, line in enumerate(self.lines, 1):
+                self.control.file = at
                 self.control.check()
                 self._one(line)
                 heavy = sum(one.found.size for one in self.ready) > _TOGETHER_BYTES

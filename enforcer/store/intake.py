@@ -23,7 +23,7 @@ from enforcer.store.sources import Found
 from enforcer.store.vault import sync_folder
 
 CHUNK = 1 << 20
-_ALONGSIDE = 1 << 24  # from this size on a second thread hashes while this one copies
+_ALONGSIDE = 1 << 24  # from this size on SM3, which is slow, is made in a thread beside SHA-256
 _RESERVE = 1 << 26
 _GONE = {errno.ENODEV, errno.ENXIO, errno.ENOTCONN, errno.ESTALE}
 Progress = Callable[[int], None]
@@ -50,9 +50,13 @@ class Cancelled(EnforcerError):
 
 
 class Control:
-    """Pause, go on, cancel: asked between any two pieces of a file."""
+    """Pause, go on, cancel: asked between any two pieces of a file.
+
+    The run tells through it which `file` of how many `files` it is at.
+    """
 
     def __init__(self) -> None:
+        self.file = self.files = 0
         self._going = threading.Event()
         self._going.set()
         self._cancelled = threading.Event()
@@ -242,7 +246,7 @@ def _run(
 ) -> Digests:
     hashes = [hashlib.sha256(), *([new_sm3()] if sm3 else [])]
     total = 0
-    with _hashing(hashes, alongside=found.size >= _ALONGSIDE) as feed:
+    with _hashing(hashes, alongside=sm3 and found.size >= _ALONGSIDE) as feed:
         room = [memoryview(bytearray(CHUNK)) for _ in range(2)]  # one is hashed, one is filled
         while count := _piece(source, found, total, room[0]):
             piece = room[0][:count]
@@ -275,8 +279,9 @@ def _write(out: BinaryIO, piece: memoryview) -> None:
 
 @contextmanager
 def _hashing(hashes: list[Any], *, alongside: bool) -> Iterator[Callable[[memoryview], None]]:
-    """A function that takes the pieces in turn; large files are hashed in a thread of their own.
+    """A function that takes the pieces in turn; two hashes of a large file run beside each other.
 
+    One alone is quicker in this thread: the copy before is being read back in another.
     When it returns, the piece before has been hashed and its memory may be filled again.
     """
     if not alongside:

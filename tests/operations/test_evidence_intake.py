@@ -151,15 +151,21 @@ def test_files_may_stay_where_they_lie_on_a_named_disk(
     assert (row.keeping, row.volume_label) == (Keeping.REFERENCED, "3号硬盘")
 
 
-def test_sm3_is_kept_where_the_office_asks_for_it(store: Store, case: int, card: Path) -> None:
+@pytest.mark.parametrize("more", [0, 17 << 20])  # a long one has a thread for it
+def test_sm3_is_kept_where_the_office_asks_for_it(
+    store: Store, case: int, card: Path, more: int
+) -> None:
     evidence.save_evidence_settings(store, EvidenceSettingsForm(sm3=True), **WHO)
     (path,) = a_card(card, 1)
+    with path.open("ab") as out:
+        out.write(more.to_bytes(4, "big") + b"free" + bytes(more))
     (one,) = take(store, card, case_id=case).taken
     row = files.file_row(store, one.file_id)
     assert row is not None
     known = hashlib.new("sm3", b"abc").hexdigest()
     assert known == "66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0"
     assert row.sm3 == hashlib.new("sm3", path.read_bytes()).hexdigest()
+    assert row.sha256 == sha256(path)
 
 
 def test_the_same_save_again_takes_nothing_twice(store: Store, case: int, card: Path) -> None:

@@ -272,8 +272,13 @@ class IntakeTab(QWidget):
             owner=self,
         )
 
+    def hideEvent(self, event: Any) -> None:
+        super().hideEvent(event)
+        self.run.cover(False)
+
     def showEvent(self, event: Any) -> None:
         super().showEvent(event)
+        self.run.cover(True)
         if self._stale:
             self.refresh()
 

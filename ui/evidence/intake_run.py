@@ -5,19 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QElapsedTimer, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QProgressBar,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from enforcer.operations import evidence as deeds
 from enforcer.operations.evidence import Control, IntakeForm, IntakeReport, ResumeForm
 from ui.context import Context
-from ui.evidence.words import size_words
+from ui.evidence.pace import Pace
 from ui.failures import in_place
 from ui.tasks import Cancelled, Job, Note
 from ui.widgets.banner import Banner
 from ui.widgets.basics import button, label
 
 EVERY_MS = 1_000
+SAY_EVERY_MS = 500  # figures that change faster cannot be read
 
 
 class IntakeRun(QObject):
@@ -33,7 +41,7 @@ class IntakeRun(QObject):
         self.context = context
         self.control = Control()
         self.job: Job | None = None
-        self.running = False
+        self.running = self._in_view = False
         self._tick = QTimer(self)
         self._tick.setInterval(EVERY_MS)
         self._tick.timeout.connect(self.ticked)
@@ -72,8 +80,17 @@ class IntakeRun(QObject):
             )
 
         self._tick.start()
-        self.job = context.tasks.work(work, self._ended, owner=self, what=what,
-                                      failed=self._failed)  # fmt: skip
+        job = context.tasks.work(work, self._ended, owner=self, what=what,
+                                 failed=self._failed)  # fmt: skip
+        if self.running:
+            self.job = job
+            job.cover(self._in_view)
+
+    def cover(self, in_view: bool) -> None:
+        """Its screen has come into view, or left it."""
+        self._in_view = in_view
+        if self.job is not None:
+            self.job.cover(in_view)
 
     def toggle_pause(self) -> None:
         """Stand still between two pieces of a file, or go on."""
@@ -110,7 +127,9 @@ class RunBar(QWidget):
     def __init__(self, run: IntakeRun) -> None:
         super().__init__()
         self._run = run
-        self.what, self.left = label("", wrap=True), label("", "quiet")
+        self.what, self.left = label(""), label("", "quiet")
+        self.what.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._pace, self._time = Pace(), QElapsedTimer()
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
         self.bar.setAccessibleName("导入进度")
@@ -139,19 +158,31 @@ class RunBar(QWidget):
         self.what.setText("正在清点文件…")
         self.left.setText("")
         self.bar.setRange(0, 0)
+        self._pace.begin()
+        self._time.start()
+        self._said_ms = -SAY_EVERY_MS
         self.show()
 
     def _told(self, name: str, done: int, total: int) -> None:
         self.bar.setRange(0, 1000)
         self.bar.setValue(done * 1000 // total if total else 1000)
-        if not self._run.control.paused:
-            self.what.setText(f"正在导入 {name}")
-        self.left.setText(f"{size_words(done)} / {size_words(total)}")
+        control, now = self._run.control, self._time.elapsed()
+        self._pace.see(now, done)
+        if not control.paused and self.cancel_button.isEnabled():
+            room = self.what.width() - self.what.fontMetrics().horizontalAdvance("正在导入 ")
+            middle = Qt.TextElideMode.ElideMiddle
+            self.what.setText(f"正在导入 {self.what.fontMetrics().elidedText(name, middle, room)}")
+            self.what.setToolTip(name)
+        if now - self._said_ms >= SAY_EVERY_MS or done >= total:
+            self._said_ms = now
+            self.left.setText(self._pace.words(done, total, control.file, control.files))
+            self.bar.setAccessibleName(f"导入进度　{self.left.text()}")
 
     def _pause(self) -> None:
         self._run.toggle_pause()
         paused = self._run.control.paused
         self.pause_button.setText("继续" if paused else "暂停")
+        self._pace.begin()
         if paused:
             self.what.setText("已暂停，可以继续或者取消。")
 

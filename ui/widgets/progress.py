@@ -8,7 +8,10 @@ from ui.widgets.basics import button, label
 
 
 class ProgressBar(QWidget):
-    """Follows a `Job` of `tasks.work`; appears once it has run for a second, goes when it ends."""
+    """Follows a `Job` of `tasks.work`; appears once it has run for a second, goes when it ends.
+
+    A job whose own screen is in view shows itself there: one bar is enough.
+    """
 
     cancelled = Signal()
 
@@ -26,6 +29,7 @@ class ProgressBar(QWidget):
         row.addWidget(self._left)
         row.addWidget(self._stop)
         self._job: Job | None = None
+        self._long = False
         self.hide()
 
     @property
@@ -40,9 +44,19 @@ class ProgressBar(QWidget):
         self._left.setText("")
         self._bar.setRange(0, 0)
         self._stop.setEnabled(True)
-        job.long.connect(self.show)
+        self._long = False
+        job.long.connect(self._lasts)
+        job.covering.connect(self._place)
         job.progressed.connect(self._progressed)
         job.ended.connect(self._ended)
+
+    def _lasts(self) -> None:
+        self._long = True
+        self._place()
+
+    def _place(self) -> None:
+        if self._job is not None:
+            self.setVisible(self._long and not self._job.covered)
 
     def _progressed(self, done: int, total: int, what: str) -> None:
         self._bar.setRange(0, max(total, 0))
