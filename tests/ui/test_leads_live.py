@@ -149,6 +149,7 @@ def test_a_lead_told_tomorrow_is_refused_while_it_is_registered(
     press(qtbot, "门前堆放建材")
     rested(qtbot)
     assert not form.save_button.isEnabled()
+    assert not form.more_button.isEnabled()
     assert "在现在之后" in form.save_button.toolTip()
     assert "第五十四条第二款" in words(form.acts)
     form.binder.set_values({"received_at": datetime(2026, 9, 3, 9, tzinfo=CHINA)})

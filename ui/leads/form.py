@@ -215,10 +215,11 @@ class LeadFormView(QWidget):
         self.save_button.setAccessibleName(words)
         self.more_button.setVisible(self.page is None)
         if self.page is None:
-            self.weighing.weigh_for("register_lead", LeadForm, self.save_button)
+            self.weighing.weigh_for("register_lead", LeadForm, self.save_button, self.more_button)
         else:
             self.weighing.weigh_for("correct_lead", CorrectLeadForm, self.save_button)
-        self.acts.offer(self.save_button)
+        for one in (self.save_button, self.more_button):
+            self.acts.offer(one)
         self.clear_button.setText("清空" if self.page is None else "放弃修改")
         self._filling = False
         self._fit()

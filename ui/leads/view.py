@@ -94,7 +94,8 @@ class LeadView(QWidget):
         column.addLayout(self.facts)
         self.reveal_button = button("显示反映人（记入操作记录）", link=True, on=self.reveal)
         column.addWidget(self.reveal_button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(label("期限", "section"))
+        self.clocks_title = label("期限", "section")
+        column.addWidget(self.clocks_title)
         column.addWidget(self.clock_list)
         column.addWidget(label("办理记录", "section"))
         self.history.setSpacing(8)
@@ -159,6 +160,8 @@ class LeadView(QWidget):
         _fill_grid(self.facts, facts(page))
         self.reveal_button.setVisible(row.secret and bool(page.informant or page.informant_phone))
         self.clock_list.show_clocks(page.clocks)
+        for one in (self.clocks_title, self.clock_list):
+            one.setVisible(bool(page.clocks))
         _fill(self.history, [_line(one) for one in page.history])
         self._offer(page)
         self.papers.show_papers(page)

@@ -42,19 +42,19 @@ class Weighing(QTimer):
         self._name = ""
         self._kind: type[Any] = object
         self._waits = False
-        self._act: QPushButton | None = None
+        self._buttons: tuple[QPushButton, ...] = ()
         self.timeout.connect(self._ask)
 
-    def weigh_for(self, name: str, kind: type[Any], act: QPushButton) -> None:
-        """From now on weigh the operation `name`, whose act is this button."""
-        self._name, self._kind, self._act = name, kind, act
+    def weigh_for(self, name: str, kind: type[Any], *buttons: QPushButton) -> None:
+        """From now on weigh the operation `name`, which these buttons carry out."""
+        self._name, self._kind, self._buttons = name, kind, buttons
         self.stop()
 
     def again(self) -> None:
         """Something was typed: the act is offered until it is weighed."""
-        if self._act is None:
+        if not self._buttons:
             return  # filled in before anything is begun
-        self._acts.offer(self._act)
+        self._offer("")
         self._waits = True
         self.start()
 
@@ -78,11 +78,15 @@ class Weighing(QTimer):
         )
 
     def _show(self, found: Sequence[Objection]) -> None:
-        if self.isActive() or not self._waits or self._act is None:
+        if self.isActive() or not self._waits:
             return  # typed on since, or carried out
         refused = [sentence(one) for one in found if one.level is Level.BLOCK]
         doubts = [one for one in found if one.level is Level.WARN]
-        self._acts.offer(self._act, "\n".join(refused))
+        self._offer("\n".join(refused))
         self._findings.show_findings(doubts, none="")
         self._findings.setVisible(bool(doubts))
         self._told()
+
+    def _offer(self, reason: str) -> None:
+        for one in self._buttons:
+            self._acts.offer(one, reason)

@@ -168,6 +168,7 @@ class ActBar(QWidget):
     def __init__(self, *buttons: QPushButton) -> None:
         super().__init__()
         self._reasons: dict[QPushButton, str] = {}
+        self._tips: dict[QPushButton, str] = {}
         self._lock = IconLabel("locked", 16)
         self._why = label("", "quiet", wrap=True)
         row = QHBoxLayout(self)
@@ -182,7 +183,8 @@ class ActBar(QWidget):
     def offer(self, act: QPushButton, reason: str = "") -> None:
         """Offer the act, or grey it and show the reason (with its article) in the same line."""
         act.setEnabled(not reason)
-        act.setToolTip(reason)
+        standing = self._tips.setdefault(act, act.toolTip())
+        act.setToolTip(reason or standing)
         act.setAccessibleDescription(reason)
         self._reasons[act] = reason
         self._tell()
