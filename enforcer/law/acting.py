@@ -82,62 +82,54 @@ def same_officer_twice(facts: Acting) -> Objection | None:
 def officer_left(facts: Acting) -> Objection | None:
     """Who has left the team cannot act (第四十二条第一款)."""
     found = first(facts, lambda one: not one.active)
-    return (
-        None
-        if found is None
-        else block(
-            "officer_left",
-            f"{found.name}在人员台账里已经停用，不能执法。请改填在岗的执法人员。",
-            ARTICLE_42,
-            field_of(facts, found),
-        )
+    if found is None:
+        return None
+    return block(
+        "officer_left",
+        f"{found.name}在人员台账里已经停用，不能执法。请改填在岗的执法人员。",
+        ARTICLE_42,
+        field_of(facts, found),
     )
 
 
 def certificate_missing(facts: Acting) -> Objection | None:
     """No certificate, no power to act (第四十二条第一款)."""
     found = first(facts, lambda one: not one.certificate or one.valid_until is None)
-    return (
-        None
-        if found is None
-        else block(
-            "certificate_missing",
-            f"{found.name}没有登记执法证，不能执法。请在“台账—人员与证件”补登执法证，或者改填他人。",
-            ARTICLE_42,
-            field_of(facts, found),
-        )
+    if found is None:
+        return None
+    return block(
+        "certificate_missing",
+        f"{found.name}没有登记执法证，不能执法。请在“台账—人员与证件”补登执法证，或者改填他人。",
+        ARTICLE_42,
+        field_of(facts, found),
     )
 
 
 def certificate_expired(facts: Acting) -> Objection | None:
     """A certificate serves on its last day and not after (第四十二条第一款)."""
     found = first(facts, lambda one: one.valid_until is not None and one.valid_until < facts.day)
-    return (
-        None
-        if found is None
-        else block(
-            "certificate_expired",
-            f"{found.name}的执法证{found.certificate}已于 {found.valid_until} 到期，{facts.day} 不能执法。"
-            "请换发后更新台账，或者改填持有效证件的执法人员。",
-            ARTICLE_42,
-            field_of(facts, found),
-        )
+    if found is None:
+        return None
+    return block(
+        "certificate_expired",
+        f"{found.name}的执法证{found.certificate}已于 {found.valid_until} 到期，{facts.day} 不能执法。"
+        "请换发后更新台账，或者改填持有效证件的执法人员。",
+        ARTICLE_42,
+        field_of(facts, found),
     )
 
 
 def certificate_not_yet_valid(facts: Acting) -> Objection | None:
     """A certificate serves from the day of its issue (第四十二条第一款)."""
     found = first(facts, lambda one: one.valid_from is not None and one.valid_from > facts.day)
-    return (
-        None
-        if found is None
-        else block(
-            "certificate_not_yet_valid",
-            f"{found.name}的执法证{found.certificate}自 {found.valid_from} 起有效，{facts.day} 还不能使用。"
-            "请改填持有效证件的执法人员。",
-            ARTICLE_42,
-            field_of(facts, found),
-        )
+    if found is None:
+        return None
+    return block(
+        "certificate_not_yet_valid",
+        f"{found.name}的执法证{found.certificate}自 {found.valid_from} 起有效，{facts.day} 还不能使用。"
+        "请改填持有效证件的执法人员。",
+        ARTICLE_42,
+        field_of(facts, found),
     )
 
 

@@ -18,15 +18,13 @@ def officer_recused(facts: CaseFacts) -> Objection | None:
     """Who was recused takes no further part (第四十三条)."""
     gone = {str(one.officer_id) for one in facts.recusals if one.granted}
     found = first(facts, lambda one: one.key in gone)
-    return (
-        None
-        if found is None
-        else block(
-            "officer_recused",
-            f"{found.name}已经决定回避，不能再参与本案。请改填接替的执法人员。",
-            ARTICLE_43,
-            field_of(facts, found),
-        )
+    if found is None:
+        return None
+    return block(
+        "officer_recused",
+        f"{found.name}已经决定回避，不能再参与本案。请改填接替的执法人员。",
+        ARTICLE_43,
+        field_of(facts, found),
     )
 
 

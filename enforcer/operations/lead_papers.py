@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from enforcer.documents import course_fields, pdf
+from enforcer.documents import course_fields, pdf, stamp
 from enforcer.exchange.export import Written, ledger_sheet, write_table
 from enforcer.exchange.ledgers import LEADS
 from enforcer.operations.editing import block
@@ -17,6 +17,7 @@ from enforcer.store import audit
 from enforcer.store.database import Store
 
 __all__ = ["export_leads", "preview_lead_paper", "print_lead_paper"]
+VOID = "作废"
 _PAGE = 500
 
 
@@ -29,7 +30,9 @@ def preview_lead_paper(
         if said is None:
             raise block("lead_gone", f"没有编号为 {lead_id} 的线索，请从线索列表重新选择。")
         template = office.template_on(session, key, today)
-    return pdf.render(template, course_fields.course_fields(said)).pdf
+        voided_on = lead_papers.voided_on(session, lead_id)
+    made = pdf.render(template, course_fields.course_fields(said)).pdf
+    return stamp.mark(made, VOID, note=f"{voided_on}") if voided_on else made
 
 
 @operation("打印线索文书", LeadPaperForm)

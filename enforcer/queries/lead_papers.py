@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from uuid import uuid5
 
 from enforcer.course_terms import LeadOutcome
@@ -52,3 +52,10 @@ def paper(
         return course_papers.from_source(
             session, Source(facts), key, uid=uuid5(row.uid, key), on=on, number=row.number
         )
+
+
+def voided_on(where: Where, lead_id: int) -> date | None:
+    """The day a lead was made void; None while it stands."""
+    with looking(where) as session:
+        row = session.get(Lead, lead_id)
+        return row.voided_on if row else None

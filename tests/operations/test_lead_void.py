@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from io import BytesIO
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import text
 
 from enforcer.errors import Refused, StoreTrouble
 from enforcer.operations import numbering
+from enforcer.operations.lead_papers import preview_lead_paper
 from enforcer.queries import course_page, lead_page, leads, statistics
 from enforcer.queries.due import due
 from enforcer.queries.leads import LeadFilter, LeadStanding
@@ -82,6 +85,21 @@ def test_a_void_lead_keeps_its_number_and_counts_nowhere(store: Store, people: L
     assert row(store, again).number == "线索〔2026〕0003号"
     near = leads.alike(store, place="桃林路40号", party_name="", on=NEXT, but=again)
     assert [one.id for one in near] == [kept]
+
+
+def test_the_register_form_of_a_void_lead_says_so_on_every_page(
+    store: Store, people: LeadOffice
+) -> None:
+    lead = register(store, people)
+
+    def said() -> str:
+        made = preview_lead_paper(store, lead, "lead_register", today=LATER, now=at(LATER))
+        return "".join(page.extract_text() for page in PdfReader(BytesIO(made)).pages)
+
+    assert "作废" not in said()
+    void(store, people, lead)
+    assert "作废" in said()
+    assert str(NEXT) in said()
 
 
 def test_nothing_is_done_with_a_void_lead_until_the_voiding_is_taken_back(

@@ -59,7 +59,8 @@ class LeadPapers(Card):
         if other:
             self.preview.clear()
             self.key, self.reason = PAPERS[0][0], ""
-        refusable = row.outcome in (None, LeadOutcome.REFUSED) and row.case_id is None
+        open_or_refused = row.outcome in (None, LeadOutcome.REFUSED) and row.voided_on is None
+        refusable = open_or_refused and row.case_id is None
         self.links[REFUSAL].setVisible(refusable and row.checked_on is not None)
         if self.key == REFUSAL and self.links[REFUSAL].isHidden():
             self.key = PAPERS[0][0]

@@ -1,4 +1,4 @@
-"""Keeping recordings, thumbnails and closing"""
+"""Second copies of recordings, what a check has read, what came with an opened case"""
 
 import sqlalchemy as sa
 import sqlmodel
@@ -109,3 +109,7 @@ def _copies() -> None:
         )
     for one in COPY_GUARDS:
         op.execute(one)
+
+
+def downgrade() -> None:
+    raise NotImplementedError("旧版本由升级前的副本恢复")

@@ -1,4 +1,4 @@
-"""Leads and slips"""
+"""Void leads, numbers made void by a slip, postcodes"""
 
 import sqlalchemy as sa
 import sqlmodel
@@ -75,3 +75,7 @@ def upgrade() -> None:
     op.create_index("ix_void_number_case_id", "void_number", ["case_id"])
     for statement in GUARDS:
         op.execute(statement)
+
+
+def downgrade() -> None:
+    raise NotImplementedError("旧版本由升级前的副本恢复")
