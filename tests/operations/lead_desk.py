@@ -7,8 +7,10 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import pytest
 from sqlmodel import Session, col, select
 
+from enforcer.errors import Refused
 from enforcer.models import Certificate, Lead, LeadEvent, NumberRule, Officer
 from enforcer.operations import lead_steps, leads
 from enforcer.operations.approvals import sign_off
@@ -34,6 +36,7 @@ from enforcer.terms import OfficerPost, SeriesKind
 from tests.factories import Office, an_office
 
 CHINA = ZoneInfo("Asia/Shanghai")
+TOLD, NEXT, LATER = date(2026, 9, 1), date(2026, 9, 2), date(2026, 9, 9)
 DEEDS = {
     "register": (leads.register_lead, LeadForm),
     "correct": (leads.correct_lead, CorrectLeadForm),
@@ -159,3 +162,10 @@ def propose(store: Store, people: LeadOffice, lead: int) -> int:
 def sign_all(store: Store, people: LeadOffice, case: int) -> None:
     for by in (people.second, people.head):
         do(store, "sign", date(2026, 9, 2), case_id=case, matter="filing", by_id=by)
+
+
+def refusal(store: Store, name: str, day: date, **given: Any) -> dict[str, str]:
+    """The codes of a refusal, each with its article."""
+    with pytest.raises(Refused) as caught:
+        do(store, name, day, **given)
+    return {one.code: one.cite for one in caught.value.objections}

@@ -16,6 +16,9 @@ from enforcer.store.database import Store
 from enforcer.terms import OfficerPost, Stage
 from tests.documents.paper_samples import texts
 from tests.operations.lead_desk import (
+    LATER,
+    NEXT,
+    TOLD,
     LeadOffice,
     a_lead_office,
     at,
@@ -23,26 +26,16 @@ from tests.operations.lead_desk import (
     deeds,
     do,
     propose,
+    refusal,
     register,
     row,
     sign_all,
 )
 
-TOLD = date(2026, 9, 1)
-NEXT = date(2026, 9, 2)
-LATER = date(2026, 9, 9)
-
 
 @pytest.fixture
 def people(store: Store) -> LeadOffice:
     return a_lead_office(store)
-
-
-def refusal(store: Store, name: str, day: date, **given: Any) -> dict[str, str]:
-    """The codes of a refusal, each with its article."""
-    with pytest.raises(Refused) as caught:
-        do(store, name, day, **given)
-    return {one.code: one.cite for one in caught.value.objections}
 
 
 # handling

@@ -18,6 +18,9 @@ from enforcer.queries.due import due
 from enforcer.queries.leads import LeadFilter, LeadStanding
 from enforcer.store.database import Store
 from tests.operations.lead_desk import (
+    LATER,
+    NEXT,
+    TOLD,
     LeadOffice,
     a_lead_office,
     at,
@@ -29,7 +32,6 @@ from tests.operations.lead_desk import (
     row,
 )
 
-TOLD, NEXT, LATER = date(2026, 9, 1), date(2026, 9, 2), date(2026, 9, 9)
 MONTH = date(2026, 9, 1), date(2026, 9, 30)
 
 

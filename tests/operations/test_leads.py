@@ -15,7 +15,7 @@ import pytest
 from sqlmodel import col, select
 
 from enforcer.course_terms import LeadOutcome
-from enforcer.errors import InvalidForm, Refused, StoreTrouble
+from enforcer.errors import InvalidForm, StoreTrouble
 from enforcer.models import AuditEntry, Case, Lead, NumberRule
 from enforcer.operations import lead_papers, numbering
 from enforcer.operations.lead_forms import ExportLeadsForm, LeadPaperForm
@@ -25,6 +25,9 @@ from enforcer.store.database import Store
 from enforcer.terms import SeriesKind, Stage
 from tests.documents.paper_samples import texts
 from tests.operations.lead_desk import (
+    LATER,
+    NEXT,
+    TOLD,
     LeadOffice,
     a_lead_office,
     at,
@@ -33,25 +36,15 @@ from tests.operations.lead_desk import (
     do,
     events,
     propose,
+    refusal,
     register,
     row,
 )
-
-TOLD = date(2026, 9, 1)
-NEXT = date(2026, 9, 2)
-LATER = date(2026, 9, 9)
 
 
 @pytest.fixture
 def people(store: Store) -> LeadOffice:
     return a_lead_office(store)
-
-
-def refusal(store: Store, name: str, day: date, **given: Any) -> dict[str, str]:
-    """The codes of a refusal, each with its article."""
-    with pytest.raises(Refused) as caught:
-        do(store, name, day, **given)
-    return {one.code: one.cite for one in caught.value.objections}
 
 
 # numbers

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 import pytest
 from sqlmodel import col, select
@@ -16,6 +15,8 @@ from enforcer.operations.lead_forms import LookForm
 from enforcer.queries import lead_page
 from enforcer.store.database import Store
 from tests.operations.lead_desk import (
+    NEXT,
+    TOLD,
     LeadOffice,
     a_lead_office,
     at,
@@ -23,25 +24,15 @@ from tests.operations.lead_desk import (
     confirm,
     do,
     events,
+    refusal,
     register,
     row,
 )
-
-TOLD = date(2026, 9, 1)
-NEXT = date(2026, 9, 2)
-LATER = date(2026, 9, 9)
 
 
 @pytest.fixture
 def people(store: Store) -> LeadOffice:
     return a_lead_office(store)
-
-
-def refusal(store: Store, name: str, day: date, **given: Any) -> dict[str, str]:
-    """The codes of a refusal, each with its article."""
-    with pytest.raises(Refused) as caught:
-        do(store, name, day, **given)
-    return {one.code: one.cite for one in caught.value.objections}
 
 
 # what is written down

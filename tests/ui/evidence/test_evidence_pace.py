@@ -15,8 +15,8 @@ from enforcer.models import EvidenceFile
 from enforcer.store.database import Store
 from tests.factories import an_office
 from tests.operations.evidence_desk import a_card, a_case
+from tests.ui.evidence_screen import NOW, a_page, rows_of
 from tests.ui.register_desk import a_context, fail
-from tests.ui.test_evidence import NOW, a_page, rows_of
 from ui.evidence.pace import Pace, left_words
 from ui.tasks import Tasks
 from ui.widgets.progress import ProgressBar

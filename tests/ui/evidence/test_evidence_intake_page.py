@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
-from sqlmodel import select
 
 from enforcer.evidence_terms import (
     IntakeState,
@@ -27,76 +25,24 @@ from enforcer.models import (
 )
 from enforcer.store.database import Store
 from tests.evidence_made import clip, put
-from tests.factories import an_office
-from tests.operations.evidence_desk import CHINA, TEN, a_card, a_case, take
-from tests.ui.register_desk import CTRL, a_context, press, shown, words
+from tests.operations.evidence_desk import TEN, a_card, take
+from tests.ui.evidence_screen import (
+    ENTER,
+    MUTE,
+    NOW,
+    SAVE,
+    SPACE,
+    a_page,
+    choose,
+    rows_of,
+    said,
+    told,
+)
+from tests.ui.register_desk import CTRL, a_context, press
 from ui.context import Context
-from ui.evidence import EvidencePage
 from ui.tasks import Tasks
 
-pytestmark = pytest.mark.qt_log_ignore(
-    "This plugin does not support",
-    "Couldn't (load|resolve)",
-    "PulseAudio|No audio device|QRhi|No [SH]W decoder|Could not open media",
-)
-NOW = datetime(2026, 9, 3, 18, 0, tzinfo=CHINA)
-ENTER, TAB, ESC, SPACE = (
-    Qt.Key.Key_Return,
-    Qt.Key.Key_Tab,
-    Qt.Key.Key_Escape,
-    Qt.Key.Key_Space,
-)
-SAVE = (Qt.Key.Key_Return, CTRL)
-
-
-@pytest.fixture
-def case(store: Store) -> int:
-    an_office(store)
-    return a_case(store)
-
-
-@pytest.fixture
-def context(store: Store, case: int, qapp: QApplication) -> Context:
-    assert case
-    assert qapp
-    return a_context(store, store.home, NOW)
-
-
-@pytest.fixture
-def card(tmp_path: Path) -> Path:
-    return tmp_path / "card"
-
-
-def a_page(qtbot: QtBot, context: Context) -> Any:
-    page = EvidencePage(context)
-    shown(qtbot, page)
-    return page
-
-
-def said(context: Context) -> str:
-    window: Any = context.window
-    return str(window.said[-1][1])
-
-
-def told(widget: QWidget) -> str:
-    """Every word a widget shows, once what was just laid out is shown."""
-    QApplication.processEvents()
-    return words(widget)
-
-
-def rows_of(store: Store, model: Any) -> list[Any]:
-    with store.reading() as session:
-        return list(session.exec(select(model).order_by(model.id)).all())
-
-
-def choose(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
-    """What the officer picks in the system's dialog."""
-    for name, answer in (
-        ("getExistingDirectory", str(path)),
-        ("getOpenFileName", (str(path), "")),
-        ("getOpenFileNames", ([str(path)], "")),
-    ):
-        monkeypatch.setattr(QFileDialog, name, lambda *_a, answer=answer, **_k: answer)
+pytestmark = MUTE
 
 
 # taking in

@@ -14,56 +14,20 @@ from enforcer.evidence_terms import (
 )
 from enforcer.models import (
     EvidenceAct,
-    EvidenceFile,
     EvidenceItem,
     EvidenceUse,
 )
 from enforcer.queries import evidence as files
 from enforcer.store.database import Store
-from tests.evidence_made import clip, photo, put
-from tests.factories import an_office
-from tests.operations.evidence_desk import TEN, a_card, a_case, take
-from tests.ui.register_desk import CTRL, a_context, press
-from tests.ui.test_evidence import ENTER, ESC, NOW, a_page, pytestmark, rows_of
+from tests.evidence_made import clip, put
+from tests.operations.evidence_desk import TEN, take
+from tests.ui.evidence_screen import ENTER, ESC, MUTE, a_page, clips, rows_of, the_photo
+from tests.ui.register_desk import CTRL, press
 from ui.context import Context
 from ui.evidence import player as players
 from ui.evidence.clock_edit import ClockEdit, parse_clock
 
-__all__ = ["pytestmark"]
-
-
-@pytest.fixture
-def case(store: Store) -> int:
-    an_office(store)
-    return a_case(store)
-
-
-@pytest.fixture
-def context(store: Store, case: int, qapp: QApplication) -> Context:
-    assert case
-    assert qapp
-    return a_context(store, store.home, NOW)
-
-
-@pytest.fixture
-def card(tmp_path: Path) -> Path:
-    return tmp_path / "card"
-
-
-@pytest.fixture
-def taken(store: Store, case: int, card: Path) -> list[int]:
-    """Two clips and a photo, registered, belonging to nothing."""
-    a_card(card, 2)
-    put(card / "IMG_20260903_103000.jpg", photo("2026:09:03 10:30:00", size=(640, 480)))
-    return [one.file_id for one in take(store, card).taken]
-
-
-def clips(store: Store) -> list[int]:
-    return [one.id for one in rows_of(store, EvidenceFile) if one.original_name.endswith("mp4")]
-
-
-def the_photo(store: Store) -> int:
-    return next(one.id for one in rows_of(store, EvidenceFile) if one.original_name.endswith("jpg"))
+pytestmark = MUTE
 
 
 # player and clips

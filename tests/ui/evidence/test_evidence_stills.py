@@ -31,10 +31,9 @@ from enforcer.queries import evidence as files
 from enforcer.queries import evidence_items
 from enforcer.store.database import Store
 from tests.evidence_made import clip, photo, put
-from tests.factories import an_office
-from tests.operations.evidence_desk import TEN, WHO, a_card, a_case, state_of, take
+from tests.operations.evidence_desk import TEN, WHO, a_card, state_of, take
+from tests.ui.evidence_screen import MUTE, NOW, a_page, rows_of
 from tests.ui.register_desk import a_context, fail, shown
-from tests.ui.test_evidence import NOW, a_page, pytestmark, rows_of
 from ui.context import Context
 from ui.evidence import stills
 from ui.evidence.case_panel import CaseEvidence
@@ -42,13 +41,7 @@ from ui.evidence.still_view import TILE, StillView, tile
 from ui.evidence.stills import Still, Stills
 from ui.tasks import Cancelled, Tasks
 
-__all__ = ["pytestmark"]
-
-
-@pytest.fixture
-def case(store: Store) -> int:
-    an_office(store)
-    return a_case(store)
+pytestmark = MUTE
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import openpyxl
 import pytest
@@ -27,59 +26,25 @@ from enforcer.models import (
 from enforcer.queries import evidence as files
 from enforcer.store.database import Store
 from tests.evidence_made import photo, put
-from tests.factories import an_office
-from tests.operations.evidence_desk import DAY, a_card, a_case, decided, take
-from tests.ui.register_desk import CTRL, a_context
-from tests.ui.test_evidence import NOW, a_page, choose, pytestmark, rows_of, said, told
+from tests.operations.evidence_desk import DAY, decided
+from tests.ui.evidence_screen import (
+    MUTE,
+    NOW,
+    a_page,
+    choose,
+    clips,
+    enter,
+    rows_of,
+    said,
+    the_photo,
+    told,
+    widget,
+)
+from tests.ui.register_desk import a_context
 from ui.context import Context
 from ui.evidence.files import AFTER, DUE, HELD, LOOSE, WHOLE
 
-__all__ = ["pytestmark"]
-
-
-@pytest.fixture
-def case(store: Store) -> int:
-    an_office(store)
-    return a_case(store)
-
-
-@pytest.fixture
-def context(store: Store, case: int, qapp: QApplication) -> Context:
-    assert case
-    assert qapp
-    return a_context(store, store.home, NOW)
-
-
-@pytest.fixture
-def card(tmp_path: Path) -> Path:
-    return tmp_path / "card"
-
-
-@pytest.fixture
-def taken(store: Store, case: int, card: Path) -> list[int]:
-    """Two clips and a photo, registered, belonging to nothing."""
-    a_card(card, 2)
-    put(card / "IMG_20260903_103000.jpg", photo("2026:09:03 10:30:00", size=(640, 480)))
-    return [one.file_id for one in take(store, card).taken]
-
-
-def clips(store: Store) -> list[int]:
-    return [one.id for one in rows_of(store, EvidenceFile) if one.original_name.endswith("mp4")]
-
-
-def the_photo(store: Store) -> int:
-    return next(one.id for one in rows_of(store, EvidenceFile) if one.original_name.endswith("jpg"))
-
-
-def enter(qtbot: QtBot, dialog: Any) -> None:
-    """Ctrl+Enter in a window that has come up."""
-    dialog.activateWindow()
-    qtbot.waitUntil(dialog.isActiveWindow, timeout=3000)
-    qtbot.keyClick(dialog, Qt.Key.Key_Return, CTRL)
-
-
-def widget(dialog: Any, name: str) -> Any:
-    return dialog.fields[name].widget
+pytestmark = MUTE
 
 
 # the list

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from pathlib import Path
-from typing import Any
 
-import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from enforcer.course_terms import RecordKind
@@ -22,61 +18,20 @@ from enforcer.models import (
     ActionRecorders,
     Document,
     EvidenceAct,
-    EvidenceFile,
     EvidenceItem,
     RecorderEvent,
     WrittenRecord,
 )
 from enforcer.store.database import Store
 from tests.documents.paper_samples import texts
-from tests.evidence_made import photo, put
-from tests.factories import an_office
-from tests.operations.evidence_desk import DAY, TEN, a_card, a_case, take
-from tests.ui.register_desk import CTRL, a_context
-from tests.ui.test_evidence import NOW, a_page, pytestmark, rows_of, told
+from tests.operations.evidence_desk import DAY, TEN
+from tests.ui.evidence_screen import MUTE, a_page, clips, rows_of, the_photo, told, widget
+from tests.ui.register_desk import CTRL
 from ui.context import Context
 from ui.evidence.case_panel import CaseEvidence
 from ui.registers.recorders import RecordersTab
 
-__all__ = ["pytestmark"]
-
-
-@pytest.fixture
-def case(store: Store) -> int:
-    an_office(store)
-    return a_case(store)
-
-
-@pytest.fixture
-def context(store: Store, case: int, qapp: QApplication) -> Context:
-    assert case
-    assert qapp
-    return a_context(store, store.home, NOW)
-
-
-@pytest.fixture
-def card(tmp_path: Path) -> Path:
-    return tmp_path / "card"
-
-
-@pytest.fixture
-def taken(store: Store, case: int, card: Path) -> list[int]:
-    """Two clips and a photo, registered, belonging to nothing."""
-    a_card(card, 2)
-    put(card / "IMG_20260903_103000.jpg", photo("2026:09:03 10:30:00", size=(640, 480)))
-    return [one.file_id for one in take(store, card).taken]
-
-
-def clips(store: Store) -> list[int]:
-    return [one.id for one in rows_of(store, EvidenceFile) if one.original_name.endswith("mp4")]
-
-
-def the_photo(store: Store) -> int:
-    return next(one.id for one in rows_of(store, EvidenceFile) if one.original_name.endswith("jpg"))
-
-
-def widget(dialog: Any, name: str) -> Any:
-    return dialog.fields[name].widget
+pytestmark = MUTE
 
 
 # actions and recorders
