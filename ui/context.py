@@ -82,10 +82,18 @@ class Context:
         owner: QObject,
         failed: Failed | None = None,
     ) -> None:
-        """Carry out one operation with its form, today and now, as whoever works here."""
+        """Carry out one operation with its form, today and now, as whoever works here.
+
+        `form` may be what reads it from the fields: an InvalidForm then goes to `failed`.
+        """
         today, now = self.clock.today(), self.clock.now()
+
+        def carried(store: Any) -> Result:
+            made = form() if callable(form) else form
+            return deed(store, made, today=today, now=now, actor=self.actor)
+
         self.tasks.do(
-            lambda store: deed(store, form, today=today, now=now, actor=self.actor),
+            carried,
             then,
             owner=owner,
             failed=failed,

@@ -8,7 +8,6 @@ from uuid import uuid4
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from enforcer.errors import InvalidForm
 from enforcer.evidence_terms import ActionKind
 from enforcer.operations.editing import labels_of, read
 from enforcer.operations.evidence import NameRecordersForm, name_recorders
@@ -249,14 +248,13 @@ class ActionsTab(QWidget):
             )
             self.fields["recorders"].editor.setFocus()
             return
-        try:
-            form = read(NameRecordersForm, given).form
-        except InvalidForm as wrong:
-            in_place(self.banner, self.binder)(wrong)
-            return
         context = self.context
         context.carry_out(
-            name_recorders, form, self._saved, owner=self, failed=in_place(self.banner, self.binder)
+            name_recorders,
+            lambda: read(NameRecordersForm, given).form,
+            self._saved,
+            owner=self,
+            failed=in_place(self.banner, self.binder),
         )
 
     def _saved(self, _kept: int) -> None:

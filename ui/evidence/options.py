@@ -140,7 +140,7 @@ class OptionsTab(QWidget):
         }
         self.context.carry_out(
             save_evidence_settings,
-            read(EvidenceSettingsForm, given).form,
+            lambda: read(EvidenceSettingsForm, given).form,
             self._saved,
             owner=self,
             failed=in_place(self.message, self.binder),

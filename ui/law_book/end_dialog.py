@@ -7,7 +7,6 @@ from uuid import uuid4
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from enforcer.errors import InvalidForm
 from enforcer.operations import law_book as deeds
 from enforcer.operations.editing import read
 from enforcer.queries.law_book import TierRow
@@ -62,14 +61,9 @@ class EndDialog(Dialog):
             "from_on": row.from_on,
             "until_on": self.until.read(),
         }
-        try:
-            form = read(deeds.EndBenchmarkForm, given).form
-        except InvalidForm as wrong:
-            in_place(self.banner, self.binder)(wrong)
-            return
         context.carry_out(
             deeds.end_benchmark,
-            form,
+            lambda: read(deeds.EndBenchmarkForm, given).form,
             self._done,
             owner=self,
             failed=in_place(self.banner, self.binder),

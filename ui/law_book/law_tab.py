@@ -11,7 +11,6 @@ from uuid import uuid4
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from enforcer.errors import InvalidForm
 from enforcer.operations import law_book as deeds
 from enforcer.operations.editing import read
 from enforcer.queries import law_touch
@@ -153,15 +152,10 @@ class LawTab(RegisterTab):
             "kind": self.kind,
             "reason": reason,
         }
-        try:
-            form = read(deeds.WithdrawLawForm, given).form
-        except InvalidForm as wrong:
-            in_place(self.banner)(wrong)
-            return
         context = self.context
         context.carry_out(
             deeds.withdraw_law,
-            form,
+            lambda: read(deeds.WithdrawLawForm, given).form,
             lambda _key: self._withdrawn_now(),
             owner=self,
             failed=in_place(self.banner),

@@ -11,7 +11,6 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from enforcer.course_terms import SignOffMatter
-from enforcer.errors import InvalidForm
 from enforcer.law.course_people import Level
 from enforcer.law.sign_off import DEFAULT_CHAINS, FEWEST, MOST
 from enforcer.operations.editing import read
@@ -262,14 +261,13 @@ class ChainsTab(QWidget):
             "matter": self.matter,
             "levels": [{"name": one.name, "posts": one.posts} for one in self.typed()],
         }
-        try:
-            form = read(ChainForm, given).form
-        except InvalidForm as wrong:
-            self.banner.say("bad", str(wrong))
-            return
         context = self.context
         context.carry_out(
-            save_sign_off_chain, form, self._saved, owner=self, failed=in_place(self.banner)
+            save_sign_off_chain,
+            lambda: read(ChainForm, given).form,
+            self._saved,
+            owner=self,
+            failed=in_place(self.banner),
         )
 
     def _saved(self, _key: str) -> None:

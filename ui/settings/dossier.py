@@ -168,7 +168,7 @@ class DossierTab(QWidget):
         given = {**self.typed(), "request_id": self._request, "loaded": self._loaded}
         self.context.carry_out(
             save_dossier_settings,
-            read(DossierSettingsForm, given).form,
+            lambda: read(DossierSettingsForm, given).form,
             self._saved,
             owner=self,
             failed=in_place(self.message, self.binder),

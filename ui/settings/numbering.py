@@ -9,7 +9,6 @@ from uuid import uuid4
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QVBoxLayout, QWidget
 
-from enforcer.errors import InvalidForm
 from enforcer.operations.course_paper_numbers import (
     PaperNumbersForm,
     Scheme,
@@ -252,14 +251,13 @@ class NumberingTab(QWidget):
             "scheme": self.scheme,
             "from_year": self.from_year.read(),
         }
-        try:
-            form = read(PaperNumbersForm, given).form
-        except InvalidForm as wrong:
-            self.banner.say("bad", str(wrong))
-            return
         context = self.context
         context.carry_out(
-            save_paper_numbers, form, self._saved, owner=self, failed=in_place(self.banner)
+            save_paper_numbers,
+            lambda: read(PaperNumbersForm, given).form,
+            self._saved,
+            owner=self,
+            failed=in_place(self.banner),
         )
 
     def _saved(self, _key: str) -> None:

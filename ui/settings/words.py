@@ -336,14 +336,9 @@ class WordsTab(QWidget):
         """Use the shipped words from the day chosen."""
         context = self.context
         given = {"request_id": uuid4(), "from_on": self.from_on.read()}
-        try:
-            form = read(deeds.RestoreTemplateForm, given).form
-        except InvalidForm as wrong:
-            in_place(self.banner, self.binder)(wrong)
-            return
         context.carry_out(
             deeds.restore_template,
-            form,
+            lambda: read(deeds.RestoreTemplateForm, given).form,
             self._saved,
             owner=self,
             failed=in_place(self.banner, self.binder),

@@ -276,7 +276,7 @@ class HandoverDialog(Dialog):
         given["request_id"] = self._request
         self.context.carry_out(
             dossier.hand_over,
-            read(HandoverForm, given).form,
+            lambda: read(HandoverForm, given).form,
             self._handed_over,
             owner=self,
             failed=self._failed,
