@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -38,9 +39,9 @@ class DeskFilling(DeskFrame):
         self._waiting: NoticeRow | None = None
         self._touched: set[str] = set()
 
+    @abstractmethod
     def weigh(self) -> None:
         """Lay what stands there before the law."""
-        raise NotImplementedError
 
     def _fill_as_typed(self) -> None:
         """Let each choice bring what follows from it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -34,21 +35,21 @@ class DeskFrame(QWidget):
         self.fields = self.form.fields
         self._lay_out()
 
+    @abstractmethod
     def sign(self) -> None:
         """签发并打印."""
-        raise NotImplementedError
 
+    @abstractmethod
     def start_again(self) -> None:
         """An empty form."""
-        raise NotImplementedError
 
+    @abstractmethod
     def follow(self, one: Objection) -> None:
         """Go where a finding can be mended."""
-        raise NotImplementedError
 
+    @abstractmethod
     def save_preview(self) -> None:
         """Save the paper in view."""
-        raise NotImplementedError
 
     def _lay_out(self) -> None:
         self.header = PageHeader("当场处罚", "", button("返回列表　Esc", "back", on=self.left.emit))
