@@ -14,15 +14,6 @@ from pytestqt.qtbot import QtBot
 from ui.theme import Theme
 
 NOW = datetime(2026, 9, 3, 10, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
-OFFSCREEN = pytest.mark.qt_log_ignore("This plugin does not support")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What the offscreen platform says of itself is no warning of ours."""
-    here = Path(__file__).parent
-    for item in items:
-        if here in item.path.parents and item.get_closest_marker("qt_log_ignore") is None:
-            item.add_marker(OFFSCREEN)
 
 
 @pytest.fixture(autouse=True)

@@ -19,12 +19,6 @@ from tests.ui.register_desk import CTRL, shown, words
 from ui.context import Context
 from ui.evidence import EvidencePage
 
-MUTE = pytest.mark.qt_log_ignore(
-    "This plugin does not support",
-    "Couldn't (load|resolve)",
-    "PulseAudio|No audio device|QRhi|No [SH]W decoder|Could not open media",
-)
-"""What Qt says on a machine without a screen, a loudspeaker and a graphics card."""
 NOW = datetime(2026, 9, 3, 18, 0, tzinfo=CHINA)
 ENTER, TAB, ESC, SPACE = (
     Qt.Key.Key_Return,

@@ -8,7 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -20,7 +19,6 @@ from ui.tasks import ImmediateTasks, Job
 from ui.theme import Theme
 
 CTRL = Qt.KeyboardModifier.ControlModifier
-QUIET = pytest.mark.qt_log_ignore("This plugin does not support")  # says the offscreen platform
 
 
 @dataclass

@@ -17,12 +17,11 @@ from enforcer.queries import evidence as files
 from enforcer.store.database import Store, open_store
 from tests.factories import an_office
 from tests.operations.evidence_desk import NOW, a_card, a_case, sha256, take
-from tests.ui.register_desk import CTRL, QUIET, a_context, press, shown
+from tests.ui.register_desk import CTRL, a_context, press, shown
 from ui.cases.dossier import view
 from ui.cases.dossier.opening import OpenCaseDialog
 from ui.cases.dossier.view import DossierView
 
-pytestmark = QUIET
 GO = (Qt.Key.Key_Return, CTRL)
 
 

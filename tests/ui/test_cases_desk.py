@@ -27,7 +27,7 @@ from enforcer.terms import (
 )
 from tests.factories import Office, an_office
 from tests.operations.test_summary import a_form
-from tests.ui.register_desk import CTRL, QUIET, a_context, press, shown
+from tests.ui.register_desk import CTRL, a_context, press, shown
 from ui.cases import CasesPage
 from ui.cases.desk import MENDED_IN
 from ui.context import Context
@@ -35,7 +35,6 @@ from ui.law_book import page as law_book_page
 from ui.registers import page as registers_page
 from ui.settings import page as settings_page
 
-pytestmark = QUIET
 CHINA = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 9, 3, 10, 12, tzinfo=CHINA)
 TAB, ENTER, SPACE, DOWN = Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Down

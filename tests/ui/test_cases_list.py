@@ -20,11 +20,10 @@ from enforcer.store.database import Store
 from enforcer.terms import Origin, PartyKind, Procedure, Stage
 from tests.factories import Office, an_office
 from tests.operations.test_summary import a_form, decide
-from tests.ui.register_desk import CTRL, QUIET, a_context, press, shown, words
+from tests.ui.register_desk import CTRL, a_context, press, shown, words
 from ui.cases import CasesPage
 from ui.context import Clock, Context
 
-pytestmark = QUIET
 CHINA = ZoneInfo("Asia/Shanghai")
 NOW = datetime(2026, 9, 3, 10, 12, tzinfo=CHINA)
 TAB, ENTER, DOWN = Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Down

@@ -18,9 +18,8 @@ from enforcer.store.database import Store
 from enforcer.terms import CaseStep as S
 from tests.dumped import dump
 from tests.ui.course_hand import COURSES, Hand, Moving, a_hand, at, carried
-from tests.ui.register_desk import QUIET, words
+from tests.ui.register_desk import words
 
-pytestmark = QUIET
 SPOIL, HEARING = "spoil_company_after", "citizen_hearing"
 ASKED = {
     "place": "本局询问室",

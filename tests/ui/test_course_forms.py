@@ -16,14 +16,12 @@ from enforcer.queries.course_stages import STEPS_OF, Milestone, milestone_of
 from enforcer.store.database import Store, open_store
 from enforcer.terms import CaseStep
 from tests.ui.course_hand import Moving, at, carried
-from tests.ui.register_desk import QUIET
 from ui.cases.course import choices, editors, tables
 from ui.cases.course.form import StepForm
 from ui.cases.course.specs import Kind
 from ui.context import Context
 from ui.widgets.inputs import Input, as_input
 
-pytestmark = QUIET
 CHINESE = re.compile(r"[\u4e00-\u9fff]")
 
 

@@ -8,9 +8,6 @@ from pytestqt.qtbot import QtBot
 from enforcer.operations.replaying import read_script, replay
 from enforcer.store.database import Store
 from tests.ui.course_hand import COURSES, Moving, a_hand, at
-from tests.ui.register_desk import QUIET
-
-pytestmark = QUIET
 
 
 @pytest.mark.parametrize(

@@ -21,14 +21,13 @@ from enforcer.operations.replaying import read_script, replay
 from enforcer.queries.course_papers_offers import State
 from enforcer.store.database import Store, open_store
 from enforcer.terms import DocumentState
-from tests.ui.register_desk import CTRL, QUIET, QuietWindow, a_context, press, shown, words
+from tests.ui.register_desk import CTRL, QuietWindow, a_context, press, shown, words
 from ui.cases.papers import PapersPanel
 from ui.cases.papers.dialog import PaperDialog
 from ui.cases.papers.targets import target_of
 from ui.confirm import ConfirmDialog
 from ui.context import Context
 
-pytestmark = QUIET
 COURSES = Path(__file__).parents[1] / "scenarios" / "courses"
 DOWN, UP, ENTER, ESC = Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return, Qt.Key.Key_Escape
 HOME, END = Qt.Key.Key_Home, Qt.Key.Key_End

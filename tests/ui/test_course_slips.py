@@ -16,11 +16,10 @@ from enforcer.queries.void_numbers import void_numbers
 from enforcer.store.database import Store
 from enforcer.terms import CaseStep
 from tests.ui.course_hand import Hand, Moving, a_hand, at, carried, events
-from tests.ui.register_desk import CTRL, QUIET, press, words
+from tests.ui.register_desk import CTRL, press, words
 from ui.cases.course.sheets import HistorySheet
 from ui.cases.course.slip import SlipDialog
 
-pytestmark = QUIET
 ENTER = Qt.Key.Key_Return
 
 

@@ -24,10 +24,9 @@ from enforcer.operations.registry import operations
 from enforcer.store.database import Store
 from enforcer.terms import CaseStep, Discretion, IdKind, PartyKind, Stage
 from tests.ui.course_hand import Hand, Moving, a_hand, an_office, at, carried, events
-from tests.ui.register_desk import CTRL, QUIET, press, words
+from tests.ui.register_desk import CTRL, press, words
 from ui.cases.course.sheets import HistorySheet
 
-pytestmark = QUIET
 S = CaseStep
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 COMPANY = "云溪顺达渣土运输有限公司"

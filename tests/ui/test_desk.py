@@ -24,12 +24,11 @@ from enforcer.terms import Procedure, Stage
 from tests.factories import an_office
 from tests.operations.test_summary import NOW, a_form, decide
 from tests.queries.statistics_rows_made import a_case
-from tests.ui.register_desk import QUIET, QuietWindow, a_context, press, shown, words
+from tests.ui.register_desk import QuietWindow, a_context, press, shown, words
 from ui.desk import ALL_DONE, FIRST_ROWS, DeskPage, DeskRow
 from ui.main_window import MainWindow
 from ui.screens import screens
 
-pytestmark = QUIET
 COURSES = Path(__file__).parents[1] / "scenarios" / "courses"
 Key = Qt.Key
 LATER = NOW + timedelta(days=18)  # 21 September: the fine of 3 September was due on the 18th

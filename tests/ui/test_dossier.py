@@ -19,12 +19,11 @@ from enforcer.dossier_terms import ScanState
 from enforcer.models import Case, Dossier, ScanPage
 from enforcer.store.database import Store, open_store
 from tests.operations.dossier_desk import Desk, as_pdf, carried, page_with, scanned
-from tests.ui.register_desk import CTRL, QUIET, a_context, press, shown
+from tests.ui.register_desk import CTRL, a_context, press, shown
 from ui.cases import CasesPage
 from ui.cases.dossier import DossierDialog
 from ui.scan_drop import ScanDrop
 
-pytestmark = QUIET
 ENTER = Qt.Key.Key_Return
 
 

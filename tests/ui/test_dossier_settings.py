@@ -25,12 +25,11 @@ from enforcer.queries import dossier_settings
 from enforcer.store.database import Store, open_store
 from enforcer.terms import Procedure
 from tests.operations.dossier_desk import Desk, carried
-from tests.ui.register_desk import CTRL, QUIET, a_context, press, shown
+from tests.ui.register_desk import CTRL, a_context, press, shown
 from ui.cases import CasesPage
 from ui.cases.dossier import HandoverDialog
 from ui.settings import SettingsPage
 
-pytestmark = QUIET
 Key = Qt.Key
 ENTER, DOWN, SPACE = Key.Key_Return, Key.Key_Down, Key.Key_Space
 SAVE = (ENTER, CTRL)

@@ -17,11 +17,10 @@ from enforcer.store.database import Store
 from enforcer.terms import GuidanceKind
 from tests.factories import an_office
 from tests.queries.statistics_rows_made import an_education
-from tests.ui.register_desk import CTRL, QUIET, QuietWindow, a_context, press, shown
+from tests.ui.register_desk import CTRL, QuietWindow, a_context, press, shown
 from ui.registers import RegistersPage
 from ui.registers.education import EducationTab
 
-pytestmark = QUIET
 Key = Qt.Key
 
 

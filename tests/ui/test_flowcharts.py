@@ -18,11 +18,10 @@ from enforcer.models import Setting
 from enforcer.queries.flowchart import ChartKind, SheetSize
 from enforcer.store.database import Store
 from tests.factories import an_office
-from tests.ui.register_desk import QUIET, a_context, press, shown
+from tests.ui.register_desk import a_context, press, shown
 from ui.law_book import LawBookPage, flowcharts
 from ui.law_book.flowcharts import FlowchartDialog
 
-pytestmark = QUIET
 Key, CTRL = Qt.Key, Qt.KeyboardModifier.ControlModifier
 
 

@@ -95,7 +95,7 @@ def test_markup_in_a_name_is_shown_as_typed(shown):
     assert made.textFormat() == Qt.TextFormat.PlainText
 
 
-@pytest.mark.qt_log_ignore("This plugin", "Keyboard event not accepted")
+@pytest.mark.qt_log_ignore("Keyboard event not accepted")
 def test_a_button_writes_its_shortcut_and_says_only_its_name(shown, qtbot):
     pressed = []
     made = shown(button("保存", main=True, keys="Ctrl+Enter", on=lambda: pressed.append(1)))

@@ -22,7 +22,7 @@ from enforcer.queries import imports
 from enforcer.store.database import Store
 from enforcer.terms import ImportState, Origin
 from tests.factories import an_office
-from tests.ui.register_desk import CTRL, QUIET, a_context, press, shown
+from tests.ui.register_desk import CTRL, a_context, press, shown
 from ui.imports.dialog import ImportLedgerDialog
 from ui.imports.preview import KNOWN, READY, REFUSED
 from ui.notices import NoticesPage
@@ -30,7 +30,6 @@ from ui.registers import RegistersPage
 from ui.tasks import Tasks
 from ui.widgets.paste import copied
 
-pytestmark = QUIET
 Key = Qt.Key
 ENTER, SAVE, PASTE = Key.Key_Return, (Key.Key_Return, CTRL), (Key.Key_V, CTRL)
 LEDGER = [

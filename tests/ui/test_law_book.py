@@ -20,11 +20,10 @@ from enforcer.operations import law_book, registers
 from enforcer.store.database import Store
 from enforcer.terms import ListCategory, Origin, PartyKind, Procedure, Stage
 from tests.factories import an_office
-from tests.ui.register_desk import QUIET, QuietWindow, a_context, press, shown, words
+from tests.ui.register_desk import QuietWindow, a_context, press, shown, words
 from ui.law_book import LawBookPage
 from ui.law_book.catalogue import fine_of
 
-pytestmark = QUIET
 Key, ALT, CTRL = Qt.Key, Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 BEFORE, AFTER = date(2026, 8, 14), date(2026, 8, 15)
 

@@ -24,10 +24,9 @@ from enforcer.terms import (
     Stage,
 )
 from tests.factories import an_office
-from tests.ui.register_desk import CTRL, QUIET, a_context, press, shown
+from tests.ui.register_desk import CTRL, a_context, press, shown
 from ui.law_book import LawBookPage
 
-pytestmark = QUIET
 Key = Qt.Key
 ENTER, TAB = Key.Key_Return, Key.Key_Tab
 SAVE, NEW = (Key.Key_Return, CTRL), (Key.Key_N, CTRL)

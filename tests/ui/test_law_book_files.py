@@ -35,10 +35,9 @@ from enforcer.terms import (
     Stage,
 )
 from tests.factories import an_office
-from tests.ui.register_desk import CTRL, QUIET, QuietWindow, a_context, commit, press, shown
+from tests.ui.register_desk import CTRL, QuietWindow, a_context, commit, press, shown
 from ui.law_book import LawBookPage, holiday_text
 
-pytestmark = QUIET
 Key = Qt.Key
 ENTER, TAB = Key.Key_Return, Key.Key_Tab
 SAVE, NEW = (Key.Key_Return, CTRL), (Key.Key_N, CTRL)

@@ -27,12 +27,11 @@ from tests.ui.lead_screen import (
     people,
     said,
 )
-from tests.ui.register_desk import QUIET, press, words
+from tests.ui.register_desk import press, words
 from ui.context import Context
 from ui.leads.listing import ALL
 
 __all__ = ["context", "people"]
-pytestmark = QUIET
 
 
 def test_the_list_begins_with_what_is_open_and_is_narrowed(

@@ -14,13 +14,12 @@ from enforcer.models import Lead
 from enforcer.store.database import Store
 from tests.operations.lead_desk import LeadOffice
 from tests.ui.lead_screen import ENTER, a_page, context, people
-from tests.ui.register_desk import CTRL, QUIET, press, shown
+from tests.ui.register_desk import CTRL, press, shown
 from ui.context import Context
 from ui.imports.preview import KNOWN
 from ui.leads import LeadsPage
 
 __all__ = ["context", "people"]
-pytestmark = QUIET
 THEIRS = [
     ["某街道线索登记簿"],
     [

@@ -15,13 +15,12 @@ from enforcer.course_terms import LeadOutcome
 from enforcer.store.database import Store
 from tests.operations.lead_desk import LeadOffice, checked, deeds, do, register, row
 from tests.ui.lead_screen import CHINA, SAVE, TOLD, a_page, context, focus, people
-from tests.ui.register_desk import CTRL, QUIET, press, words
+from tests.ui.register_desk import CTRL, press, words
 from ui.context import Context
 from ui.leads.listing import ALL
 from ui.leads.steps import StepPanel
 
 __all__ = ["context", "people"]
-pytestmark = QUIET
 
 
 def rested(qtbot: QtBot) -> None:

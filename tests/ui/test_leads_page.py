@@ -33,11 +33,10 @@ from tests.ui.lead_screen import (
     focus,
     people,
 )
-from tests.ui.register_desk import CTRL, QUIET, press, words
+from tests.ui.register_desk import CTRL, press, words
 from ui.context import Context
 
 __all__ = ["context", "people"]
-pytestmark = QUIET
 
 
 def test_a_lead_is_checked_settled_and_answered_by_keyboard(

@@ -32,11 +32,10 @@ from tests.ui.lead_screen import (
     people,
     said,
 )
-from tests.ui.register_desk import CTRL, QUIET, a_context, press, words
+from tests.ui.register_desk import CTRL, a_context, press, words
 from ui.context import Context
 
 __all__ = ["context", "people"]
-pytestmark = QUIET
 
 
 def test_a_lead_is_registered_by_keyboard_alone(

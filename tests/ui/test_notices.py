@@ -19,11 +19,10 @@ from enforcer.queries import office
 from enforcer.store.database import Store, open_store
 from enforcer.terms import NoticeOutcome, NoticeState, PlateColour
 from tests.factories import Office, an_office
-from tests.ui.register_desk import CTRL, QUIET, QuietWindow, a_context, press, shown, words
+from tests.ui.register_desk import CTRL, QuietWindow, a_context, press, shown, words
 from ui.notices import NoticesPage
 from ui.notices.draft import KEY as DRAFT
 
-pytestmark = QUIET
 Key = Qt.Key
 ENTER, ISSUE, ESC = Key.Key_Return, (Key.Key_Return, CTRL), Key.Key_Escape
 

@@ -20,7 +20,7 @@ from enforcer.store.database import Store
 from enforcer.terms import LadderChoice, NoticeState
 from tests.factories import an_office
 from tests.operations.test_notices_batch import sheet
-from tests.ui.register_desk import CTRL, QUIET, QuietWindow, a_context, press, shown, words
+from tests.ui.register_desk import CTRL, QuietWindow, a_context, press, shown, words
 from ui.context import Context
 from ui.notices.batch import BatchDialog
 from ui.notices.blanks import BlanksDialog
@@ -28,7 +28,6 @@ from ui.notices.ladder import LadderDialog
 from ui.notices.prints import NoticePrinter
 from ui.tasks import Tasks
 
-pytestmark = QUIET
 Key = Qt.Key
 ENTER, DO = Key.Key_Return, (Key.Key_Return, CTRL)
 

@@ -21,11 +21,10 @@ from enforcer.store.database import Store
 from enforcer.terms import IdKind, OfficerPost, PartyKind, PenaltyKind
 from tests.factories import an_office
 from tests.queries.statistics_rows_made import a_case, a_decision
-from tests.ui.register_desk import CTRL, QUIET, QuietWindow, a_context, press, shown, words
+from tests.ui.register_desk import CTRL, QuietWindow, a_context, press, shown, words
 from ui.registers import RegistersPage
 from ui.registers.publication import PublicationTab
 
-pytestmark = QUIET
 Key = Qt.Key
 ENTER, SAVE = Key.Key_Return, (Key.Key_Return, CTRL)
 

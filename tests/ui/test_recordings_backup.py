@@ -18,14 +18,13 @@ from enforcer.store import recordings
 from enforcer.store.database import Store, open_store
 from tests.factories import an_office
 from tests.operations.evidence_desk import WHO, a_card, a_case, sha256, take
-from tests.ui.register_desk import CTRL, QUIET, a_context, press, shown, words
+from tests.ui.register_desk import CTRL, a_context, press, shown, words
 from tests.ui.test_foundation_backups import archives, backups, frame, name_folder
 from ui.evidence import EvidencePage
 from ui.evidence.files import ALONE
 from ui.settings.page import SettingsPage
 from ui.wizard import WizardPage
 
-pytestmark = QUIET
 __all__ = ["backups", "frame"]
 GO = (Qt.Key.Key_Return, CTRL)
 

@@ -22,12 +22,11 @@ from enforcer.queries import registers as people
 from enforcer.store.database import Store
 from enforcer.terms import GuidanceKind, PlateKind, RecorderState
 from tests.factories import an_office
-from tests.ui.register_desk import CTRL, QUIET, QuietWindow, a_context, press, shown, words
+from tests.ui.register_desk import CTRL, QuietWindow, a_context, press, shown, words
 from ui.register_tab import RegisterTab
 from ui.registers import RegistersPage
 from ui.tasks import Tasks
 
-pytestmark = QUIET
 Key = Qt.Key
 ENTER, SAVE, NEW = Key.Key_Return, (Key.Key_Return, CTRL), (Key.Key_N, CTRL)
 

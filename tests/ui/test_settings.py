@@ -18,12 +18,11 @@ from enforcer.queries.readiness import PLACES
 from enforcer.store.database import Store
 from enforcer.terms import LadderChoice, PartyKind, PowerKind, SeriesKind
 from tests.factories import an_office
-from tests.ui.register_desk import CTRL, QUIET, QuietWindow, a_context, press, shown, words
+from tests.ui.register_desk import CTRL, QuietWindow, a_context, press, shown, words
 from ui.register_tab import RegisterTab
 from ui.settings import SettingsPage
 from ui.settings.page import TABS
 
-pytestmark = QUIET
 Key = Qt.Key
 ENTER, SAVE, NEW = Key.Key_Return, (Key.Key_Return, CTRL), (Key.Key_N, CTRL)
 LISTS = ("organs", "powers", "numbers", "ladder", "questions")

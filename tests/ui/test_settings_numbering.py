@@ -17,10 +17,9 @@ from enforcer.queries import office
 from enforcer.store.database import Store
 from enforcer.terms import NoticeState, Origin, SeriesKind
 from tests.factories import Office, an_office
-from tests.ui.register_desk import CTRL, QUIET, QuietWindow, a_context, press, shown, words
+from tests.ui.register_desk import CTRL, QuietWindow, a_context, press, shown, words
 from ui.settings import SettingsPage
 
-pytestmark = QUIET
 SAVE = (Qt.Key.Key_Return, CTRL)
 
 

@@ -11,12 +11,10 @@ from pytestqt.qtbot import QtBot
 from enforcer.operations.sample import make_sample
 from enforcer.store.database import Store
 from tests.conftest import NOW
-from tests.ui.register_desk import QUIET, a_context, shown
+from tests.ui.register_desk import a_context, shown
 from ui.main_window import MainWindow
 from ui.screens import screens
 from ui.tabbed_page import TabbedPage
-
-pytestmark = QUIET
 
 
 @pytest.fixture

@@ -29,13 +29,12 @@ from tests.queries.statistics_rows_made import (
     a_payment,
     an_education,
 )
-from tests.ui.register_desk import QUIET, QuietWindow, a_context, press, shown, words
+from tests.ui.register_desk import QuietWindow, a_context, press, shown, words
 from ui.preferences import preferences
 from ui.statistics import StatisticsPage
 from ui.statistics.overview import FigureTile
 from ui.statistics.tables import FigureTable
 
-pytestmark = QUIET
 Key = Qt.Key
 ALT = Qt.KeyboardModifier.AltModifier
 AUGUST = date(2026, 8, 5)

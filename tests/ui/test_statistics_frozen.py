@@ -20,11 +20,10 @@ from enforcer.store.database import Store
 from enforcer.terms import PenaltyKind as K
 from tests.factories import an_office
 from tests.queries.statistics_rows_made import a_decision, a_notice
-from tests.ui.register_desk import QUIET, QuietWindow, a_context, press, shown, words
+from tests.ui.register_desk import QuietWindow, a_context, press, shown, words
 from ui.preferences import preferences
 from ui.statistics import StatisticsPage
 
-pytestmark = QUIET
 Key = Qt.Key
 CTRL, ALT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.AltModifier
 AT = datetime(2026, 10, 8, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))

@@ -17,11 +17,10 @@ from enforcer.queries.statistics import SUMMARY_WORDING
 from enforcer.store.database import Store
 from tests.factories import an_office
 from tests.queries.statistics_rows_made import a_notice
-from tests.ui.register_desk import QUIET, a_context, press, shown, words
+from tests.ui.register_desk import a_context, press, shown, words
 from ui.preferences import preferences
 from ui.statistics import StatisticsPage
 
-pytestmark = QUIET
 ALT, CTRL = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
 AT = datetime(2026, 9, 8, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 NOTICES = "发放温馨告知书{guidance.notices}份"

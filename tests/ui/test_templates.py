@@ -26,13 +26,12 @@ from enforcer.store.database import Store
 from enforcer.terms import OfficerPost
 from tests.factories import an_office
 from tests.operations.test_editions import edited
-from tests.ui.register_desk import CTRL, QUIET, QuietWindow, a_context, press, shown, words
+from tests.ui.register_desk import CTRL, QuietWindow, a_context, press, shown, words
 from ui.settings import SettingsPage
 from ui.templates.chip_edit import ChipEdit
 from ui.templates.history import History
 from ui.templates.work import BLANK
 
-pytestmark = QUIET
 Key = Qt.Key
 DECISION, SAVE = "penalty_decision", (Qt.Key.Key_Return, CTRL)
 

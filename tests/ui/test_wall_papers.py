@@ -17,12 +17,11 @@ from pytestqt.qtbot import QtBot
 from enforcer.queries.powers_paper import WallPaper
 from enforcer.store.database import Store
 from tests.factories import an_office
-from tests.ui.register_desk import QUIET, a_context, press, shown
+from tests.ui.register_desk import a_context, press, shown
 from ui.law_book import LawBookPage
 from ui.law_book.wall_papers import WallPaperDialog
 from ui.settings import SettingsPage
 
-pytestmark = QUIET
 Key, CTRL, SHIFT = Qt.Key, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 

@@ -12,11 +12,9 @@ from enforcer.operations import notices
 from enforcer.operations.notice_forms import NoticeForm
 from enforcer.store.database import Store, open_store
 from tests.factories import Office, an_office
-from tests.ui.register_desk import QUIET, a_context, press, shown
+from tests.ui.register_desk import a_context, press, shown
 from ui.notices import NoticesPage
 from ui.watching import Watching
-
-pytestmark = QUIET
 
 
 def issue(where: Store, office: Office, plate: str, now: datetime) -> int:

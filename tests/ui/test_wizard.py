@@ -17,10 +17,9 @@ from enforcer import paths
 from enforcer.queries import office, powers, registers
 from enforcer.store.database import open_store
 from enforcer.terms import OfficerPost, SeriesKind
-from tests.ui.register_desk import CTRL, QUIET, a_context, press, shown, words
+from tests.ui.register_desk import CTRL, a_context, press, shown, words
 from ui.wizard import WizardPage
 
-pytestmark = QUIET
 Key = Qt.Key
 ENTER, NEXT = Key.Key_Return, (Key.Key_Return, CTRL)
 PASTED = "周敏\tJ0700012\t2024-1-1\t2028-12-31\t执法人员\n何志远\tJ0700019\t\t2028/12/31\t"

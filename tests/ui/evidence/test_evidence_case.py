@@ -25,14 +25,11 @@ from enforcer.models import (
 from enforcer.store.database import Store
 from tests.documents.paper_samples import texts
 from tests.operations.evidence_desk import DAY, TEN
-from tests.ui.evidence_screen import MUTE, a_page, clips, rows_of, the_photo, told, widget
+from tests.ui.evidence_screen import a_page, clips, rows_of, the_photo, told, widget
 from tests.ui.register_desk import CTRL
 from ui.context import Context
 from ui.evidence.case_panel import CaseEvidence
 from ui.registers.recorders import RecordersTab
-
-pytestmark = MUTE
-
 
 # actions and recorders
 

@@ -28,7 +28,6 @@ from enforcer.store.database import Store
 from tests.evidence_made import photo, put
 from tests.operations.evidence_desk import DAY, decided
 from tests.ui.evidence_screen import (
-    MUTE,
     NOW,
     a_page,
     choose,
@@ -43,9 +42,6 @@ from tests.ui.evidence_screen import (
 from tests.ui.register_desk import a_context
 from ui.context import Context
 from ui.evidence.files import AFTER, DUE, HELD, LOOSE, WHOLE
-
-pytestmark = MUTE
-
 
 # the list
 

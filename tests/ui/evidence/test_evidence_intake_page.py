@@ -28,7 +28,6 @@ from tests.evidence_made import clip, put
 from tests.operations.evidence_desk import TEN, a_card, take
 from tests.ui.evidence_screen import (
     ENTER,
-    MUTE,
     NOW,
     SAVE,
     SPACE,
@@ -41,9 +40,6 @@ from tests.ui.evidence_screen import (
 from tests.ui.register_desk import CTRL, a_context, press
 from ui.context import Context
 from ui.tasks import Tasks
-
-pytestmark = MUTE
-
 
 # taking in
 

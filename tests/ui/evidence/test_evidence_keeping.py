@@ -15,10 +15,9 @@ from enforcer.queries.evidence_states import problem_states
 from enforcer.store.database import Store
 from tests.factories import an_office
 from tests.operations.evidence_desk import NOW, a_card, take
-from tests.ui.register_desk import QUIET, a_context, shown, words
+from tests.ui.register_desk import a_context, shown, words
 from ui.evidence.keeping import KeepingTab
 
-pytestmark = QUIET
 LATER = NOW + timedelta(days=400)
 
 

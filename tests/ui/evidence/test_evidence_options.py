@@ -12,10 +12,9 @@ from pytestqt.qtbot import QtBot
 from enforcer.exchange.media_names import DEFAULTS
 from enforcer.queries import evidence_settings
 from enforcer.store.database import Store
-from tests.ui.register_desk import CTRL, QUIET, a_context, press, shown, words
+from tests.ui.register_desk import CTRL, a_context, press, shown, words
 from ui.evidence import EvidencePage
 
-pytestmark = QUIET
 SAVE = (Qt.Key.Key_Return, CTRL)
 
 

@@ -21,14 +21,11 @@ from enforcer.queries import evidence as files
 from enforcer.store.database import Store
 from tests.evidence_made import clip, put
 from tests.operations.evidence_desk import TEN, take
-from tests.ui.evidence_screen import ENTER, ESC, MUTE, a_page, clips, rows_of, the_photo
+from tests.ui.evidence_screen import ENTER, ESC, a_page, clips, rows_of, the_photo
 from tests.ui.register_desk import CTRL, press
 from ui.context import Context
 from ui.evidence import player as players
 from ui.evidence.clock_edit import ClockEdit, parse_clock
-
-pytestmark = MUTE
-
 
 # player and clips
 

@@ -32,7 +32,7 @@ from enforcer.queries import evidence_items
 from enforcer.store.database import Store
 from tests.evidence_made import clip, photo, put
 from tests.operations.evidence_desk import TEN, WHO, a_card, state_of, take
-from tests.ui.evidence_screen import MUTE, NOW, a_page, rows_of
+from tests.ui.evidence_screen import NOW, a_page, rows_of
 from tests.ui.register_desk import a_context, fail, shown
 from ui.context import Context
 from ui.evidence import stills
@@ -40,8 +40,6 @@ from ui.evidence.case_panel import CaseEvidence
 from ui.evidence.still_view import TILE, StillView, tile
 from ui.evidence.stills import Still, Stills
 from ui.tasks import Cancelled, Tasks
-
-pytestmark = MUTE
 
 
 @pytest.fixture
