@@ -123,7 +123,7 @@ def open_store(home: Path, *, clock: Clock, create: bool = False) -> Store:
         _make_folder(home)
     store = Store(home, clock=clock)
     with store._translated():
-        schema.bring_up_to_date(store, create=create)
+        schema.bring_up_to_date(path, create=create)
     return store
 
 

@@ -13,21 +13,19 @@ if TYPE_CHECKING:
 
     from alembic.config import Config
 
-    from enforcer.store.database import Store
-
 HEAD = "0009"
 """The newest revision in `migrations/versions`; a test holds it to what Alembic says."""
 KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
 
 
-def bring_up_to_date(store: Store, *, create: bool = False) -> None:
+def bring_up_to_date(path: Path, *, create: bool = False) -> None:
     """Leave the file at HEAD, or refuse it in a sentence; an empty one is filled only on request."""
-    owner, tables, current = _identity(store)
+    owner, tables, current = _identity(path)
     if tables and owner != connection.APPLICATION_ID:
-        raise StoreTrouble(f"“{store.path}”不是本程序的数据库，已拒绝打开。请检查 --home。")
+        raise StoreTrouble(f"“{path}”不是本程序的数据库，已拒绝打开。请检查 --home。")
     if not tables and not create:
         raise StoreTrouble(
-            f"数据库“{store.path}”是空的，里面没有任何记录，可能被截断，或者被空文件替换了。"
+            f"数据库“{path}”是空的，里面没有任何记录，可能被截断，或者被空文件替换了。"
             "没有改动它。请不要在这里重新录入，用最近的备份恢复（enforcer restore）。"
         )
     if current == HEAD:
@@ -37,19 +35,19 @@ def bring_up_to_date(store: Store, *, create: bool = False) -> None:
             f"数据库由更新版本的程序建立（版本 {current}，本程序到 {HEAD}），为免损坏没有打开。"
             "请升级本程序。"
         )
-    with closing(connection.connect(store.path)) as raw:
+    with closing(connection.connect(path)) as raw:
         if current is not None:
-            copy = store.home / f"升级前副本-{current}.db"
+            copy = path.parent / f"升级前副本-{current}.db"
             if not copy.exists():
                 raw.execute("VACUUM INTO ?", (str(copy),))
         if not tables:
             raw.execute(f"PRAGMA application_id={connection.APPLICATION_ID}")
-    upgrade(store.path)
+    upgrade(path)
 
 
-def _identity(store: Store) -> tuple[int, int, str | None]:
+def _identity(path: Path) -> tuple[int, int, str | None]:
     """Whose file it is, how many tables it has, its revision: asked before any pragma writes."""
-    with closing(connection.look(store.path)) as raw:
+    with closing(connection.look(path)) as raw:
         owner = raw.execute("PRAGMA application_id").fetchone()[0]
         tables = raw.execute("SELECT count(*) FROM sqlite_schema").fetchone()[0]
         return owner, tables, _current(raw)
