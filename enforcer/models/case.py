@@ -10,8 +10,11 @@ from enforcer.models.base import UUID, Retractable, instant, json_column, stored
 from enforcer.terms import Origin, PartyKind, Procedure, Stage
 
 
-class Case(SQLModel, table=True):
-    """An enforcement case; `number` is what officers and commands call it by."""
+class Case(Retractable, table=True):
+    """An enforcement case; `number` is what officers and commands call it by.
+
+    One whose proposal was taken back is marked so until its lead is put forward again.
+    """
 
     __tablename__ = "enforcement_case"
     __table_args__ = (  # the report counts filings and closings from these, never from the rows

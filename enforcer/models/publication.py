@@ -3,13 +3,13 @@
 from datetime import date, datetime
 
 from sqlalchemy import UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlmodel import Field
 
-from enforcer.models.base import UUID, instant, stored, unique_id
+from enforcer.models.base import UUID, Retractable, instant, stored, unique_id
 from enforcer.publication_terms import Audience, Withheld
 
 
-class Publication(SQLModel, table=True):
+class Publication(Retractable, table=True):
     """What was settled for one decision and one audience (行政处罚法 第四十八条).
 
     `wanted` false: it is not shown, for `withheld` and the written reason. `valid_until_on` and
