@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from sqlalchemy import Index, text
 from sqlmodel import Field, SQLModel
 
 from enforcer.models.base import UUID, instant, json_column
@@ -37,6 +38,9 @@ class AuditEntry(SQLModel, table=True):
     """One change, chained by hash to the one before; append-only by trigger."""
 
     __tablename__ = "audit_entry"
+    __table_args__ = (  # what went out of the house is asked for by its day
+        Index("ix_audit_entry_export", "at", sqlite_where=text("action = 'export'")),
+    )
     id: int | None = Field(default=None, primary_key=True)
     at: datetime = instant()
     actor: str

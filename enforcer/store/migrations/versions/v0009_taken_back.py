@@ -57,6 +57,9 @@ def upgrade() -> None:
     """Let a proposal, a revocation and what was settled of a decision be marked as slips."""
     for table in ("enforcement_case", "publication"):
         op.add_column(table, sa.Column("taken_back_at", Instant(), nullable=True))
+    op.create_index(
+        "ix_audit_entry_export", "audit_entry", ["at"], sqlite_where=sa.text("action = 'export'")
+    )
     for statement in SLIP_GUARDS:
         op.execute(statement)
 
