@@ -4,6 +4,8 @@
     title = "温馨告知书"
     version = "2026.09"               # frozen with every paper made from it
 
+    [paper]                           # a paper of the ordinary course: course_rules.py
+
     [sheet]                           # every line may be left out
     margins = [25.4, 25.0, 25.4, 27.5]  # 上 右 下 左, mm
     face = "fang"                     # fang 仿宋, title 小标宋, hei 黑, kai 楷, song 宋

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
-from enforcer.documents import words
+from enforcer.documents import course_rules, words
 from enforcer.documents.parts import Cell, Copy, Part, Row, Sheet, SheetUp, Template
 from enforcer.errors import TemplateTrouble
 
@@ -92,10 +92,12 @@ class _Reader:
 
     def template(self, data: dict[str, Any]) -> Template:
         whole = f"模板“{self.file}”"
-        self._known(data, {"key", "title", "version", "sheet", "copies", "parts"}, whole)
+        self._known(data, {"key", "title", "version", "paper", "sheet", "copies", "parts"}, whole)
         for name in ("key", "title", "version"):
             if not isinstance(data.get(name), str) or not data[name]:
                 raise TemplateTrouble(f"{whole}缺“{name}”，请在文件开头补上一行文字。")
+        if "paper" in data:
+            course_rules.read(data, self.file)
         copies = tuple(self._copy(one) for one in data.get("copies", [])) or (Copy(),)
         parts = self._list(data.get("parts"), f"{whole}的 parts")
         return Template(
