@@ -1,23 +1,24 @@
-"""证据清单 and the photo pages: what stands on them, as fields of their templates."""
+"""证据清单 and the photo pages: what stands on them, as fields of their templates.
+
+The list is one mapping of fields; the photo pages are {"pages": [fields of one page, …]}.
+"""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
 from typing import Any
 from uuid import UUID
 
-from enforcer.documents import course_clauses, course_words, notice_fields, pdf, pictures, template
+from enforcer.documents import course_clauses, course_words, notice_fields, pdf, pictures
 from enforcer.documents.facts import OfficerOnPaper
+from enforcer.documents.parts import Template
 from enforcer.documents.pdf import Paper
 from enforcer.documents.pictures import Picture
-from enforcer.documents.template import Template
 
 LIST, PHOTOS = "evidence_list", "evidence_photos"
-_FILES = {LIST: "evidence/list", PHOTOS: "evidence/photos"}
+KEYS = (LIST, PHOTOS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,12 +73,6 @@ class EvidencePaper:
     photos: tuple[PhotoLine, ...] = ()
 
 
-@cache
-def form(key: str) -> Template:
-    """The template of one of the two papers."""
-    return template.shipped(_FILES[key])
-
-
 def list_fields(paper: EvidencePaper) -> dict[str, Any]:
     """The fields of 证据清单; this is what is frozen with it."""
     numbered = list(enumerate(paper.lines, 1))
@@ -89,11 +84,11 @@ def list_fields(paper: EvidencePaper) -> dict[str, Any]:
     }
 
 
-def photo_fields(paper: EvidencePaper) -> list[dict[str, Any]]:
-    """The fields of the photo pages, one page each."""
+def photo_fields(paper: EvidencePaper) -> dict[str, Any]:
+    """The fields of the photo pages, one page each; this is what is frozen with them."""
     count = str(len(paper.photos))
     line = "、".join(f"{one.name}（{one.certificate}）" for one in paper.officers)
-    return [
+    pages = [
         _shared(paper)
         | {
             "officers_line": line,
@@ -112,18 +107,21 @@ def photo_fields(paper: EvidencePaper) -> list[dict[str, Any]]:
         }
         for n, one in enumerate(paper.photos, 1)
     ]
+    return {"pages": pages}
 
 
-def render_list(fields: Mapping[str, Any]) -> Paper:
-    """证据清单 as PDF."""
-    return pdf.render(form(LIST), fields)
+def pages_of(fields: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """The fields of each page that a template is filled with by itself."""
+    return list(fields.get("pages", (fields,)))
 
 
-def render_photos(fields: Sequence[Mapping[str, Any]], photos: Sequence[Picture]) -> Paper:
-    """Photo pages as one PDF, the pictures in their frames."""
-    plain = pdf.render_batch(form(PHOTOS), fields, per_sheet=1)
-    data = pictures.laid_in(plain.pdf, photos)
-    return Paper(data, plain.pages, hashlib.sha256(data).hexdigest())
+def render(form: Template, fields: Mapping[str, Any], photos: Sequence[Picture] = ()) -> Paper:
+    """Either paper as PDF, the pictures in their frames."""
+    if "pages" in fields:
+        plain: Paper = pdf.render_batch(form, pages_of(fields), per_sheet=1)
+    else:
+        plain = pdf.render(form, fields)
+    return pdf.paper(pictures.laid_in(plain.pdf, photos), plain.pages) if photos else plain
 
 
 def _shared(paper: EvidencePaper) -> dict[str, Any]:

@@ -22,7 +22,14 @@ from enforcer.course_terms import (
     SeizureKind,
     ServiceMethod,
 )
-from enforcer.documents import course_fields, fields, notice_fields
+from enforcer.documents import (
+    course_fields,
+    course_rules,
+    evidence_list,
+    evidence_specimen,
+    fields,
+    notice_fields,
+)
 from enforcer.documents.course_facts import (
     CaseOnPaper,
     CourseDays,
@@ -44,6 +51,7 @@ from enforcer.documents.course_facts_decision import AttendeeOnPaper
 from enforcer.documents.course_facts_start import PhotoOnPaper
 from enforcer.documents.facts import OfficerOnPaper, OrganOnPaper, PartyOnPaper, SummaryDecision
 from enforcer.law.notice_defaults import Wording
+from enforcer.paper_terms import Matter
 from enforcer.terms import (
     Defence,
     Discretion,
@@ -247,6 +255,8 @@ def fields_of(
         return notice_fields.notice_fields(notice(organ))
     if key == SUMMARY:
         return fields.summary_fields(summary(party, organ))
+    if key in evidence_list.KEYS:
+        return evidence_specimen.fields_of(key, organ.name if organ else "")
     return course_fields.course_fields(course(key, party, organ))
 
 
@@ -254,6 +264,8 @@ def for_hand(key: str, party: PartyKind, organ: OrganOnPaper | None = None) -> d
     """The fields behind an empty form: names that sentences are made with are space as well."""
     if key in (NOTICE, SUMMARY):
         return fields_of(key, party, organ)
+    if key in evidence_list.KEYS:
+        return evidence_specimen.fields_of(key, organ.name if organ else "", by_hand=True)
     paper = course(key, party, organ)
     hand = tuple(OfficerOnPaper(_HAND, _HAND) for _ in OFFICERS)
     named = replace(PARTIES[party], name=_HAND)
@@ -319,8 +331,8 @@ def course(
     key: str, party: PartyKind = PartyKind.LEGAL_PERSON, organ: OrganOnPaper | None = None
 ) -> CoursePaper:
     """One paper of the specimen case."""
-    matter = _filled(course_fields.KINDS[key].matter)
-    if key == "no_penalty_decision":
+    matter = _filled(course_fields.kind_of(key).matter)
+    if course_rules.rule(key).matter is Matter.NO_PENALTY:
         matter = replace(matter, imposition=_SPARED)
     return CoursePaper(
         key=key,

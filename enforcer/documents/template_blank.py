@@ -64,7 +64,7 @@ def _row_list(name: str, value: Any) -> Any:
 
 
 def _count(name: str) -> int:
-    return 1 if name in ("photos", "agents") else 3 if name.endswith(("items", "parts")) else ROWS
+    return 1 if name in ("photos", "agents") else 3 if name.endswith((".items", "parts")) else ROWS
 
 
 def _kept(part: Part) -> bool:

@@ -6,8 +6,9 @@ tables, underlined fill-ins and signature lines are the template's.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from io import BytesIO
+from itertools import product
 from typing import Any
 
 from docx import Document
@@ -20,6 +21,7 @@ from enforcer.documents import marked, template, word_text
 from enforcer.documents.imposition import A4, imposition
 from enforcer.documents.ink import MM, Book
 from enforcer.documents.parts import Copy, Part, Template
+from enforcer.documents.pictures import Picture
 from enforcer.documents.sheets import Compositor
 from enforcer.documents.template import Filled
 from enforcer.documents.word_text import PAGE, PAGES, Look, look_of
@@ -27,19 +29,27 @@ from enforcer.documents.word_text import PAGE, PAGES, Look, look_of
 _PAD, _PAD_ROW = 1.9, 1.1  # mm, as on the printed paper
 _ROW, _LINE = 8.5, 9.0
 _SIGNATURE_HEIGHT, _SIGNATURE_WIDTH, _SEAL_SPACE = 10.0, 45.0, 45.0
-_CODE = 17.0
+_CODE, _PICTURE = 17.0, 110.0
+_EDGE = 4.0  # points around a photo in its frame
 _FOOT = 12.0
 _WHOLE = 400  # characters: a row with more may be parted between two pages
 
 
 def document(form: Template, fields: Mapping[str, Any]) -> bytes:
     """One paper, all its copies, each a section that counts its own pages."""
+    return documents(form, (fields,))
+
+
+def documents(
+    form: Template, many: Sequence[Mapping[str, Any]], photos: Sequence[Picture] = ()
+) -> bytes:
+    """Several papers of one kind in one file; `photos` are what its frames ask for, from 1."""
     doc = Document()
     word_text.settle(doc, form.title)
-    for number, copy in enumerate(form.copies):
+    for number, (fields, copy) in enumerate(product(many, form.copies)):
         section = doc.sections[0] if number == 0 else doc.add_section(WD_SECTION.NEW_PAGE)
         _sheet(section, form)
-        writer = _Writer(doc, form, fields, copy)
+        writer = _Writer(doc, form, fields, copy, photos)
         writer.body()
         writer.foot(section)
     out = BytesIO()
@@ -63,11 +73,19 @@ def _sheet(section: Any, form: Template) -> None:
 class _Writer:
     """Writes the parts of one copy."""
 
-    def __init__(self, doc: Any, form: Template, fields: Mapping[str, Any], copy: Copy) -> None:
+    def __init__(
+        self,
+        doc: Any,
+        form: Template,
+        fields: Mapping[str, Any],
+        copy: Copy,
+        photos: Sequence[Picture],
+    ) -> None:
         self._doc = doc
         self._form = form
         self._fields = fields
         self._copy = copy
+        self._photos = photos
         frame = imposition(form, 1).frame
         compositor = Compositor(form, Book(), frame, copy)
         compositor.pages(fields)
@@ -84,6 +102,7 @@ class _Writer:
             "cut": self._across,
             "seam": self._across,
             "mark": self._mark,
+            "picture": self._picture,
         }
 
     def body(self) -> None:
@@ -102,6 +121,7 @@ class _Writer:
             for part in self._form.parts
             if part.kind in ("footer", "code")
             for one in self._filled(part)
+            if part.kind == "footer" or one.texts["text"]
         }
         if not parts:
             return
@@ -215,6 +235,24 @@ class _Writer:
         table = self._doc.add_table(1, 1)
         word_text.ruled_table(table, [self._measure], pad=(3.0, 3.0))
         self._cell(table.rows[0].cells[0], filled.texts["text"], look)
+        self._gap()
+
+    def _picture(self, filled: Filled, look: Look) -> None:
+        """The frame of a photo with the photo in it, its sides as they are."""
+        height = float(filled.part.style.get("height", _PICTURE)) * MM * self._step
+        table = self._doc.add_table(1, 1)
+        table.rows[0].height, table.rows[0].height_rule = Pt(height), WD_ROW_HEIGHT_RULE.EXACTLY
+        word_text.ruled_table(table, [self._measure])
+        name = marked.plain(filled.texts["text"])
+        if name.isdecimal() and 0 < int(name) <= len(self._photos):
+            one = self._photos[int(name) - 1]
+            room = self._measure - 2 * _EDGE, height - 2 * _EDGE
+            scale = min(room[0] / one.width, room[1] / one.height)
+            paragraph = table.rows[0].cells[0].paragraphs[0]
+            word_text.shape(paragraph, look, align="center", leading=1.0)
+            paragraph.add_run().add_picture(
+                BytesIO(one.jpeg), width=Pt(one.width * scale), height=Pt(one.height * scale)
+            )
         self._gap()
 
     def _table(self, filled: Filled, look: Look) -> None:

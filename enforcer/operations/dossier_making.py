@@ -40,7 +40,7 @@ from enforcer.queries import (
 )
 from enforcer.queries import dossier as found
 from enforcer.queries.course_papers_source import Source
-from enforcer.queries.dossier import EVIDENCE, ArchiveRow, Contents, Piece, ScanRef
+from enforcer.queries.dossier import ArchiveRow, Contents, Piece, ScanRef, is_evidence
 from enforcer.queries.dossier_settings import DossierSettings
 from enforcer.queries.looking import looking
 from enforcer.store import intake, vault
@@ -151,8 +151,7 @@ def _kept(row: ArchiveRow | None, chosen: DossierSettings, case: models.Case) ->
 
 def _about(session: Session, facts: CaseFacts, said: Words, remarks: list[str]) -> DossierOnPaper:
     papers = course_papers_issued.issued(session, facts.case_id or 0)
-    known = course_papers_after.MATTERS["dossier_cover"](Source(facts, papers=papers))
-    assert isinstance(known, DossierOnPaper)
+    known = course_papers_after.dossier(Source(facts, papers=papers))
     lines = [said.words, *remarks, *_closed_with(session, facts.case_id or 0)]
     return replace(
         known,
@@ -263,7 +262,7 @@ def _leaf(
         pdf=b"" if instead else own,
         scans=scans,
         note=note,
-        is_evidence=piece.key in EVIDENCE,
+        is_evidence=is_evidence(piece.key),
     )
 
 
@@ -326,10 +325,9 @@ def _before(held: Contents, where: int, title: str) -> set[str]:
 def _list_leaf(session: Session, held: Contents, today: date) -> Iterator[Leaf]:
     paper = evidence_papers.list_paper(session, held.case_id, uid=uuid4(), on=today)
     if paper is not None and paper.lines:
-        made = evidence_list.render_list(_uncoded(evidence_list.list_fields(paper)))
-        yield Leaf(
-            group="", title=evidence_list.form(evidence_list.LIST).title, on=today, pdf=made.pdf
-        )
+        form = office.template_on(session, evidence_list.LIST, today)
+        made = evidence_list.render(form, _uncoded(evidence_list.list_fields(paper)))
+        yield Leaf(group="", title=form.title, on=today, pdf=made.pdf)
 
 
 def _photo_leaf(
@@ -347,10 +345,11 @@ def _photo_leaf(
             remarks.append(f"照片“{row.original_name}”没有装入：{error}")
     paper = evidence_papers.photo_paper(session, held.case_id, shown, uid=uuid4(), on=today)
     if paper is not None and paper.photos:
-        fields = [_uncoded(one) for one in evidence_list.photo_fields(paper)]
-        made = evidence_list.render_photos(fields, printed)
-        title = evidence_list.form(evidence_list.PHOTOS).title
-        yield Leaf(group="", title=title, on=today, pdf=made.pdf, is_evidence=True)
+        form = office.template_on(session, evidence_list.PHOTOS, today)
+        pages = evidence_list.photo_fields(paper)["pages"]
+        fields = {"pages": [_uncoded(one) for one in pages]}
+        made = evidence_list.render(form, fields, printed)
+        yield Leaf(group="", title=form.title, on=today, pdf=made.pdf, is_evidence=True)
 
 
 def _photo(store: Store, row: models.EvidenceFile) -> bytes:

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pydantic import Field
 from sqlmodel import Session, col, select
 
-from enforcer.documents import template, template_source
+from enforcer.documents import evidence_list, template, template_source
 from enforcer.documents.course_offers import KEYS
 from enforcer.errors import InvalidForm, Level, Refused
 from enforcer.models import TemplateEdition
@@ -18,7 +18,7 @@ from enforcer.queries import office
 from enforcer.store.database import Store
 from enforcer.text import Code, OptionalLine, Record
 
-TEMPLATES = frozenset({wording.NOTICE, "summary_decision", *KEYS})
+TEMPLATES = frozenset({wording.NOTICE, "summary_decision", *KEYS, *evidence_list.KEYS})
 
 
 class TemplateEditionForm(SettingForm):

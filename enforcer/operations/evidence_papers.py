@@ -12,18 +12,19 @@ from sqlmodel import Session, col, select
 
 from enforcer.documents import evidence_list, pictures
 from enforcer.documents.evidence_list import LIST, PHOTOS
+from enforcer.documents.parts import Template
 from enforcer.documents.pdf import Paper
-from enforcer.errors import VaultTrouble, reason
 from enforcer.evidence_terms import EvidenceActKind, MediaKind
 from enforcer.models import Document, EvidenceFile
 from enforcer.operations.editing import block, refuse_if
 from enforcer.operations.evidence_acts import note_act, registered
+from enforcer.operations.evidence_previews import photo_bytes
 from enforcer.operations.issue import count_prints, sheets
 from enforcer.operations.registry import earlier_answer, operation, remember
 from enforcer.operations.summary_forms import PaperOut
-from enforcer.queries import evidence, evidence_papers
+from enforcer.queries import evidence_papers, office
 from enforcer.queries.evidence_items import item_rows
-from enforcer.store import intake, vault
+from enforcer.store import vault
 from enforcer.store.database import Store
 from enforcer.terms import DocumentState
 
@@ -57,14 +58,15 @@ def print_evidence_list(
             raise _no_case()
         if not paper.lines:
             raise block("list_empty", "这个案件的证据清单还是空的，请先登记证据。", "", "case_id")
+        made_with = office.template_on(session, LIST, today)
         fields = evidence_list.list_fields(paper)
         files = [one.file_id for one in item_rows(session, form.case_id) if one.file_id]
     return _out(
         store,
         form,
-        LIST,
+        made_with,
         fields,
-        lambda: evidence_list.render_list(fields),
+        lambda: evidence_list.render(made_with, fields),
         files,
         uid=uid,
         today=today,
@@ -91,17 +93,18 @@ def print_photo_pages(
             raise block("no_photos", "这个案件的证据清单里没有照片，请先登记。", "", "file_ids")
         if other := [one.original_name for one in rows if one.media is not MediaKind.PHOTO]:
             refuse_if({"file_ids": f"“{other[0]}”不是照片，印不成照片页，请从名单里去掉。"})
-    pages = evidence_list.photo_fields(paper)
+        made_with = office.template_on(session, PHOTOS, today)
+    fields = evidence_list.photo_fields(paper)
 
     def render() -> Paper:
-        made = [pictures.fitted(_bytes(store, one), name=one.original_name) for one in rows]
-        return evidence_list.render_photos(pages, made)
+        made = [pictures.fitted(photo_bytes(store, one), name=one.original_name) for one in rows]
+        return evidence_list.render(made_with, fields, made)
 
     return _out(
         store,
         form,
-        PHOTOS,
-        {"pages": pages},
+        made_with,
+        fields,
         render,
         [one.id or 0 for one in rows],
         uid=uid,
@@ -114,7 +117,7 @@ def print_photo_pages(
 def _out(
     store: Store,
     form: EvidenceListForm | PhotoPagesForm,
-    key: str,
+    made_with: Template,
     fields: dict[str, Any],
     render: Callable[[], Paper],
     files: list[int],
@@ -129,9 +132,9 @@ def _out(
     It is drawn before the transaction begins: photos take seconds, and others want to save.
     """
     with store.reading() as session:
-        known = _known(session, form, key, fields)
+        known = _known(session, form, made_with, fields)
     paper = render() if known is None else None
-    with store.unit(actor=actor, operation=f"print_{key}") as session:
+    with store.unit(actor=actor, operation=f"print_{made_with.key}") as session:
         again = earlier_answer(session, form.request_id) is not None
         row = session.get(Document, known) if known else None
         if row is None:
@@ -140,7 +143,7 @@ def _out(
                 store,
                 session,
                 form.case_id,
-                key,
+                made_with,
                 fields,
                 paper,
                 uid=uid,
@@ -156,26 +159,31 @@ def _out(
             file = session.get(EvidenceFile, file_id)
             assert file is not None
             note_act(session, file, EvidenceActKind.PRINTED, now=now, actor=actor, detail=row.title)
-        remember(session, form.request_id, f"print_{key}", {"document": row.id}, now=now)
+        remember(session, form.request_id, f"print_{made_with.key}", {"document": row.id}, now=now)
         return out
 
 
 def _known(
-    session: Session, form: EvidenceListForm | PhotoPagesForm, key: str, fields: dict[str, Any]
+    session: Session,
+    form: EvidenceListForm | PhotoPagesForm,
+    made_with: Template,
+    fields: dict[str, Any],
 ) -> int | None:
-    """The paper this very request made, or the last one when it says the same."""
+    """The paper this very request made, or the last one when it says the same in the same text."""
     if done := earlier_answer(session, form.request_id):
         return int(done["document"])
     last = session.exec(
         select(Document)
         .where(
             Document.case_id == form.case_id,
-            Document.template_key == key,
+            Document.template_key == made_with.key,
             Document.state == DocumentState.ISSUED,
         )
         .order_by(col(Document.id).desc())
     ).first()
-    return last.id if last is not None and _same(last.fields or {}, fields) else None
+    if last is None or last.template_version != made_with.version:
+        return None
+    return last.id if _same(last.fields or {}, fields) else None
 
 
 def _same(before: dict[str, Any], now: dict[str, Any]) -> bool:
@@ -193,7 +201,7 @@ def _frozen(
     store: Store,
     session: Session,
     case_id: int,
-    key: str,
+    made_with: Template,
     fields: dict[str, Any],
     paper: Paper,
     *,
@@ -202,14 +210,13 @@ def _frozen(
     now: datetime,
     actor: str,
 ) -> Document:
-    form = evidence_list.form(key)
     kept = vault.keep(store.vault, paper.pdf, suffix=".pdf")
     try:
         row = Document(
             uid=uid,
-            template_key=key,
-            template_version=form.version,
-            title=form.title,
+            template_key=made_with.key,
+            template_version=made_with.version,
+            title=made_with.title,
             case_id=case_id,
             state=DocumentState.ISSUED,
             fields=fields,
@@ -226,19 +233,6 @@ def _frozen(
         (store.vault / kept.name).unlink(missing_ok=True)
         raise
     return row
-
-
-def _bytes(store: Store, row: EvidenceFile) -> bytes:
-    """A photo's bytes, refused when they are not those that were registered."""
-    path = evidence.located(store, row)
-    if path is None:
-        raise VaultTrouble(f"“{row.original_name}”保存在“{row.volume_label}”上，请先接上这块磁盘。")
-    try:
-        if intake.sha256_of(path) == row.sha256:
-            return path.read_bytes()
-    except OSError as error:
-        raise VaultTrouble(f"照片“{row.original_name}”读不出来：{reason(error)}。") from error
-    raise VaultTrouble(f"照片“{row.original_name}”与登记时的校验值不符，没有打印。请用备份核对。")
 
 
 def _no_case() -> Exception:

@@ -14,6 +14,8 @@ from functools import lru_cache
 
 from enforcer.documents import (
     course_inspect,
+    evidence_inspect,
+    evidence_list,
     fonts,
     inspect,
     marked,
@@ -193,6 +195,8 @@ def _inspected(key: str, form: Template, party: PartyKind) -> tuple[Objection, .
         return ()
     if key == specimen.SUMMARY:
         return inspect.inspect_summary(specimen.summary(party), form)
+    if key in evidence_list.KEYS:
+        return evidence_inspect.inspect_evidence(key, specimen.fields_of(key), form)
     return course_inspect.inspect_course(specimen.course(key, party), form)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlmodel import Session
 
+from enforcer.documents import evidence_list
 from enforcer.documents.evidence_list import EvidencePaper, LineOnPaper, PhotoLine
 from enforcer.documents.facts import OfficerOnPaper
 from enforcer.evidence_terms import AfterDecision, MediaKind
@@ -50,6 +52,17 @@ def photo_ids(where: Where, case_id: int) -> list[int]:
         if one.file_id and one.media is MediaKind.PHOTO and not one.file_gone
     ]
     return list(dict.fromkeys(found))
+
+
+def fields(where: Where, case_id: int, key: str, *, uid: UUID, on: date) -> dict[str, Any] | None:
+    """What one of the two papers of a case would say on a day; None while it has nothing to say."""
+    with looking(where) as session:
+        if key == evidence_list.LIST:
+            paper = list_paper(session, case_id, uid=uid, on=on)
+            return evidence_list.list_fields(paper) if paper and paper.lines else None
+        ids = photo_ids(session, case_id)
+        paper = photo_paper(session, case_id, ids, uid=uid, on=on)
+        return evidence_list.photo_fields(paper) if paper and paper.photos else None
 
 
 def _paper(

@@ -10,11 +10,17 @@ from uuid import UUID
 
 from sqlmodel import Session, col, func, select
 
-from enforcer.documents import course_fields, course_offers, specimen, template_source
+from enforcer.documents import (
+    course_fields,
+    course_offers,
+    evidence_list,
+    specimen,
+    template_source,
+)
 from enforcer.documents.facts import OrganOnPaper
 from enforcer.law import lifecycle
 from enforcer.models import Case, Document, Notice, Organ
-from enforcer.queries import course_papers, law_papers, office
+from enforcer.queries import course_papers, evidence_papers, law_papers, office
 from enforcer.queries.looking import Where, looking
 from enforcer.terms import DocumentState, NoticeState, PartyKind, Procedure
 
@@ -38,6 +44,8 @@ _PART_OF = {
     "dossier_contents": "归档",
     "dossier_note": "归档",
     "receipt_page": "归档",
+    evidence_list.LIST: "调查取证",
+    evidence_list.PHOTOS: "调查取证",
 }
 """Papers that no step names as its own."""
 _SPECIMENS = (
@@ -45,6 +53,8 @@ _SPECIMENS = (
     (PartyKind.CITIZEN, "样例：当事人是公民"),
     (PartyKind.SOLE_TRADER, "样例：当事人是个体工商户"),
 )
+_CALLED = {evidence_list.PHOTOS: "照片证据页（照片由程序印入）"}
+"""Papers whose title another paper bears as well."""
 RECENT = 12
 
 
@@ -105,8 +115,8 @@ def rows(where: Where, on: date) -> list[TemplateRow]:
 
 
 def keys() -> tuple[str, ...]:
-    """The papers this program makes: the notice, the on-the-spot decision, those of the course."""
-    return (NOTICE, SUMMARY, *course_offers.KEYS)
+    """The papers this program makes: notice, on-the-spot decision, course, evidence."""
+    return (NOTICE, SUMMARY, *course_offers.KEYS, *evidence_list.KEYS)
 
 
 def kind_of(key: str) -> str:
@@ -121,7 +131,7 @@ def _row(session: Session, one: law_papers.PaperRow, number: int, used: int) -> 
     own = 0 if one.trouble else len(office.editions(session, one.key)) - 1
     return TemplateRow(
         key=one.key,
-        title=one.title,
+        title=_CALLED.get(one.key, one.title),
         kind=kind_of(one.key),
         number=number,
         edition=one.edition,
@@ -184,6 +194,8 @@ def samples(where: Where, key: str) -> list[Sample]:
     """What a preview of this paper can be made from, specimens first."""
     kinds = _SPECIMENS[:1] if key == NOTICE else _SPECIMENS
     found = [Sample("specimen", kind.value, name) for kind, name in kinds]
+    if key in evidence_list.KEYS:
+        found = [Sample("specimen", PartyKind.LEGAL_PERSON.value, "样例：一个案件的证据")]
     if key == NOTICE:
         found = [Sample("specimen", PartyKind.LEGAL_PERSON.value, "样例：一份告知书")]
     with looking(where) as session:
@@ -231,11 +243,11 @@ def sample_fields(where: Where, key: str, sample: Sample, *, now: datetime) -> d
         if sample.kind == "frozen":
             found = _frozen_fields(session, key, int(sample.key))
             if found:
-                return found
+                return dict(evidence_list.pages_of(found)[0])
         if sample.kind == "case":
-            paper = course_papers.paper(session, int(sample.key), key, uid=UUID(int=0), now=now)
-            if paper is not None:
-                return course_fields.course_fields(paper)
+            made = _of_case(session, key, int(sample.key), now)
+            if made is not None:
+                return made
         return specimen.fields_of(key, party_of(sample), organ(session))
 
 
@@ -243,8 +255,18 @@ def has_paper(where: Where, key: str, sample: Sample, *, now: datetime) -> bool:
     """Whether a sample gives a paper of its own rather than the specimen."""
     if sample.kind != "case":
         return True
-    made = course_papers.paper(where, int(sample.key), key, uid=UUID(int=0), now=now)
-    return made is not None
+    with looking(where) as session:
+        return _of_case(session, key, int(sample.key), now) is not None
+
+
+def _of_case(session: Session, key: str, case_id: int, now: datetime) -> dict[str, Any] | None:
+    """The fields of a case's own paper; None while it has none."""
+    if key in evidence_list.KEYS:
+        day = now.astimezone(specimen.CHINA).date()
+        found = evidence_papers.fields(session, case_id, key, uid=UUID(int=0), on=day)
+        return dict(evidence_list.pages_of(found)[0]) if found else None
+    paper = course_papers.paper(session, case_id, key, uid=UUID(int=0), now=now)
+    return course_fields.course_fields(paper) if paper is not None else None
 
 
 def _frozen_fields(session: Session, key: str, row: int) -> dict[str, Any]:

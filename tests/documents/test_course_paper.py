@@ -10,7 +10,15 @@ import pytest
 from pypdf import PdfReader
 
 from enforcer import paths
-from enforcer.documents import course_fields, course_offers, fields, marked, pdf, template
+from enforcer.documents import (
+    course_fields,
+    course_offers,
+    evidence_list,
+    fields,
+    marked,
+    pdf,
+    template,
+)
 from enforcer.documents.course_facts import CoursePaper, SignOffOnPaper
 from enforcer.documents.parts import Template
 from enforcer.law import citations
@@ -41,7 +49,8 @@ def printed(paper: CoursePaper) -> list[str]:
 def test_every_paper_has_a_template_fields_and_a_place_in_the_case() -> None:
     shipped = {path.stem for path in (paths.resources() / "templates").glob("*.toml")}
     assert set(KEYS) == set(course_offers.KEYS) == set(course_fields.KINDS)
-    assert shipped - {"courteous_notice", "summary_decision"} == set(KEYS)
+    others = {"courteous_notice", "summary_decision", *evidence_list.KEYS}
+    assert shipped - others == set(KEYS)
     assert set(fields.OFFERS) == shipped
 
 

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from pypdf import PdfReader
 
-from enforcer.documents import evidence_list
+from enforcer.documents import evidence_list, template
 from enforcer.documents.evidence_list import EvidencePaper, LineOnPaper
 from enforcer.documents.facts import OfficerOnPaper
 
@@ -41,7 +41,7 @@ def pages(count: int) -> list[str]:
         officers=officers,
         lines=(LINE,) * count,
     )
-    made = evidence_list.render_list(evidence_list.list_fields(paper))
+    made = evidence_list.render(template.shipped("evidence_list"), evidence_list.list_fields(paper))
     return ["".join(one.extract_text().split()) for one in PdfReader(BytesIO(made.pdf)).pages]
 
 

@@ -9,6 +9,8 @@ from pypdf import PdfReader
 from enforcer import paths
 from enforcer.documents import (
     course_inspect,
+    evidence_inspect,
+    evidence_list,
     inspect,
     pdf,
     placeholders,
@@ -127,6 +129,10 @@ def test_the_specimen_has_every_element_the_inspection_wants(key: str) -> None:
             found = inspect.inspect_summary(specimen.summary(kind), template.shipped(key))
         elif key == specimen.NOTICE:
             found = ()
+        elif key in evidence_list.KEYS:
+            found = evidence_inspect.inspect_evidence(
+                key, specimen.fields_of(key), template.shipped(key)
+            )
         else:
             found = course_inspect.inspect_course(specimen.course(key, kind), template.shipped(key))
         lost = [one.say for one in found if one.code.startswith(("element", "outdated", "blank"))]

@@ -69,6 +69,8 @@ def test_every_shipped_text_passes_its_own_check(key: str) -> None:
         ("urging_notice", "有权进行陈述和申辩", "element_defence_right", "行政强制法第三十五条", "有权进行陈述和申辩"),
         ("service_announcement", "三十日", "element_thirty_days", "民事诉讼法", "三十日"),
         ("no_penalty_decision", "【教育的内容｜", "element_education", "第三十三条第三款", "【教育的内容】"),
+        ("evidence_list", "【证明对象、查证】", "element_proves", "第十二条第二项", "【证明对象、查证】"),
+        ("evidence_photos", "【照片校验码】", "element_code", "第十二条第一项", "【照片校验码】"),
     ],
 )  # fmt: skip
 def test_an_element_of_the_law_cannot_be_taken_out(
@@ -156,11 +158,21 @@ def test_a_file_of_another_paper_is_refused(do: Do) -> None:
     assert refusal.value.objections[0].code in {"template_key", "unknown_field"}
 
 
-def test_a_file_without_the_place_of_the_seal_is_refused() -> None:
-    body = office.shipped_body(DECISION)
-    number = template_pieces.part_kinds(body).index("seal")
+@pytest.mark.parametrize(
+    ("key", "kind", "code"),
+    [
+        (DECISION, "seal", "signing_place"),
+        ("evidence_list", "signature", "signing_place"),
+        ("evidence_photos", "picture", "element_picture"),
+    ],
+)
+def test_a_file_without_the_place_of_seal_signature_or_photo_is_refused(
+    key: str, kind: str, code: str
+) -> None:
+    body = office.shipped_body(key)
+    number = template_pieces.part_kinds(body).index(kind)
     without = template_source.rewritten(body, {}, without=frozenset({number}))
-    assert "signing_place" in {one.code for one in found(DECISION, without)}
+    assert code in {one.code for one in found(key, without)}
 
 
 @pytest.mark.parametrize("key", ["no_such_paper", "penalty"])

@@ -5,21 +5,29 @@ from __future__ import annotations
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+from docx import Document as DocxFile
 from pypdf import PdfReader
 from sqlmodel import select
 
 from enforcer.errors import InvalidForm, Refused, VaultTrouble
 from enforcer.evidence_terms import AfterDecision, EvidenceActKind, EvidenceKind
 from enforcer.models import Case, Document
-from enforcer.operations import evidence
+from enforcer.operations import editions, evidence
+from enforcer.operations.editions import TemplateEditionForm
 from enforcer.operations.evidence import (
     EvidenceItemForm,
     EvidenceListForm,
     PhotoPagesForm,
     RemoveItemForm,
     VerifyItemForm,
+)
+from enforcer.operations.evidence_previews import (
+    EvidenceWordForm,
+    export_evidence_word,
+    preview,
 )
 from enforcer.operations.verification import verify
 from enforcer.queries import evidence as files
@@ -29,6 +37,7 @@ from enforcer.store.database import Store
 from tests.evidence_made import MEDIA, photo, put
 from tests.factories import an_office
 from tests.operations.evidence_desk import DAY, TEN, WHO, a_card, a_case, decided, take
+from tests.operations.test_editions import edited
 
 
 @pytest.fixture
@@ -233,6 +242,52 @@ def test_an_empty_list_is_not_printed(store: Store, case: int) -> None:
         evidence.print_evidence_list(store, EvidenceListForm(case_id=99), **WHO)
 
 
+def test_the_office_s_own_text_is_printed_and_a_changed_text_is_no_reprint(
+    store: Store, case: int, video: evidence.TakenFile
+) -> None:
+    item(store, case, video.file_id)
+    first = evidence.print_evidence_list(store, EvidenceListForm(case_id=case), **WHO)
+    body = edited("evidence_list", "以上共", "本清单共【证据项数】项，原件存本机关。")
+    form = TemplateEditionForm(template_key="evidence_list", from_on=DAY, body=body)
+    editions.save_template_edition(store, form, **WHO)
+    second = evidence.print_evidence_list(store, EvidenceListForm(case_id=case), **WHO)
+    assert (first.reprinted, second.reprinted) == (0, 0)
+    assert "本清单共1项，原件存本机关" in "".join(words(second.pdf))
+    assert "本清单共1项" in "".join(words(preview(store, case, "evidence_list", today=DAY)))
+    with store.reading() as session:
+        versions = [one.template_version for one in session.exec(select(Document)).all()]
+    assert versions[1] == f"{versions[0]}-本机关1"
+
+
+def test_both_papers_go_out_as_word_with_their_pictures_and_the_photos_are_on_record(
+    store: Store, case: int, photos: list[evidence.TakenFile]
+) -> None:
+    other = a_case(store, organ_id=1, number="常城管立字〔2026〕第002号")
+    with pytest.raises(Refused, match="没有照片"):
+        word_of(store, other, "evidence_photos")
+    listed = "\n".join(c.text for r in word_of(store, case, "evidence_list").tables[0].rows
+                       for c in r.cells)  # fmt: skip
+    assert "现场照片\n（电子数据）" in listed
+    assert not copied(store, photos)
+    doc = word_of(store, case, "evidence_photos")
+    assert len(doc.sections) == len(doc.inline_shapes) == len(photos)
+    frame = 118 * 36000  # mm in the units of Word
+    assert all(one.height <= frame for one in doc.inline_shapes)
+    ratios = [one.width / one.height for one in doc.inline_shapes]
+    assert ratios == pytest.approx([640 / 480, 480 / 640, 4000 / 900], rel=0.01)
+    assert copied(store, photos) == ["另存为 Word"] * len(photos)
+
+
+def copied(store: Store, photos: list[evidence.TakenFile]) -> list[str]:
+    found = [act for one in photos for act in history.acts(store, one.file_id)]
+    return [one.purpose for one in found if one.kind is EvidenceActKind.COPIED_OUT]
+
+
+def word_of(store: Store, case: int, key: str) -> Any:
+    form = EvidenceWordForm(case_id=case, template_key=key)
+    return DocxFile(BytesIO(export_evidence_word(store, form, **WHO)))
+
+
 @pytest.fixture
 def photos(store: Store, case: int, tmp_path: Path) -> list[evidence.TakenFile]:
     for at, size in enumerate(((640, 480), (480, 640), (4000, 900))):
@@ -268,7 +323,7 @@ def test_an_altered_photo_is_not_printed(
     path = Path(str(photos[0].path))
     path.chmod(0o644)
     path.write_bytes(photo(seed=77))
-    with pytest.raises(VaultTrouble, match="校验值不符，没有打印"):
+    with pytest.raises(VaultTrouble, match="校验值不符，没有使用"):
         evidence.print_photo_pages(store, PhotoPagesForm(case_id=case), **WHO)
     with store.reading() as session:
         assert session.exec(select(Document)).all() == []

@@ -7,19 +7,23 @@ from uuid import uuid4
 
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
+from enforcer.documents import evidence_list
 from enforcer.errors import Trouble
 from enforcer.operations import evidence as deeds
 from enforcer.operations import evidence_previews
 from enforcer.operations.evidence import EvidenceListForm, PhotoPagesForm
+from enforcer.operations.evidence_previews import EvidenceWordForm
 from enforcer.operations.summary_forms import PaperOut
 from ui.context import Context
 from ui.failures import in_place
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, button, label
+from ui.widgets.file_dialogs import WORD, ask_save
 from ui.widgets.preview import PdfPreview
-from ui.widgets.printing import print_pdf, save_pdf
+from ui.widgets.printing import print_pdf, save_pdf, write_whole
 
 TITLES: Final = {"list": "证据清单", "photos": "照片证据页"}
+_KEYS: Final = {"list": evidence_list.LIST, "photos": evidence_list.PHOTOS}
 
 
 class EvidencePaperDialog(QDialog):
@@ -39,7 +43,11 @@ class EvidencePaperDialog(QDialog):
         self.preview.saved.connect(self.save_paper)
         self.save_button = button("另存为 PDF", "pdf", on=self.save_paper)
         self.print_button = button("打印", main=True, keys="Ctrl+P", on=self.print_paper)
-        self.acts = ActBar(button("关闭", on=self.reject), self.save_button, self.print_button)
+        self.word_button = button("Word", "export", keys="Ctrl+W", on=self.save_word)
+        self.word_button.setAccessibleName("另存为 Word")
+        self.acts = ActBar(
+            button("关闭", on=self.reject), self.word_button, self.save_button, self.print_button
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(24, 18, 24, 18)
         column.setSpacing(10)
@@ -48,16 +56,9 @@ class EvidencePaperDialog(QDialog):
         column.addWidget(self.preview, 1)
         column.addWidget(self.acts)
         self._offer("正在排版")
-        today, draw = (
-            context.clock.today(),
-            (
-                evidence_previews.preview_list
-                if which == "list"
-                else evidence_previews.preview_photos
-            ),
-        )
+        today, key = context.clock.today(), _KEYS[which]
         context.tasks.work(
-            lambda _note: draw(context.store, case_id, today=today),
+            lambda _note: evidence_previews.preview(context.store, case_id, key, today=today),
             self._drawn,
             owner=self,
             what=f"排版{self.title}",
@@ -65,6 +66,7 @@ class EvidencePaperDialog(QDialog):
         )
 
     def _offer(self, why: str) -> None:
+        self.acts.offer(self.word_button, why)
         self.acts.offer(self.save_button, why)
         self.acts.offer(self.print_button, why)
 
@@ -88,6 +90,28 @@ class EvidencePaperDialog(QDialog):
     def save_paper(self) -> None:
         """Freeze it, then to a file."""
         self._issue(self._to_file)
+
+    def save_word(self) -> None:
+        """The paper as .docx as it stands; it freezes nothing, photos are on record as copied."""
+        context = self.context
+        form = EvidenceWordForm(case_id=self.case_id, template_key=_KEYS[self.which])
+        when = {"today": context.clock.today(), "now": context.clock.now(), "actor": context.actor}
+        path = ask_save(self, "另存为 Word", f"{self.title}.docx", WORD)
+        if path is None:
+            return
+        self._offer("正在写 Word")
+
+        def make(_note: Any) -> None:
+            data = evidence_previews.export_evidence_word(context.store, form, **when)  # type: ignore[arg-type]
+            write_whole(path, data)
+
+        def written(_: None) -> None:
+            self._offer("")
+            context.window.message("ok", f"已保存到 {path}")
+
+        context.tasks.work(
+            make, written, owner=self, what=f"{self.title}另存为 Word", failed=self._failed
+        )
 
     def _issue(self, then: Any) -> None:
         context, case_id, request = self.context, self.case_id, self._request

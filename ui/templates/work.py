@@ -8,6 +8,8 @@ from datetime import date, datetime
 from typing import Any
 
 from enforcer.documents import (
+    evidence_list,
+    evidence_specimen,
     specimen,
     template,
     template_blank,
@@ -15,9 +17,10 @@ from enforcer.documents import (
     template_pieces,
 )
 from enforcer.documents.facts import OrganOnPaper
+from enforcer.documents.pictures import Picture
 from enforcer.documents.template_pieces import Made
 from enforcer.errors import Level, Objection, Trouble
-from enforcer.operations import template_check
+from enforcer.operations import evidence_previews, template_check
 from enforcer.operations.template_check import Edited
 from enforcer.queries import templates
 from enforcer.queries.templates import EditionInfo, Sample
@@ -85,7 +88,7 @@ class Look:
 def known(store: Any, key: str, on: date) -> Known:
     """The texts of a paper and what it can be previewed with."""
     blanks = [Sample(BLANK, kind, name) for kind, name in _BLANKS]
-    if key == specimen.NOTICE:
+    if key == specimen.NOTICE or key in evidence_list.KEYS:
         blanks = [Sample(BLANK, _BLANKS[0][0], "空白：手写用")]
     found = [*templates.samples(store, key), *blanks]
     return Known(tuple(templates.editions(store, key, on)), tuple(found), templates.organ(store))
@@ -116,7 +119,8 @@ def look(
         return Look(made.body, found, changed=changed, fields=fields)
     fields, say = _fields(store, typed.key, sample, fields, now=now)
     try:
-        pdf = paper(typed.key, made.body, sample, fields, organ)
+        photos = _photos(store, typed.key, sample, fields)
+        pdf = paper(typed.key, made.body, sample, fields, organ, photos)
     except Trouble as trouble:
         return Look(made.body, found, b"", f"{say}{trouble}", changed, fields)
     return Look(made.body, found, pdf, say, changed, fields)
@@ -133,14 +137,28 @@ def _fields(
     return fields or templates.sample_fields(store, key, sample, now=now), say
 
 
+def _photos(store: Any, key: str, sample: Sample, fields: Mapping[str, Any]) -> tuple[Picture, ...]:
+    """What stands in the frame of a photo page: the photo it names, else the drawn one."""
+    if key != evidence_list.PHOTOS or sample.kind == BLANK:
+        return ()
+    if sample.kind == "specimen":
+        return (evidence_specimen.picture(),)
+    return (evidence_previews.photo_on(store, fields),)
+
+
 def paper(
-    key: str, body: str, sample: Sample, fields: Mapping[str, Any], organ: OrganOnPaper | None
+    key: str,
+    body: str,
+    sample: Sample,
+    fields: Mapping[str, Any],
+    organ: OrganOnPaper | None,
+    photos: tuple[Picture, ...] = (),
 ) -> bytes:
     """The paper of a sample, or the empty form for the hand."""
     from enforcer.documents import pdf
 
     form = template.load(body, where="修改后的文字")
     if sample.kind != BLANK:
-        return pdf.render(form, fields).pdf
+        return evidence_list.render(form, fields, photos).pdf
     offered = specimen.for_hand(key, templates.party_of(sample), organ)
     return pdf.render(template_blank.blank(form, offered), template_blank.rows_for(offered)).pdf

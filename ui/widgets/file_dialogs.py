@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui.preferences import preferences
 
+WORD: Final = "Word 文档 (*.docx)"
 EXCEL: Final = "Excel 工作簿 (*.xlsx)"
 EXCEL_READ: Final = "Excel 工作簿 (*.xlsx *.xls *.xlsm *.ods)"
 PDF: Final = "PDF 文件 (*.pdf)"

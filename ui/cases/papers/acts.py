@@ -17,10 +17,8 @@ from ui.confirm import ConfirmDialog
 from ui.context import Context
 from ui.failures import in_place
 from ui.widgets.banner import Banner
-from ui.widgets.file_dialogs import ask_save
+from ui.widgets.file_dialogs import WORD, ask_save
 from ui.widgets.printing import print_pdf, save_pdf, write_whole
-
-WORD = "Word 文档 (*.docx)"
 
 
 def name_of(one: Issued) -> str:
