@@ -25,8 +25,8 @@ from enforcer.operations.lead_forms import (
 )
 from enforcer.operations.registry import operation
 from enforcer.operations.signing import put_forward
-from enforcer.operations.taking import Taking, one_of, step
-from enforcer.queries import case_history, course, law_book, law_settings, leads, powers
+from enforcer.operations.taking import Taking, one_of, step, trace
+from enforcer.queries import case_history, course, law_book, law_settings, leads, powers, slips
 from enforcer.queries.course_rows import CHINA, person
 from enforcer.queries.looking import version
 from enforcer.store.database import Store
@@ -46,7 +46,7 @@ def propose_filing(
 ) -> int:
     """Put a lead before the heads to be filed; returns the case, whose number comes with the filing.
 
-    A case that was sent back is put forward again by the same lead.
+    A case that was sent back, or taken back as a slip, is put forward again by the same lead.
     """
 
     def deed(session: Session) -> int:
@@ -66,6 +66,7 @@ def propose_filing(
         kept = taking.keep(models.Filing, Filing, plan.filing)
         taking.record(kept)
         put_forward(taking, SignOffMatter.FILING, form.words)
+        trace(session, case.id)
         return case.id
 
     return once(store, form, name="propose_filing", now=now, actor=actor, deed=deed)
@@ -85,14 +86,14 @@ def filing_weighed(
 def _looked(
     session: Session, form: FilingForm, *, today: date, now: datetime
 ) -> tuple[models.Lead, models.Case | None, _Plan]:
-    """The lead, the case that was sent back if there is one, the case as it would be."""
+    """The lead, the case that came back to it if there is one, the case as it would be."""
     row = session.get(models.Lead, form.lead_id)
     facts = course.lead_facts(
         session, form.lead_id, now=now, day=form.on, by_id=form.by_id, reasons=form.reasons
     )
     if row is None or facts is None:
         raise block("lead_gone", f"没有编号为 {form.lead_id} 的线索，请从线索列表重新选择。")
-    returned = leads.returned_case(session, row)
+    returned = leads.returned_case(session, row) or slips.withdrawn_case(session, row)
     if returned is None and row.case_id is not None:
         raise block(
             "filed_already",
@@ -268,7 +269,7 @@ def _case(
     party_id = form.party_id or _register(session, plan.facts.party)
     title = facts.item.title
     case = returned or models.Case(
-        number=f"（待立案）{lead.number}",
+        number=f"{slips.WAITING}{lead.number}",
         procedure=Procedure.ORDINARY,
         stage=Stage.LEAD,
         origin=Origin.MADE_HERE,
@@ -294,7 +295,7 @@ def _case(
         "discovered_on": facts.discovered_on,
         "harm": form.harm,
     }
-    for name, value in given.items():
+    for name, value in (given | {"taken_back_at": None}).items():
         setattr(case, name, value)
     session.add(case)
     session.flush()

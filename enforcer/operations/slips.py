@@ -71,6 +71,9 @@ def take_back_step(
                 )
             )
         _restore(session, trace)
+        for one in slips.settled(session, trace):
+            one.taken_back_at = now
+            session.add(one)
         _mark(session, trace, now)
         trace.taken_back_at, trace.taken_back_by = now, by.name
         trace.reason, trace.actor = form.reason, actor

@@ -245,7 +245,7 @@ def take(
         facts = _facts(session, form, now, acting)
         taking = Taking(session, facts, form, key, now=now, actor=actor)
         row = deed(taking)
-        _trace(session, form.case_id)
+        trace(session, form.case_id)
         remember(session, form.request_id, name, {"id": row}, now=now)
         return row
 
@@ -269,7 +269,7 @@ def _facts(
     return facts
 
 
-def _trace(session: Session, case_id: int) -> None:
+def trace(session: Session, case_id: int) -> None:
     """Keep what the step wrote and changed, so that a slip can be taken back with all of it."""
     session.flush()
     made: list[list[Any]] = []

@@ -215,8 +215,16 @@ def _page(
         entries=entries,
         papers=papers_of(session, facts.case_id) if facts.case_id else (),
         slip=_slip(session, facts.case_id),
-        taken_back=slips.taken_back(session, facts.case_id) if facts.case_id else (),
+        taken_back=_taken_back(session, facts.case_id, kept),
     )
+
+
+def _taken_back(session: Session, case_id: int | None, lead: Lead | None) -> tuple[TakenBack, ...]:
+    """What was taken back in the case, or in the one that its lead was to become."""
+    if case_id is None and lead is not None:
+        case = slips.withdrawn_case(session, lead)
+        case_id = case.id if case is not None else None
+    return slips.taken_back(session, case_id) if case_id is not None else ()
 
 
 def _with_whom(one: Entry) -> str:

@@ -51,7 +51,7 @@ _PAYMENTS = Table(
 _OPEN = """
 SELECT id, number, party_name, stage, filed_on, officer1_id, officer2_id, officer1, officer2
 FROM enforcement_case
-WHERE procedure = 'ordinary'
+WHERE procedure = 'ordinary' AND taken_back_at IS NULL
   AND (stage = 'filed' OR (stage IN ('lead', 'decided') AND origin = 'made_here'))
   AND (stage <> 'filed' OR NOT EXISTS (
     SELECT 1 FROM decision

@@ -20,6 +20,7 @@ FROM publication JOIN decision ON decision.id = publication.decision_id
 JOIN enforcement_case AS case_ ON case_.id = decision.case_id
 WHERE publication.audience = 'public' AND publication.wanted
   AND publication.published_on IS NULL AND decision.revoked_on IS NULL
+  AND publication.taken_back_at IS NULL
 """
 _TO_WITHDRAW = """
 SELECT decision.id, decision.number, case_.party_name,

@@ -15,7 +15,7 @@ from enforcer.law import lead_handling, lifecycle
 from enforcer.law.lead_handling import Handling
 from enforcer.law.lifecycle_facts import CaseFacts
 from enforcer.models import Case, CaseEvent, Lead, LeadEvent
-from enforcer.queries import course, law_book, lead_clocks, leads
+from enforcer.queries import course, law_book, lead_clocks, leads, slips
 from enforcer.queries.lead_clocks import LeadClock
 from enforcer.queries.leads import Alike, LeadRow
 from enforcer.queries.looking import Where, looking, version
@@ -181,8 +181,10 @@ def _history(session: Session, row: Lead) -> list[LeadLine]:
         )
         for one in events
     ]
-    if row.case_id is not None and row.outcome is not LeadOutcome.MERGED:
-        lines += _of_the_case(session, row.case_id)
+    case = slips.withdrawn_case(session, row)
+    case_id = case.id if case is not None else row.case_id
+    if case_id is not None and row.outcome is not LeadOutcome.MERGED:
+        lines += [*_of_the_case(session, case_id), *_slips(session, case_id)]
     return sorted(lines, key=lambda one: one.at)
 
 
@@ -209,6 +211,20 @@ def _of_the_case(session: Session, case_id: int) -> Iterable[LeadLine]:
             one.actor,
             words,
         )
+
+
+def _slips(session: Session, case_id: int) -> Iterable[LeadLine]:
+    """Steps of the filing that were taken back, each with who did and why."""
+    for one in slips.taken_back(session, case_id):
+        if one.step in OF_THE_COURSE:
+            yield LeadLine(
+                f"撤回“{one.step.label}”",
+                one.at.date(),
+                one.at,
+                one.taken_back_by,
+                one.actor,
+                f"原因 {one.reason}",
+            )
 
 
 _SAID = {

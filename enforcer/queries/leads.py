@@ -249,7 +249,7 @@ def last_deed(session: Session, lead_id: int) -> LeadEvent | None:
 def rests_on(session: Session, row: Lead, last: LeadEvent) -> str:
     """What stands on the last entry, in words; empty when it can be taken back."""
     if row.case_id is not None and row.outcome in (None, LeadOutcome.CASE):
-        return "线索已经呈报立案"
+        return "线索已经呈报立案，请先在案件里撤回呈报立案"
     if row.outcome is not None and last.deed in (LeadDeed.CHECKED, LeadDeed.CORRECTED):
         return f"线索已于 {row.outcome_on} 按“{row.outcome.label}”办结"
     if last.deed is LeadDeed.SETTLED:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from pydantic import TypeAdapter
+from sqlalchemy import false, literal, or_
 from sqlmodel import Session, SQLModel, col, func, select
 
 from enforcer import models
+from enforcer.course_terms import LeadOutcome
 from enforcer.evidence_terms import ActionKind
-from enforcer.law.slips import INSTEAD, Slip
+from enforcer.law.slips import UNDOING, Slip
 from enforcer.models.base import TAKEN_BACK_TOO, Retractable
 from enforcer.queries import slip_papers
 from enforcer.queries.course_rows import CHINA
@@ -20,8 +22,14 @@ from enforcer.terms import CaseStep, Discretion, SeriesKind, Stage
 
 CHANGEABLE = (models.Case, models.Lead)
 """What a step may change besides rows of the course itself, and be taken back all the same."""
-COUNTERS = ("series",)
-"""What only goes forward: a number once drawn is never drawn again, whatever becomes of its step."""
+STAYING = ("series", "party")
+"""What goes forward only, or is the office's and not the case's: numbers drawn, parties entered."""
+WAITING = "（待立案）"
+"""Before the number of its lead, what a case is called until it draws its own."""
+NAMING = (CaseStep.FILED, CaseStep.FILING_REFUSED)
+"""What a signature brought about, and so what it is called by."""
+HANDED_OUT = frozenset({CaseStep.PROPOSED, CaseStep.FILING_REFUSED, CaseStep.DECIDED, *UNDOING})
+"""Steps that whoever was given the case, or a list with its decision, goes by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +42,7 @@ class TakenBack:
     at: datetime
     taken_back_by: str
     reason: str
+    actor: str = ""
     detail: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -73,12 +82,19 @@ def slip(session: Session, case: models.Case) -> Slip:
     }
     if trace is None:
         return Slip(**common, known=False)
+    evidence = _evidence(session, trace)
+    if common["step"] is CaseStep.PROPOSED:  # without it there is no case
+        evidence += _hung(session, case.id)
+        listed = select(func.count()).where(models.EvidenceItem.case_id == case.id)
+        common["listed"] = session.exec(listed).one()
+    if common["step"] in HANDED_OUT:
+        common |= _outside(session, case, trace, common["step"], first)
     return Slip(
         **common,
-        elsewhere=_elsewhere(session, trace),
+        elsewhere=_elsewhere(trace),
         altered=_altered(session, trace),
         papers=slip_papers.resting(session, case.id, trace, first.recorded_at),
-        evidence=_evidence(session, trace),
+        evidence=evidence,
         numbers=tuple(number for _, number in drawn(session, trace)),
         decision_out=_decision_out(session, trace),
     )
@@ -91,7 +107,7 @@ def _named(
     first: models.CaseEvent,
     event: models.CaseEvent,
 ) -> CaseStep | None:
-    """A step that cannot be taken back gives its name to all that was written with it."""
+    """What a signature brought about gives its name to all that was written with it."""
     if trace is not None and first.id != event.id:
         asked = select(models.CaseEvent.step).where(
             models.CaseEvent.case_id == event.case_id,
@@ -99,7 +115,7 @@ def _named(
             col(models.CaseEvent.id) <= event.id,
         )
         for one in session.exec(asked):
-            if steps.get(one) in (*INSTEAD, CaseStep.FILED):
+            if steps.get(one) in NAMING:
                 return steps[one]
     return steps.get(first.step)
 
@@ -147,24 +163,95 @@ def tables() -> dict[str, type[SQLModel]]:
 
 
 def written(trace: models.StepTrace) -> tuple[list[Any], list[Any]]:
-    """What a step made and changed, but for the counters it moved on."""
+    """What a step made and changed, but for what stays."""
     made, changed = (
-        [one for one in rows or () if str(one[0]) not in COUNTERS]
+        [one for one in rows or () if str(one[0]) not in STAYING]
         for rows in (trace.made, trace.changed)
     )
     return made, changed
 
 
-def _elsewhere(session: Session, trace: models.StepTrace) -> bool:
+def _elsewhere(trace: models.StepTrace) -> bool:
     known = tables()
     made, changed = written(trace)
     may_make = {name for name, one in known.items() if issubclass(one, Retractable)}
-    if {str(one[0]) for one in made} - may_make or {str(one[0]) for one in changed} - set(known):
-        return True
-    shown = select(models.Publication.id).where(
-        col(models.Publication.decision_id).in_([one.id for one in _decisions(session, trace)])
+    return bool({str(one[0]) for one in made} - may_make) or bool(
+        {str(one[0]) for one in changed} - set(known)
     )
-    return session.exec(shown).first() is not None
+
+
+def settled(session: Session, trace: models.StepTrace) -> Sequence[models.Publication]:
+    """What was settled about showing the decision that the step made."""
+    decisions = [one.id for one in _decisions(session, trace)]
+    asked = select(models.Publication).where(col(models.Publication.decision_id).in_(decisions))
+    return session.exec(asked).all() if decisions else ()
+
+
+def _outside(
+    session: Session,
+    case: models.Case,
+    trace: models.StepTrace,
+    step: CaseStep,
+    first: models.CaseEvent,
+) -> dict[str, Any]:
+    """Who else goes by the step already: other leads, the informant, the public, whoever was handed it."""
+    found: dict[str, Any] = {}
+    leads = session.exec(select(models.Lead).where(models.Lead.case_id == case.id)).all()
+    if step is CaseStep.PROPOSED:
+        merged = [one.number for one in leads if one.outcome is LeadOutcome.MERGED]
+        found["merged"] = tuple(merged)
+    if step is CaseStep.FILING_REFUSED:
+        told = [one.replied_on for one in leads if one.replied_on and one.outcome_on]
+        since = [one for one in told if one >= first.happened_on]
+        found["replied_on"] = min(since, default=None)
+    if step is CaseStep.DECIDED:
+        shown = [one.published_on for one in settled(session, trace) if one.published_on]
+        found["published_on"] = min(shown, default=None)
+    if step in UNDOING:
+        found["withdrawn_on"] = _withdrawn(session, case, trace)
+    return found | {"exported_on": _exported(session, case, trace, first)}
+
+
+def _withdrawn(session: Session, case: models.Case, trace: models.StepTrace) -> date | None:
+    """Since when a decision that the step has undone is shown no longer."""
+    if not any(str(table) == "decision" for table, *_ in trace.changed or ()):
+        return None
+    asked = (
+        select(func.min(models.Publication.withdrawn_on))
+        .join(models.Decision, col(models.Decision.id) == models.Publication.decision_id)
+        .where(models.Decision.case_id == case.id)
+    )
+    return session.exec(asked).one()
+
+
+def _exported(
+    session: Session, case: models.Case, trace: models.StepTrace, first: models.CaseEvent
+) -> date | None:
+    """Since when somebody holds the case file, or a list with the decision that the step made."""
+    entry = models.AuditEntry
+    named = [
+        col(entry.changes).contains(f'"{one.number}"', autoescape=True)
+        for one in _decisions(session, trace)
+    ]
+    asked = select(func.min(entry.at)).where(
+        entry.action == literal("export", literal_execute=True),
+        or_(
+            (col(entry.at) >= first.recorded_at)
+            & (col(entry.table_name) == "enforcement_case")
+            & (col(entry.row_id) == str(case.id)),
+            (col(entry.table_name) == "publication") & or_(false(), *named),
+        ),
+    )
+    at = session.exec(asked).one()
+    return at.astimezone(CHINA).date() if at is not None else None
+
+
+def _hung(session: Session, case_id: int | None) -> int:
+    """How many recordings are hung on a case; one that is taken off again counts no more."""
+    asked = select(func.count()).where(
+        models.EvidenceUse.case_id == case_id, col(models.EvidenceUse.removed_at).is_(None)
+    )
+    return session.exec(asked).one()
 
 
 def _altered(session: Session, trace: models.StepTrace) -> bool:
@@ -204,6 +291,14 @@ def _evidence(session: Session, trace: models.StepTrace) -> int:
     return count
 
 
+def withdrawn_case(session: Session, lead: models.Lead) -> models.Case | None:
+    """The case of a lead whose proposal was taken back; it waits to be put forward again."""
+    if lead.case_id is not None:
+        return None
+    asked = select(models.Case).where(models.Case.number == f"{WAITING}{lead.number}")
+    return session.exec(asked, execution_options={TAKEN_BACK_TOO: True}).first()
+
+
 def taken_back(session: Session, case_id: int) -> tuple[TakenBack, ...]:
     """What was taken back in a case, in the order it was."""
     asked = (
@@ -229,6 +324,7 @@ def taken_back(session: Session, case_id: int) -> tuple[TakenBack, ...]:
                 one.taken_back_at.astimezone(CHINA),
                 one.taken_back_by,
                 one.reason,
+                one.actor,
                 dict(event.detail or {}),
             )
         )

@@ -17,15 +17,13 @@ from enforcer.operations import numbering
 from enforcer.operations.course_paper import issue_paper, void_paper
 from enforcer.operations.course_paper_forms import IssuePaperForm, VoidPaperForm
 from enforcer.operations.course_paper_numbers import PaperNumbersForm, Scheme, save_paper_numbers
-from enforcer.operations.publication import SettlePublicationForm, settle_publication
 from enforcer.operations.replaying import Replayed, Scripted, read_script, replay
 from enforcer.operations.verification import verify
-from enforcer.publication_terms import Withheld
 from enforcer.queries import course_page, statistics
 from enforcer.queries.void_numbers import void_numbers
 from enforcer.store.database import Store
 from enforcer.terms import Stage
-from tests.operations.test_slips import COURSES, LATER, facts_of, officer, take_back
+from tests.operations.test_slips import COURSES, LATER, facts_of, take_back
 from tests.operations.test_slips import carried as carried_out
 
 FIRST, SECOND = "云城管立字〔2026〕第001号", "云城管立字〔2026〕第002号"
@@ -154,22 +152,6 @@ def test_a_decision_whose_paper_came_out_stands(store: Store) -> None:
     assert "撤销决定" in refused(store, "slip_decision_out")
     with pytest.raises(StoreTrouble, match="不能撤回"), store.unit(actor="谁") as session:
         session.execute(text("UPDATE decision SET taken_back_at = '2026-09-18 00:00:00'"))
-
-
-def test_a_decision_that_is_entered_for_publication_stands(store: Store) -> None:
-    carried(store, "作出决定")
-    decision = one_of(store, Decision)
-    form = SettlePublicationForm(
-        decision_id=decision.id,
-        wanted=False,
-        withheld=Withheld.NO_INFLUENCE,
-        reason="试",
-        approver_id=officer(store, "马建国"),
-        confirmed="已经核对",
-    )
-    now = LATER
-    settle_publication(store, form, today=now.date(), now=now, actor="周敏")
-    refused(store, "slip_rests_elsewhere")
 
 
 @pytest.mark.parametrize(

@@ -110,11 +110,12 @@ class CourseView(CourseFrame):
 
         def look(store: Any) -> tuple[CoursePage | None, Choices]:
             today = clock.today()
+            page: CoursePage | None = None
             if case_id is not None:
                 page = course_page.page(store, case_id, now=clock.now())
-            elif lead_id is not None:
+            if page is None and lead_id is not None:  # or its proposal was taken back
                 page = course_page.lead_page(store, lead_id, now=clock.now())
-            else:
+            elif page is None and case_id is None:
                 page = course_page.blank(store, now=clock.now())
             return page, offered.ask(store, today=today, lead_id=lead_id)
 
@@ -292,8 +293,8 @@ class CourseView(CourseFrame):
         facts = page.facts
         if page.case_id is None:
             lead = facts.lead
-            self.header.title.say("新建普通案件" if lead is None else lead.number)
-            self.header.subtitle.say(
+            self.header.title.setText("新建普通案件" if lead is None else lead.number)
+            self.header.subtitle.setText(
                 "先登记线索，核查后呈报立案"
                 if lead is None
                 else f"{lead.source.label}　{lead.content}"
@@ -301,9 +302,11 @@ class CourseView(CourseFrame):
             self.limit.setText("")
             return
         cause = facts.cause.removeprefix("涉嫌").removesuffix("案")
-        self.header.title.say(f"{facts.party.name}{cause}案")
+        self.header.title.setText(f"{facts.party.name}{cause}案")
         handlers = "、".join(one.name for one in facts.handlers) or "待指派"
-        self.header.subtitle.say(f"{facts.number}　普通程序　{facts.stage.label}　承办 {handlers}")
+        self.header.subtitle.setText(
+            f"{facts.number}　普通程序　{facts.stage.label}　承办 {handlers}"
+        )
         today = self.context.clock.today()
         running = [one for one in page.clocks if one.done_on is None and one.tracked and one.due]
         if running:

@@ -12,7 +12,7 @@ from enforcer.errors import InvalidForm, Refused
 from enforcer.law.slips import Slip, against_slip
 from enforcer.operations.slips import TakeBackStepForm, take_back_step
 from enforcer.queries.course_page import CoursePage
-from enforcer.terms import OfficerPost
+from enforcer.terms import CaseStep, OfficerPost
 from ui.cases.course import choices as offered
 from ui.cases.course.choices import Choices
 from ui.context import Context
@@ -21,6 +21,14 @@ from ui.widgets.basics import ActBar, button, label
 from ui.widgets.field import Field
 from ui.widgets.inputs import LineEdit
 from ui.widgets.pickers import OfficerPicker
+
+THEN = {
+    CaseStep.PROPOSED: "线索回到呈报之前，可以更正、另行办结或者重新呈报，当事人台账里的登记保留",
+    CaseStep.FILING_REFUSED: "案件重新等待负责人审批，线索不再算办结",
+    CaseStep.REVOKED: "按没有撤销处理，原决定继续有效",
+    CaseStep.DECIDED: "案件回到作出决定之前，是否公开的审定一并撤回",
+}
+"""What becomes of the case once a step is taken back."""
 
 
 def why_not(slip: Slip | None) -> str:
@@ -46,8 +54,9 @@ class SlipDialog(QDialog):
         self.setWindowTitle(title)
         self.setMinimumWidth(520)
         by = f"，{self.slip.by}办理" if self.slip.by else ""
+        then = THEN.get(self.slip.step, "案件回到办理这一步之前") if self.slip.step else ""
         told = (
-            f"这一步登记在 {self.slip.on}{by}。撤回后案件回到办理这一步之前；"
+            f"这一步登记在 {self.slip.on}{by}。撤回后，{then}；"
             "记录不删除，连同撤回原因留在办理记录和操作日志里。"
         )
         if self.slip.numbers:
