@@ -20,7 +20,7 @@ from enforcer.operations.dossier_archive import HandoverForm
 from enforcer.operations.editing import block
 from enforcer.operations.registry import operation
 from enforcer.queries.dossier_handover import case_title
-from enforcer.queries.looking import Where, looking
+from enforcer.queries.looking import Where, among, looking
 from enforcer.store import audit, vault
 from enforcer.store.database import Store
 
@@ -73,7 +73,7 @@ def draft_list(where: Where, form: HandoverForm) -> HandoverList:
         asked = (
             select(Dossier, Case)
             .join(Case, col(Case.id) == col(Dossier.case_id))
-            .where(col(Dossier.case_id).in_(form.case_ids), col(Dossier.handover_id).is_(None))
+            .where(among(Dossier.case_id, form.case_ids), col(Dossier.handover_id).is_(None))
             .order_by(col(Dossier.archive_number))
         )
         rows = _rows(session.exec(asked).all())

@@ -17,6 +17,7 @@ from enforcer.operations.evidence_running import Note, readable
 from enforcer.operations.registry import operation
 from enforcer.queries import evidence, evidence_settings
 from enforcer.queries.evidence_states import read_since, spans, within
+from enforcer.queries.looking import among
 from enforcer.store import intake, volumes
 from enforcer.store.database import Store
 from enforcer.store.intake import Cancelled, Control
@@ -70,7 +71,7 @@ def check_evidence(
     with store.reading() as session:
         asked = select(EvidenceFile).where(col(EvidenceFile.deletion_id).is_(None))
         if form.file_ids:
-            asked = asked.where(col(EvidenceFile.id).in_(form.file_ids))
+            asked = asked.where(among(EvidenceFile.id, form.file_ids))
         rows = session.exec(asked.order_by(col(EvidenceFile.id))).all()
         if form.scheduled:
             period = timedelta(days=evidence_settings.settings(session).check_days)

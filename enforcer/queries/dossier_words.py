@@ -17,6 +17,7 @@ from enforcer.errors import Trouble
 from enforcer.models import Document, Dossier, ScanPage
 from enforcer.queries.dossier import OWN, Piece, pieces
 from enforcer.queries.dossier_hard import Fault, Known
+from enforcer.queries.looking import among
 
 AFTER = frozenset(
     {"penalty_decision", "no_penalty_decision", "closure_approval", "urging_notice"}
@@ -57,7 +58,7 @@ def shelf(session: Session, known: Known, vault: Path | None) -> Shelf:
     """The papers of a case with their words; their files are looked at where the vault is known."""
     case_id = known.facts.case_id or 0
     held = {one.id: one for one in pieces(session, case_id)}
-    rows = session.exec(select(Document).where(col(Document.id).in_(held)))
+    rows = session.exec(select(Document).where(among(Document.id, held)))
     texts = tuple(Text(held[one.id or 0], one.fields or {}) for one in rows)
     real = {}
     if vault is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from datetime import date, datetime
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -18,10 +19,11 @@ from enforcer.evidence_terms import (
     RetentionClass,
 )
 from enforcer.models import EvidenceFile, EvidenceItem, EvidenceUse, Officer
+from enforcer.operations.evidence import CheckEvidenceForm, check_evidence
 from enforcer.queries import evidence, evidence_states, looking
 from enforcer.store.database import Store, bulk_insert
 from tests.factories import an_office
-from tests.operations.evidence_desk import CHINA, NOW, a_case
+from tests.operations.evidence_desk import CHINA, NOW, WHO, a_card, a_case, take
 
 FILES = 40_050
 OLD = datetime(2026, 1, 5, 9, 0, tzinfo=CHINA)
@@ -94,6 +96,14 @@ def test_forty_thousand_files_are_weighed_for_deletion_and_shown(many: Store) ->
     assert not any(one.held for one in rows[:-1])
     assert rows[-1].held
     assert len(rows[-1].uses) == 1
+
+
+def test_a_check_of_any_number_of_files_is_one_question(store: Store, tmp_path: Path) -> None:
+    a_card(tmp_path / "card", 1)
+    (one,) = take(store, tmp_path / "card").taken
+    form = CheckEvidenceForm(file_ids=(*range(1000, 60_000), one.file_id))
+    found = check_evidence(store, form, **WHO)
+    assert (found.checked, found.problems) == (1, ())
 
 
 def test_the_rows_of_any_list_of_ids_come_in_its_order(store: Store) -> None:
