@@ -8,6 +8,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from enforcer.models.account import Account
     from enforcer.models.case import Case, CaseEvent, StepTrace
     from enforcer.models.coercion import Preservation, Seizure
     from enforcer.models.deciding import (
@@ -72,6 +73,7 @@ if TYPE_CHECKING:
     from enforcer.models.service import Service
 
 _TABLES = {
+    "account": ("Account",),
     "case": (
         "Case",
         "CaseEvent",
@@ -202,6 +204,7 @@ def load_all() -> None:
 
 
 __all__ = [
+    "Account",
     "ActionRecorders",
     "ArchiveHandover",
     "AuditEntry",

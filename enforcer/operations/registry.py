@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import wraps
 from importlib import import_module
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 from pydantic import BaseModel
 from sqlmodel import Session
 
+from enforcer.errors import Level, Objection, Refused
 from enforcer.models import DoneRequest
+from enforcer.store.database import ANY_ACCOUNT, Store
 
 Deed = TypeVar("Deed", bound=Callable[..., Any])
 
@@ -49,19 +52,51 @@ MODULES = (
     "scans",
     "case_files",
     "case_recordings",
+    "accounts",
 )
 
 
 def operation(label: str, form: type[BaseModel]) -> Callable[[Deed], Deed]:
-    """Register a deed `def name(store, form, *, today, now, actor)` under its own name."""
+    """Register a deed `def name(store, form, *, today, now, actor)` under its own name.
+
+    Whoever calls it, screen, command or script: it asks first whether `actor` may.
+    """
 
     def register(deed: Deed) -> Deed:
         name = deed.__name__
         assert name not in _OPERATIONS, f"two operations are called {name}"
-        _OPERATIONS[name] = Operation(name, label, form, deed)
-        return deed
+
+        @wraps(deed)
+        def carried_out(store: Store, form: BaseModel, **more: Any) -> Any:
+            permit(store, name, label, actor=more["actor"], form=form)
+            return deed(store, form, **more)
+
+        allowed = cast("Deed", carried_out)
+        _OPERATIONS[name] = Operation(name, label, form, allowed)
+        return allowed
 
     return register
+
+
+def permit(
+    store: Store, name: str, label: str, *, actor: str, form: BaseModel | None = None
+) -> None:
+    """Refuse a deed to whom it does not belong; while accounts are off everybody may."""
+    with store.reading() as session:
+        if session.connection().exec_driver_sql(ANY_ACCOUNT).first() is not None:
+            _refuse(session, name, label, actor, form)
+
+
+def _refuse(session: Session, name: str, label: str, actor: str, form: BaseModel | None) -> None:
+    from enforcer.queries import accounts, rights
+
+    who = accounts.acting(session, actor)
+    if who is None:
+        say = f"账号“{actor}”没有登录，或者已经停用，不能办理“{label}”。请先登录。"
+        raise Refused(Objection("not_signed_in", Level.BLOCK, say))
+    found = (rights.against(who, name, label), rights.against_another(who, form, label))
+    if said := [one for one in found if one is not None]:
+        raise Refused(*said)
 
 
 def operations() -> dict[str, Operation]:

@@ -20,7 +20,7 @@ from enforcer.law.lifecycle_facts import CaseFacts
 from enforcer.operations.course_forms import StepForm, ThingForm
 from enforcer.operations.editing import block
 from enforcer.operations.registry import earlier_answer, operation, remember
-from enforcer.queries import course
+from enforcer.queries import accounts, course, rights
 from enforcer.queries.course_rows import CHINA, columns, person
 from enforcer.store.database import Store
 from enforcer.terms import CaseStep
@@ -85,6 +85,10 @@ class Taking:
         """
         facts = replace(self.facts, new=new)
         found: dict[str, Objection] = {}
+        if steps:  # the operation was asked for its own step; others may lie behind it
+            who = accounts.acting(self.session, self.actor)
+            against = (rights.against_step(who, lifecycle.step(one)) for one in steps)
+            found = {one.code: one for one in against if one}
         for step in steps or (self.step,):
             for one in lifecycle.objections(step, facts):
                 found.setdefault(one.code, one)

@@ -31,6 +31,7 @@ LABELS = {
     "vehicle": "车辆",
     "organ": "机关",
     "series": "编号序列",
+    "account": "账号",
 }
 _UNLOGGED = {AuditEntry.__tablename__, Draft.__tablename__}
 BROKEN = (LookupError, TypeError, ValueError, OverflowError)
@@ -172,7 +173,8 @@ def _wrong_in(table: Table, row: Mapping[str, Any], key: str, logged: _Logged) -
         return "在操作记录里没有来历，是在程序之外加进来的，或者操作记录被截短了"
     wrong = []
     if wanted := logged.last.get(key):
-        present = json.loads(audit.canonical({one: row.get(one) for one in wanted}))
+        held = {one: audit.kept(table.c.get(one), row.get(one)) for one in wanted}
+        present = json.loads(audit.canonical(held))
         wrong = [one for one, value in wanted.items() if present[one] != value]
     wrong += [one for one, plain in _silent(table, frozenset(known)) if row[one] not in plain]
     return f"的 {'、'.join(wrong)} 与操作记录不符，在程序之外被改动过" if wrong else ""

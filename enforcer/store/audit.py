@@ -77,13 +77,21 @@ def _changes(state: Any, action: str) -> dict[str, Any]:
         if action == "insert":
             value = state.dict.get(name)
             if value not in (None, ""):
-                changes[name] = value
+                changes[name] = kept(attribute.columns[0], value)
             continue
         history = state.attrs[name].history
         if history.has_changes():
             before = history.deleted[0] if history.deleted else None
-            changes[name] = [before, history.added[0] if history.added else None]
+            now = history.added[0] if history.added else None
+            changes[name] = [kept(attribute.columns[0], one) for one in (before, now)]
     return changes
+
+
+def kept(column: Any, value: object) -> object:
+    """A value as the log holds it: of a secret column only its seal, which proves it unchanged."""
+    if value and column is not None and column.info.get("secret"):
+        return seal({column.name: value})
+    return value
 
 
 def _write(session: Session) -> None:

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
     from sqlmodel import Session, SQLModel
 
+ANY_ACCOUNT = "SELECT 1 FROM account LIMIT 1"
+"""Finds a row once accounts are switched on; cheap enough to ask at every start and every deed."""
 Clock = Callable[[], datetime]
 
 
@@ -61,6 +63,11 @@ class Store:
         with self._translated(), closing(connection.connect(self.path)) as raw:
             raw.execute("BEGIN")
             yield raw
+
+    def accounts_on(self) -> bool:
+        """Whether accounts are switched on: there is at least one. A start asks it first."""
+        with self.plain() as raw:
+            return raw.execute(ANY_ACCOUNT).fetchone() is not None
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
