@@ -10,7 +10,11 @@ from enforcer.models.base import UUID, instant, json_column, stored, unique_id
 
 
 class ArchiveHandover(SQLModel, table=True):
-    """One hand-over of dossiers to the archive room; written once."""
+    """One hand-over of dossiers to the archive room, written once.
+
+    What comes later is added: that the archive room has signed for it, or that it was a slip, with
+    the rows the list had (its dossiers wait for another list).
+    """
 
     __tablename__ = "archive_handover"
     id: int | None = Field(default=None, primary_key=True)
@@ -22,6 +26,12 @@ class ArchiveHandover(SQLModel, table=True):
     dossiers: int
     recorded_at: datetime = instant()
     recorded_by: str
+    confirmed_on: date | None = None
+    confirmed_by: str = ""
+    taken_back_at: datetime | None = instant(nullable=True)
+    taken_back_by: str = ""
+    taken_back_reason: str = ""
+    taken_back_rows: list[list[str]] | None = json_column()
 
 
 class Dossier(SQLModel, table=True):

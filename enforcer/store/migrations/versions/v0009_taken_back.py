@@ -1,6 +1,7 @@
 """Acts of the course and the archive that can be taken back"""
 
 import sqlalchemy as sa
+import sqlmodel
 from alembic import op
 
 from enforcer.models.base import Instant
@@ -53,6 +54,71 @@ SLIP_GUARDS = (
 """What rests on an act holds it, whatever program asks."""
 
 
+HANDOVER_FROZEN = "uid on giver receiver words dossiers recorded_at recorded_by".split()
+DOSSIER_KEPT = (
+    "id uid case_id archive_number year serial fonds retention order_key archived_on compiler"
+    " compiled_on inspector inspected_on words volumes pages sha256 archived_at archived_by"
+).split()
+
+
+def _altered(columns: list[str]) -> str:
+    return " OR ".join(f'OLD."{one}" IS NOT NEW."{one}"' for one in columns)
+
+
+HANDOVER_GUARDS = (
+    _refuse(
+        "archive_handover_keep",
+        "UPDATE",
+        "archive_handover",
+        "归档和扫描的记录不能修改",
+        f"OLD.taken_back_at IS NOT NULL OR {_altered(HANDOVER_FROZEN)}"
+        " OR (OLD.confirmed_on IS NOT NULL AND"
+        f" ({_altered(['confirmed_on', 'confirmed_by'])}))",
+    ),
+    _refuse(
+        "archive_handover_received",
+        "UPDATE OF taken_back_at",
+        "archive_handover",
+        "档案室已经签收，或者同一年度后面的清单已经登记，移交不能撤回",
+        "NEW.taken_back_at IS NOT NULL AND (OLD.confirmed_on IS NOT NULL OR EXISTS (SELECT 1"
+        " FROM dossier AS mine JOIN dossier AS later ON later.year = mine.year"
+        " WHERE mine.handover_id = OLD.id AND later.handover_id > OLD.id))",
+    ),
+    _refuse(
+        "dossier_handed",
+        "UPDATE",
+        "dossier",
+        "已移交的案卷不能修改",
+        "OLD.handover_id IS NOT NULL AND (NEW.handover_id IS NOT NULL"
+        f" OR {_altered(DOSSIER_KEPT)} OR NOT EXISTS (SELECT 1 FROM archive_handover"
+        " WHERE id = OLD.handover_id AND taken_back_at IS NOT NULL))",
+    ),
+)
+"""A list that went is signed for or taken back, once; its dossiers wait again only then."""
+
+
+def _handovers() -> None:
+    """Keep whether the archive room signed for a list, or that it was a slip and what stood on it."""
+    table = "archive_handover"
+    op.add_column(table, sa.Column("confirmed_on", sa.Date(), nullable=True))
+    op.add_column(
+        table, sa.Column("confirmed_by", sqlmodel.AutoString(), nullable=False, server_default="")
+    )
+    op.add_column(table, sa.Column("taken_back_at", Instant(), nullable=True))
+    op.add_column(
+        table, sa.Column("taken_back_by", sqlmodel.AutoString(), nullable=False, server_default="")
+    )
+    op.add_column(
+        table,
+        sa.Column("taken_back_reason", sqlmodel.AutoString(), nullable=False, server_default=""),
+    )
+    op.add_column(table, sa.Column("taken_back_rows", sa.JSON(), nullable=True))
+    for name in ("archive_handover_keep", "dossier_handed"):
+        op.execute(f"DROP TRIGGER {name}")
+    for statement in HANDOVER_GUARDS:
+        op.execute(statement)
+
+
 def upgrade() -> None:
     """Let a proposal, a revocation and what was settled of a decision be marked as slips."""
     for table in ("enforcement_case", "publication"):
@@ -62,6 +128,7 @@ def upgrade() -> None:
     )
     for statement in SLIP_GUARDS:
         op.execute(statement)
+    _handovers()
 
 
 def downgrade() -> None:
