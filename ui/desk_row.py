@@ -6,11 +6,11 @@ import re
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from enforcer.queries.due import DueRow, Pressing
-from ui.widgets.basics import IconLabel, label
+from ui.widgets.basics import Elided, IconLabel, label
 from ui.widgets.moments import show_day
 
 LOOKS: Final = {
@@ -25,32 +25,6 @@ LOOKS: Final = {
 FAR: Final = 1_000_000
 WHEN_WIDTH, WHAT_WIDTH = 184, 210
 MATTER_SHARE, WHOM_SHARE, CITE_SHARE = 5, 3, 3
-
-
-class Elided(QLabel):
-    """Words that give way when the window is narrow; all of them are in the tip."""
-
-    def __init__(self, text: str, role: str = "quiet", *, at_right: bool = False) -> None:
-        super().__init__(text)
-        self._side = Qt.AlignmentFlag.AlignRight if at_right else Qt.AlignmentFlag.AlignLeft
-        self.setProperty("role", role)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.setToolTip(text)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        fits = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        self.style().drawItemText(
-            painter,
-            self.rect(),
-            int(Qt.AlignmentFlag.AlignVCenter | self._side),
-            self.palette(),
-            self.isEnabled(),
-            fits,
-            self.foregroundRole(),
-        )
-        painter.end()
 
 
 class DeskRow(QFrame):

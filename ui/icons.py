@@ -129,7 +129,7 @@ def _from_qtawesome() -> str:
 
 
 class _Glyph(QIconEngine):
-    """One icon, drawn in the colour its tone has at that moment."""
+    """One icon, drawn in the colour its tone has at that moment; asked wide, it leaves a gap."""
 
     def __init__(self, name: str, tone: str) -> None:
         super().__init__()
@@ -144,11 +144,19 @@ class _Glyph(QIconEngine):
         ratio = painter.device().devicePixelRatio()
         side = min(rect.width(), rect.height())
         shown = picture(self._name, side, self._colour(mode, state), ratio)
-        corner = QPoint((rect.width() - side) // 2, (rect.height() - side) // 2)
-        painter.drawPixmap(rect.topLeft() + corner, shown)
+        painter.drawPixmap(rect.topLeft() + QPoint(0, (rect.height() - side) // 2), shown)
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
-        return picture(self._name, min(size.width(), size.height()), self._colour(mode, state))
+        side = min(size.width(), size.height())
+        shown = picture(self._name, side, self._colour(mode, state))
+        if size.width() == side:
+            return shown
+        wide = QPixmap(size)
+        wide.fill(CLEAR)
+        painter = QPainter(wide)
+        painter.drawPixmap(0, 0, shown)
+        painter.end()
+        return wide
 
     def clone(self) -> QIconEngine:
         return _Glyph(self._name, self._tone)

@@ -2,7 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from enforcer.errors import Level, Objection
 from ui.tasks import Job
@@ -265,3 +265,46 @@ def test_a_chart_without_bars_says_so(chart, look):
     assert chart.summary == "当场处罚：本期没有数据。"
     look.choose("dark")
     look.choose("light")
+
+
+def test_a_header_writes_its_buttons_shorter_where_the_room_is_short(shown):
+    save, print_all = (
+        button("导出 Excel", "export"),
+        button("打印", "print", main=True, keys="Ctrl+P"),
+    )
+    window = shown(QWidget(), 700, 60)
+    header = PageHeader("统计", "云溪市城市管理和综合执法局", save, print_all)
+    header.setParent(window)
+    header.resize(700, 60)
+    header.show()
+    assert (save.text(), print_all.text()) == ("导出 Excel", "打印　Ctrl+P")
+    header.resize(300, 60)
+    assert (save.text(), print_all.text()) == ("导出 Excel", "打印"), "its keys go first"
+    assert print_all.toolTip() == "打印　Ctrl+P"
+    header.resize(220, 60)
+    assert (save.text(), print_all.text()) == ("", "打印"), "the main act keeps its word"
+    assert (save.toolTip(), save.accessibleName()) == ("导出 Excel", "导出 Excel")
+    save.setText("导出")
+    assert save.text() == "", "what it says is changed behind its back"
+    header.resize(700, 60)
+    assert (save.text(), print_all.text()) == ("导出", "打印　Ctrl+P")
+    assert save.toolTip() == print_all.toolTip() == ""
+
+
+def test_a_reason_stands_above_the_acts_where_their_line_is_too_short(shown):
+    save, leave = button("保存", main=True, keys="Ctrl+Enter"), button("放弃修改")
+    window = shown(QWidget(), 600, 120)
+    bar = ActBar(leave, save)
+    bar.setParent(window)
+    bar.resize(600, 120)
+    bar.offer(save, "没有改动")
+    bar.show()
+    why = next(one for one in bar.findChildren(QLabel) if one.text() == "没有改动")
+    QApplication.processEvents()
+    assert why.geometry().right() < leave.geometry().left()
+    bar.resize(300, 120)
+    QApplication.processEvents()
+    assert why.geometry().bottom() < leave.geometry().top()
+    bar.resize(600, 120)
+    QApplication.processEvents()
+    assert why.geometry().right() < leave.geometry().left()

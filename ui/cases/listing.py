@@ -46,9 +46,9 @@ _ICONS = {
 }
 
 COLUMNS: Sequence[Column] = (
-    Column("文号", lambda row: row.number, 226, "number"),
-    Column("当事人", lambda row: row.party_name, 150, "party"),
-    Column("案由", lambda row: row.cause, 150, "cause"),
+    Column("文号", lambda row: row.number, 222, "number", firm=True),
+    Column("当事人", lambda row: row.party_name, 160, "party"),
+    Column("案由", lambda row: row.cause, 200, "cause"),
     Column("处罚", lambda row: row.penalty, 60),
     Column(
         "罚款（元）",
@@ -73,8 +73,8 @@ COLUMNS: Sequence[Column] = (
         tone=lambda row: _TONES[row.standing],
         icon=lambda row: _ICONS[row.standing],
     ),
-    Column("执法人员", lambda row: row.officers, 128),
-    Column("地点", lambda row: row.place, 150, "place"),
+    Column("执法人员", lambda row: row.officers, 128, spare=True),
+    Column("地点", lambda row: row.place, 170, "place", spare=True),
 )
 
 

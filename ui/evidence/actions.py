@@ -16,7 +16,7 @@ from enforcer.queries.evidence_actions import CITE, ActionRow
 from ui.context import Context
 from ui.failures import in_place
 from ui.widgets.banner import Banner
-from ui.widgets.basics import ActBar, Card, EmptyState, button, label
+from ui.widgets.basics import ActBar, Card, Elided, EmptyState, button, label
 from ui.widgets.field import Field
 from ui.widgets.form import FormBinder
 from ui.widgets.inputs import Choice, LineEdit, TextArea
@@ -68,7 +68,7 @@ class ActionsTab(QWidget):
             (
                 Column("日期", lambda row: show_day(row.on), 114),
                 Column("事项", lambda row: row.title, 290, tip=lambda row: row.title),
-                Column("执法人员", lambda row: "、".join(row.officers), 120),
+                Column("执法人员", lambda row: "、".join(row.officers), 120, spare=True),
                 Column("执法仪", _recorders, 168, tone=_tone, icon=_icon),
                 Column("录像", lambda row: str(row.files) if row.files else "没有", 60,
                        right=True, tone=lambda row: "" if row.files else "warn"),
@@ -83,7 +83,7 @@ class ActionsTab(QWidget):
                 Act("打开这件事", lambda ids: self._open(ids[0]), "open", single=True),
             ),
         )  # fmt: skip
-        self.counts = label("", "quiet")
+        self.counts = Elided()
         self._make_form()
         self._lay_out()
         for one in (self.first, self.last, self.kind, self.narrow):

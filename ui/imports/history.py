@@ -42,7 +42,7 @@ class ImportHistoryDialog(QDialog):
         self.table = PagedTable(
             "imports",
             (
-                Column("导入时间", lambda one: show_moment(one.taken_at), 150),
+                Column("导入时间", lambda one: show_moment(one.taken_at), 142),
                 Column("台账", _title, 130),
                 Column("来源", _source, 210, tip=_source),
                 Column("读到", lambda one: f"{one.read:,}", 70, right=True),

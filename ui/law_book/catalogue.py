@@ -59,7 +59,7 @@ class CatalogueTab(DayTab):
             (
                 Column("序号", lambda row: str(row.item.number), 60, right=True),
                 Column("案由", lambda row: row.item.title, 330, tip=lambda row: row.item.title),
-                Column("罚款", fine_of, 160, tip=fine_of),
+                Column("罚款", fine_of, 146),
                 Column(
                     "当场",
                     lambda row: on_the_spot(row.item)[0],
@@ -70,6 +70,7 @@ class CatalogueTab(DayTab):
                     "权力来源",
                     lambda row: power_of(row)[0],
                     130,
+                    spare=True,
                     tone=lambda row: power_of(row)[1],
                     tip=lambda row: row.power.say if isinstance(row.power, powers.NoPower) else "",
                 ),

@@ -57,8 +57,8 @@ class PowersTab(DayTab):
             "law-powers",
             (
                 Column("来源", lambda row: row.kind.label, 86),
-                Column("依据文件", lambda row: row.document, 190, tip=lambda row: row.document),
-                Column("行使机关", lambda row: row.organ_name, 150, tip=lambda row: row.organ_name),
+                Column("依据文件", lambda row: row.document, 190),
+                Column("行使机关", lambda row: row.organ_name, 150, spare=True),
                 Column("事项", lambda row: str(len(row.items)), 52, right=True),
                 Column("有效期", _validity, 204, firm=True),
                 Column(

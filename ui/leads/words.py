@@ -49,11 +49,11 @@ def columns() -> Sequence[Column]:
 
 def _columns() -> Sequence[Column]:
     return (
-        Column("编号", lambda row: row.number, 178, "number"),
+        Column("编号", lambda row: row.number, 178, "number", firm=True),
         Column("来源", lambda row: row.source.label, 84, "source"),
         Column("登记时间", lambda row: show_moment(row.received_at), 140, "received", right=True),
         Column("基本情况", lambda row: " ".join(row.content.split()), 236, tip=lambda r: r.content),
-        Column("地点", lambda row: row.place, 150, "place"),
+        Column("地点", lambda row: row.place, 150, "place", spare=True),
         Column("被反映人", lambda row: row.party_name, 104, "party"),
         Column("承办", lambda row: row.handler or "未交办", 78, "handler"),
         Column(

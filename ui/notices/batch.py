@@ -76,7 +76,7 @@ class BatchDialog(Dialog):
             (
                 Column("行", lambda one: str(one.row), 56, right=True),
                 Column("号牌", lambda one: one.plate, 118),
-                Column("时间", lambda one: one.at, 150),
+                Column("时间", lambda one: one.at, 142),
                 Column("地点", lambda one: one.place, 190),
                 Column("核对", lambda one: one.says, 420, tone=lambda one: one.tone),
             ),

@@ -83,7 +83,7 @@ class BlanksDialog(Dialog):
         self.table = PagedTable(
             "blanks",
             (
-                Column("编号", lambda row: short_number(row.number), 158, tip=_number),
+                Column("编号", lambda row: short_number(row.number), 158, tip=_number, firm=True),
                 Column("领用人", lambda row: row.blank_holder, 92),
                 Column("领用日", lambda row: show_day(row.blank_given_on), 108),
                 Column("已领出", self._days_out, 84, right=True),

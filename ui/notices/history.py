@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from enforcer.queries.notices import History, PastCase, PastNotice
 from ui.notices.reading import case_line, past_line, past_result
-from ui.widgets.basics import EmptyState, IconLabel, Scrolled, button, label
+from ui.widgets.basics import Elided, EmptyState, IconLabel, Scrolled, button, label
 
 SHOWN = 12
 HOW = (
@@ -18,24 +17,6 @@ HOW = (
     "没有号牌的填“无号牌”，看不清的填“号牌无法辨认”。"
 )
 NEXT = "按回车填表，沿用上一份的地点、事项和执法人员。"
-
-
-class ElidedLabel(QLabel):
-    """One line that ends in … where it does not fit; its tip says all of it."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        shown = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, self.width()
-        )
-        painter.setPen(self.palette().windowText().color())
-        painter.drawText(self.rect(), int(Qt.AlignmentFlag.AlignVCenter), shown)
-        painter.end()
 
 
 class HistoryPanel(QWidget):
@@ -100,7 +81,7 @@ class HistoryPanel(QWidget):
         row.setSpacing(8)
         row.addWidget(IconLabel(icon, 16, "quiet"), 0, Qt.AlignmentFlag.AlignVCenter)
         kind, identity = target
-        words = ElidedLabel(text)
+        words = Elided(text, "")
         words.setToolTip(f"{tip}\n{text}")
         row.addWidget(words, 1)
         row.addWidget(label(result, "", tone))

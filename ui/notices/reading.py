@@ -64,21 +64,22 @@ def columns() -> tuple[Column, ...]:
         Column(
             "编号",
             lambda row: short_number(row.number),
-            158,
+            154,
             sort_key="number",
+            firm=True,
             tip=lambda row: row.number + ("（补录）" if row.origin is Origin.BACKFILLED else ""),
         ),
-        Column("号牌", lambda row: row.plate or "—", 120, sort_key="plate"),
+        Column("号牌", lambda row: row.plate or "—", 112, sort_key="plate"),
         Column("时间", lambda row: show_moment(row.noticed_at) or "—", 142, sort_key="time"),
         Column(
             "结果",
             result,
-            140,
+            100,
             sort_key="outcome",
             tone=result_tone,
             icon=result_icon,
         ),
-        Column("地点", lambda row: row.place or "—", 156, sort_key="place"),
+        Column("地点", lambda row: row.place or "—", 150, sort_key="place", spare=True),
     )
 
 

@@ -51,7 +51,7 @@ class EducationTab(RegisterTab):
                     Column("地点或对象", lambda row: row.place_or_target, 220),
                     Column("数量", lambda row: f"{row.quantity:,}", 70, right=True),
                     Column("执法人员", lambda row: row.officers, 140),
-                    Column("来源", lambda row: row.origin.label, 90),
+                    Column("来源", lambda row: row.origin.label, 90, spare=True),
                 ),
                 ids=self._ids,
                 rows=asked.guidance_rows,

@@ -49,7 +49,7 @@ class OfficersTab(RegisterTab):
                 tone=lambda row: state(row)[1],
                 icon=lambda row: state(row)[2],
             ),
-            Column("执法仪", lambda row: row.recorder, 100),
+            Column("执法仪", lambda row: row.recorder, 100, spare=True),
         )
         super().__init__(
             context,

@@ -34,9 +34,9 @@ class PartiesTab(RegisterTab):
                 noun="当事人",
                 columns=(
                     Column("姓名或者名称", lambda row: row.name, 180),
-                    Column("类别", lambda row: row.kind.label, 100),
+                    Column("类别", lambda row: row.kind.label, 100, spare=True),
                     Column("证件号码", lambda row: row.id_number, 180, firm=True),
-                    Column("联系电话", lambda row: row.phone, 120),
+                    Column("联系电话", lambda row: row.phone, 120, spare=True),
                     Column("案件", lambda row: str(row.cases or ""), 60, right=True),
                     Column(
                         "提示",

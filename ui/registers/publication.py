@@ -66,8 +66,8 @@ class PublicationTab(RegisterTab):
                 title="公示",
                 noun="处罚决定",
                 columns=(
-                    Column("决定书文号", lambda one: one.row.number, 230),
-                    Column("当事人", lambda one: one.row.party_name, 88),
+                    Column("决定书文号", lambda one: one.row.number, 222, firm=True),
+                    Column("当事人", lambda one: one.row.party_name, 150),
                     Column("决定日期", lambda one: show_day(one.row.decided_on), 100),
                     Column(
                         "状态",
@@ -80,9 +80,10 @@ class PublicationTab(RegisterTab):
                         "期限",
                         lambda one: say.clock_short(one.due, today()),
                         168,
+                        spare=True,
                         tone=lambda one: say.clock_words(one.due, today())[1],
                     ),
-                    Column("处罚", lambda one: say.kind_words(one.row), 90),
+                    Column("处罚", lambda one: say.kind_words(one.row), 90, spare=True),
                 ),
                 ids=self._ids,
                 rows=_rows,

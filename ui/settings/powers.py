@@ -43,8 +43,8 @@ class PowersTab(RegisterTab):
                 columns=(
                     Column("来源", lambda row: row.kind.label, 95),
                     Column("依据文件", lambda row: row.document, 210, tip=lambda row: row.document),
-                    Column("行使机关", lambda row: row.organ_name, 160),
-                    Column("承办", lambda row: row.handled_by, 110),
+                    Column("行使机关", lambda row: row.organ_name, 160, spare=True),
+                    Column("承办", lambda row: row.handled_by, 150, spare=True),
                     Column("事项", lambda row: str(len(row.items)), 60, right=True),
                     Column(
                         "有效期至",

@@ -35,7 +35,7 @@ EDUCATION: Final = "registers.education"
 def columns(kind: RowKind) -> list[Column]:
     """The columns of a list of such rows."""
     _, number, day, who = NOUNS[kind]
-    found = [Column(number, lambda row: row.number, 260)] if number else []
+    found = [Column(number, lambda row: row.number, 222, firm=True)] if number else []
     found += [
         Column(day, lambda row: show_day(row.day), 110),
         Column(who, lambda row: row.who, 150),

@@ -101,7 +101,7 @@ def _why(line: Difference) -> str:
 LIST: Final = [
     Column("报表", lambda one: one.title, 300),
     Column("次数", lambda one: f"第 {one.times} 次", 70),
-    Column("锁定时间", lambda one: show_moment(one.frozen_at), 150),
+    Column("锁定时间", lambda one: show_moment(one.frozen_at), 142),
     Column("锁定人", lambda one: one.frozen_by, 90),
     Column("统计口径", lambda one: one.rules, 80),
     Column("再次锁定的原因", lambda one: one.reason, 240, tip=lambda one: one.reason),

@@ -2,12 +2,20 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QPaintEvent, QShortcut
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import (
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
     QHBoxLayout,
+    QLabel,
     QPushButton,
     QScrollArea,
     QSizePolicy,
@@ -21,6 +29,7 @@ from ui.widgets.plain import Page, icon_button, label
 __all__ = [
     "ActBar",
     "Card",
+    "Elided",
     "EmptyState",
     "IconLabel",
     "Page",
@@ -34,6 +43,7 @@ __all__ = [
     "set_tone",
 ]
 
+GAP, REASON = 6, 150
 CTRL_ENTER = (QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter"))
 
 
@@ -51,8 +61,66 @@ def set_tone(widget: QWidget, tone: str) -> None:
         repolish(widget)
 
 
+class Elided(QLabel):
+    """One line that ends in … where the room is short; its tip says all of it."""
+
+    def __init__(self, text: str = "", role: str = "quiet", *, at_right: bool = False) -> None:
+        super().__init__()
+        self._side = Qt.AlignmentFlag.AlignRight if at_right else Qt.AlignmentFlag.AlignLeft
+        self.setProperty("role", role)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(text)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        fits = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        self.style().drawItemText(
+            painter,
+            self.rect(),
+            int(Qt.AlignmentFlag.AlignVCenter | self._side),
+            self.palette(),
+            self.isEnabled(),
+            fits,
+            self.foregroundRole(),
+        )
+        painter.end()
+
+
 class PushButton(QPushButton):
-    """A button that Enter presses too; Qt's own does so only as a dialog's default."""
+    """A button that Enter presses too; Qt's own does so only as a dialog's default.
+
+    Where the room is short it is written `shorter`: without its keys, then as its icon alone.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._forms, self._form, self._lent = ("", "", ""), 0, ""
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        self._forms = (text, text.partition("　")[0], "")
+        self.shorten(self._form)
+
+    def shorten(self, form: int) -> None:
+        """Show one of its forms: 0 all, 1 without the keys, 2 the icon; the tip says all."""
+        self._form = form if form < 2 or not self.icon().isNull() else 1
+        if self.text() != self._forms[self._form]:
+            super().setText(self._forms[self._form])
+        if self.toolTip() in {"", self._lent}:  # else it has one of its own
+            self._lent = self._forms[0] if self._form else ""
+            self.setToolTip(self._lent)
+
+    def width_as(self, form: int) -> int:
+        """How wide it is in one of its forms."""
+        form = form if form < 2 or not self.icon().isNull() else 1
+        less = self.fontMetrics().horizontalAdvance(self.text())
+        more = self.fontMetrics().horizontalAdvance(self._forms[form])
+        return self.sizeHint().width() - less + more
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.InsertParagraphSeparator):
@@ -83,7 +151,7 @@ def button(
     if icon:
         tone = "onMain" if main else "bad" if danger else "accent" if link else "quiet"
         made.setIcon(theme.icon(icon, tone))
-        made.setIconSize(QSize(18, 18))
+        made.setIconSize(QSize(18 + GAP, 18))
     if keys:
         shortcut = QShortcut(made)
         shortcut.setKeys(CTRL_ENTER if keys == "Ctrl+Enter" else (QKeySequence(keys),))
@@ -133,12 +201,11 @@ class Card(QFrame):
 
 
 class PageHeader(QWidget):
-    """Title, a quiet sentence beside it, buttons on the right."""
+    """Title, a quiet sentence beside it, buttons on the right, shorter where the room is short."""
 
     def __init__(self, title: str, subtitle: str = "", *buttons: QWidget) -> None:
         super().__init__()
-        self._title, self._subtitle = label(title, "title"), label(subtitle, "quiet")
-        self._subtitle.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._title, self._subtitle = label(title, "title"), Elided(subtitle)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(12)
@@ -155,11 +222,43 @@ class PageHeader(QWidget):
     def set_subtitle(self, text: str) -> None:
         """Replace the quiet sentence; what is too long for the window is in its tip."""
         self._subtitle.setText(text)
-        self._subtitle.setToolTip(text)
 
     def add(self, widget: QWidget) -> None:
         """Add a button at the right end."""
         self._row.addWidget(widget)
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        """Take the keys off all buttons, then the words off one after the other, main act last."""
+        parts = [
+            one
+            for one in self.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+            if not one.isHidden() and one is not self._subtitle
+        ]
+        acts = [one for one in parts if isinstance(one, PushButton)]
+        rest = sum(one.sizeHint().width() for one in parts if one not in acts)
+        room = self.width() - rest - self._row.spacing() * len(parts)
+        forms = dict.fromkeys(acts, 0)
+
+        def fits() -> bool:
+            return sum(one.width_as(form) for one, form in forms.items()) <= room
+
+        for some in ([], acts, *([one] for one in acts if not one.property("main"))):
+            for one in some:
+                forms[one] += 1
+            if fits():
+                break
+        for one, form in forms.items():
+            one.shorten(form)
+
+    def minimumSizeHint(self) -> QSize:
+        """Its buttons can be shorter than the layout knows."""
+        return QSize(0, super().minimumSizeHint().height())
 
 
 class ActBar(QWidget):
@@ -171,13 +270,19 @@ class ActBar(QWidget):
         self._tips: dict[QPushButton, str] = {}
         self._lock = IconLabel("locked", 16)
         self._why = label("", "quiet", wrap=True)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(10)
-        row.addWidget(self._lock)
-        row.addWidget(self._why, 1)
-        for one in buttons:
-            row.addWidget(one)
+        self._buttons = buttons
+        self._above, self._row = QHBoxLayout(), QHBoxLayout()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for one in (self._above, self._row):
+            one.setSpacing(10)
+            column.addLayout(one)
+        self._row.addStretch()
+        for act in buttons:
+            self._row.addWidget(act)
+        self._is_above = True
+        self._place(above=False)
         self._tell()
 
     def offer(self, act: QPushButton, reason: str = "") -> None:
@@ -193,6 +298,20 @@ class ActBar(QWidget):
         text = "　".join(dict.fromkeys(reason for reason in self._reasons.values() if reason))
         self._why.setText(text)
         self._lock.setVisible(bool(text))
+        self._why.setVisible(bool(text))
+
+    def _place(self, *, above: bool) -> None:
+        """The reason stands in the line of the acts; above them where that line is too short."""
+        if above != self._is_above:
+            self._is_above = above
+            for at, one in enumerate((self._lock, self._why)):
+                (self._row if above else self._above).removeWidget(one)
+                (self._above if above else self._row).insertWidget(at, one, at)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        acts = [one.sizeHint().width() + 10 for one in self._buttons if not one.isHidden()]
+        self._place(above=self.width() - sum(acts) < REASON)
 
 
 class EmptyState(QWidget):

@@ -4,43 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
-    QLabel,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 from shiboken6 import isValid
 
-from ui.widgets.basics import IconLabel, label, repolish
+from ui.widgets.basics import Elided, IconLabel, label, repolish
 from ui.widgets.inputs import Input, Tick, as_input
-
-
-class Hint(QLabel):
-    """Quiet words at the end of a line that give way to it; all of them stand in the tip."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setProperty("role", "small")
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def setText(self, text: str) -> None:
-        super().setText(text)
-        self.setToolTip(text)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        del event
-        painter = QPainter(self)
-        painter.setPen(self.palette().color(self.foregroundRole()))
-        shown = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, self.width()
-        )
-        across = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(self.rect(), across, shown)
-        painter.end()
 
 
 class Field(QWidget):
@@ -103,7 +76,7 @@ class Field(QWidget):
         row.addWidget(words)
         if required:
             row.addWidget(label("必填", "small"))
-        self._hint = Hint()
+        self._hint = Elided(role="small", at_right=True)
         row.addWidget(self._hint, 1)  # before it is shown, else it would be a window of its own
         self.set_hint(hint)
         return holder

@@ -29,7 +29,8 @@ class Column:
     `sort_key` is what `PagedTable.sort_asked` hands over (empty: not sortable); `right` aligns
     money, counts and dates; `tone` and `icon` mark a meaning, `tip` adds words under the mouse.
     A `picture` stands, as large as it is, in the place of the icon.
-    A wide column gives way where the room is short, unless it is `firm`. What is `struck` counts no more.
+    A wide column gives way where the room is short, unless it is `firm`; a `spare` one steps aside.
+    What is `struck` counts no more.
     """
 
     title: str
@@ -42,6 +43,7 @@ class Column:
     tip: Callable[[Any], str] | None = None
     picture: Callable[[Any], QPixmap] | None = None
     firm: bool = False
+    spare: bool = False
     struck: Callable[[Any], bool] | None = None
 
 

@@ -39,13 +39,16 @@ from ui import theme
 from ui.preferences import preferences
 from ui.widgets.basics import EmptyState
 from ui.widgets.paged_model import Column, PagedTableModel
+from ui.widgets.widths import Need, fair, share
 
 SUM_AT_MOST: Final = 2_000
 COPY_AT_MOST: Final = 20_000
 KEEP_AT_MOST: Final = 500
 ARROW: Final = " ↓"
 WIDE: Final = 150
-LEAST: Final = 0.6  # of its width: what a column of words keeps where the room is short
+PAD: Final = 28
+ICON: Final = 24
+MEASURED: Final = 40
 FEW: Final = 20
 ROW_HEIGHT: Final = 38
 _POINTED: Final = frozenset(
@@ -101,6 +104,7 @@ class PagedTable(QWidget):
         self._acts: list[tuple[Act, QAction]] = []
         self._sorted: tuple[str, bool] = ("", False)
         self._own_widths = self._pressed = False
+        self._contents = [0] * len(columns)
         self._stack = QStackedLayout(self)
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self.view)
@@ -168,29 +172,51 @@ class PagedTable(QWidget):
     def _fit(self) -> None:
         """Share the room among the columns, until the officer sets a width.
 
-        Wide columns of words give way, from the last on, and share what is to spare; the first,
-        dates, sums and states keep theirs. Each title has room for itself and for its arrow.
+        Columns that are `spare` step aside, the last first, where words would be cut short.
         """
-        if self._own_widths:
-            return
+        header, room = self.view.horizontalHeader(), self.view.viewport().width()
+        needs = self._needs()
+        shown = list(range(len(needs)))
+        spare = [at for at in shown if self.model.columns[at].spare]
+        for at in reversed(spare):
+            if fair(needs[one] for one in shown) > room:
+                shown.remove(at)
+        for at in spare:
+            self.view.setColumnHidden(at, at not in shown)
+        if not self._own_widths:
+            widths = share(room, [needs[at] for at in shown])
+            for at, width in zip(shown, widths, strict=True):
+                header.resizeSection(at, width)
+
+    def _needs(self) -> list[Need]:
+        """What each column asks: its title has room for itself and for its arrow."""
         header, columns = self.view.horizontalHeader(), self.model.columns
         arrow, by = header.fontMetrics().horizontalAdvance(ARROW) + 2, self._sorted[0]
-        least = [
-            header.sectionSizeHint(at) + (arrow if one.sort_key and one.sort_key != by else 0)
+        return [
+            Need(
+                one.width,
+                header.sectionSizeHint(at) + (arrow if one.sort_key and one.sort_key != by else 0),
+                self._content(at),
+                _gives_way(one),
+            )
             for at, one in enumerate(columns)
         ]
-        wanted = [max(one.width, low) for one, low in zip(columns, least, strict=True)]
-        over = sum(wanted) - self.view.viewport().width()
-        for at in range(len(columns) - 1, 0, -1):
-            if over > 0 and _gives_way(columns[at]):
-                give = min(over, wanted[at] - max(least[at], int(wanted[at] * LEAST)))
-                wanted[at] -= give
-                over -= give
-        wordy = [at for at, one in enumerate(columns) if at and _gives_way(one)]
-        for at in wordy if over < 0 else ():
-            wanted[at] += min(-over // len(wordy), wanted[at])
-        for at, width in enumerate(wanted):
-            header.resizeSection(at, width)
+
+    def _content(self, at: int) -> int:
+        """What stands in a column; where a state belongs, no more than its room and a little."""
+        one, asked = self.model.columns[at], self._contents[at]
+        return asked if one.firm or one.right or _gives_way(one) else min(asked, one.width + 8)
+
+    def _measure(self) -> None:
+        """How wide the first rows are written; it only grows, so that a search moves nothing."""
+        metrics = self.view.fontMetrics()
+        rows = [self.model.row(at) for at in range(min(MEASURED, len(self.model.ids)))]
+        for at, one in enumerate(self.model.columns):
+            beside = PAD + (ICON if one.icon else 0)
+            texts = {one.text(row) for row in rows if row is not None}
+            asked = max((metrics.horizontalAdvance(text) for text in texts if text), default=0)
+            self._contents[at] = max(self._contents[at], asked and asked + beside)
+        self._fit()
 
     def _offer(self, act: Act) -> None:
         action = QAction(act.text, self)
@@ -211,6 +237,8 @@ class PagedTable(QWidget):
         current = self.model.ids[at] if 0 <= at < len(self.model.ids) else None
         self.model.show(ids)
         self._stack.setCurrentWidget(self.view if len(ids) else self.empty)
+        if self.view.isVisible():
+            self._measure()
         if places := self._places(kept):
             self._take_rows(places, self.model.find(current))
             self.view.verticalScrollBar().setValue(here)
@@ -358,6 +386,7 @@ class PagedTable(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._measure()
         self.selection_told.emit(self.told())
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.cases.course.asides import ClockList
 from ui.context import Context
 from ui.widgets.banner import Banner
 from ui.widgets.basics import (
     Card,
+    Elided,
     Scrolled,
     button,
     hairline,
@@ -22,39 +22,12 @@ from ui.widgets.stages import StageList
 LEFT, RIGHT = 226, 286
 
 
-class Elided(QLabel):
-    """One line that gives way to the window; all of it stands in the tip."""
-
-    def __init__(self, role: str) -> None:
-        super().__init__()
-        self._whole = ""
-        self.setProperty("role", role)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def say(self, text: str) -> None:
-        """Show this, shortened to the room there is."""
-        self._whole = text
-        self.setToolTip(text)
-        self.setAccessibleName(text)
-        self._fit()
-
-    def _fit(self) -> None:
-        shown = self.fontMetrics().elidedText(
-            self._whole, Qt.TextElideMode.ElideRight, max(self.width() - 2, 40)
-        )
-        self.setText(shown)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-
 class CourseHeader(QWidget):
     """Whose case, its number and officers below, the clock that runs out first, the acts."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.title, self.subtitle = Elided("title"), Elided("quiet")
+        self.title, self.subtitle = Elided(role="title"), Elided()
         self.limit = label("", "label")
         words = QVBoxLayout()
         words.setSpacing(2)
