@@ -11,7 +11,7 @@ import sys
 from importlib import import_module
 
 from enforcer.commands.common import REFUSED, TROUBLE, USAGE, folder
-from enforcer.errors import EnforcerError, InvalidForm, Refused, reason
+from enforcer.errors import EnforcerError, InvalidForm, Refused, SignInNeeded, reason
 
 GROUPS = {
     "home": ("init", "verify", "backup", "restore", "operations"),
@@ -31,6 +31,7 @@ GROUPS = {
 """Which module of `enforcer.commands` holds which command: only the asked-for one is loaded."""
 
 
+USER = "登录名；启用账号后要写，密码写在标准输入的第一行"
 USAGES = (
     (r"the following arguments are required: (.+)", r"还缺少 \1。"),
     (r"argument (.+?): invalid choice: (.+) \(choose from (.+)\)", r"\1 不能写 \2，可以写：\3。"),
@@ -58,7 +59,7 @@ def parser(command: str) -> argparse.ArgumentParser:
     everywhere = argparse.ArgumentParser(add_help=False)
     everywhere.add_argument("--home", type=folder, default=argparse.SUPPRESS, help="数据目录")
     everywhere.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
-    everywhere.add_argument("--user", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+    everywhere.add_argument("--user", default=argparse.SUPPRESS, help=USER)
     top = _Parser(prog="enforcer", description="执法案件管家", parents=[everywhere])
     subparsers = top.add_subparsers(dest="command", required=True, parser_class=_Parser)
     for group, names in GROUPS.items():
@@ -97,7 +98,7 @@ def _accept_everywhere(one: argparse.ArgumentParser) -> None:
     if "--json" not in taken:
         one.add_argument("--json", action="store_true", default=argparse.SUPPRESS)
     if "--user" not in taken:
-        one.add_argument("--user", default=argparse.SUPPRESS, help=argparse.SUPPRESS)
+        one.add_argument("--user", default=argparse.SUPPRESS, help=USER)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -123,6 +124,12 @@ def main(arguments: list[str] | None = None) -> int:
         _say_objections(args, listed)
         print(error, file=sys.stderr)
         return REFUSED
+    except SignInNeeded as error:
+        _say_objections(
+            args, [{"code": "sign_in_needed", "level": "block", "say": str(error), "cite": ""}]
+        )
+        print(error, file=sys.stderr)
+        return USAGE
     except BrokenPipeError:  # whoever read standard output has left, as `| head` does
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return TROUBLE

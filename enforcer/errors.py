@@ -44,6 +44,10 @@ class Refused(EnforcerError):
         self.objections = objections
 
 
+class SignInNeeded(EnforcerError):
+    """Accounts are switched on and nobody has said who acts: wrong usage, not a refusal."""
+
+
 class InvalidForm(EnforcerError):
     """What was typed cannot be taken; one sentence per field name."""
 

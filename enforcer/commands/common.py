@@ -6,6 +6,7 @@ import argparse
 import getpass
 import json
 import os
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
@@ -14,9 +15,10 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from enforcer import paths
-from enforcer.errors import Trouble, reason
+from enforcer.errors import Level, Objection, Refused, SignInNeeded, Trouble, reason
 
 if TYPE_CHECKING:
+    from enforcer.queries.accounts import SignedIn
     from enforcer.store.database import Store
 
 DONE, REFUSED, USAGE, TROUBLE = 0, 1, 2, 3
@@ -42,15 +44,49 @@ def home(args: argparse.Namespace) -> Path:
 
 
 @contextmanager
-def opened(args: argparse.Namespace) -> Iterator[Store]:
-    """The store of the chosen home, closed afterwards."""
+def opened(args: argparse.Namespace, *, anybody: bool = False) -> Iterator[Store]:
+    """The store of the chosen home, closed afterwards; `anybody` may ask of the law alone.
+
+    Once accounts are switched on, `--user` signs in first, and acts from then on.
+    """
     from enforcer.store.database import open_store
 
     store = open_store(home(args), clock=now)
     try:
+        if not anybody and store.accounts_on():
+            args.signed_in = _signed_in(store, args)
+            args.user = args.signed_in.login
         yield store
     finally:
         store.close()
+
+
+def _signed_in(store: Store, args: argparse.Namespace) -> SignedIn:
+    """Sign in by `--user` and the first line of standard input."""
+    from enforcer.operations.sign_in import sign_in
+
+    login = getattr(args, "user", None)
+    if not login:
+        raise SignInNeeded(
+            "这个数据目录已经启用账号。请用 --user 写明登录名，密码写在标准输入的第一行。"
+        )
+    who = sign_in(store, login, _password(), now=now())
+    if who.must_change:
+        say = f"{who.name}的密码是管理员设的，要先改掉。请打开窗口登录，按提示修改密码。"
+        raise Refused(Objection("password_must_change", Level.BLOCK, say))
+    return who
+
+
+def _password() -> str:
+    """The password: typed unseen at a terminal, else the first line of standard input."""
+    if sys.stdin is not None and sys.stdin.isatty():
+        return getpass.getpass("密码：")
+    given = getattr(sys.stdin, "buffer", sys.stdin)
+    line = given.readline() if given is not None else ""
+    text = line.decode("utf-8-sig", "surrogateescape") if isinstance(line, bytes) else line
+    if not text.strip("\r\n"):
+        raise SignInNeeded("没有密码：请把密码写在标准输入的第一行。")
+    return text.rstrip("\r\n")
 
 
 def say_json(document: Any) -> None:

@@ -83,9 +83,11 @@ def _verify(args: argparse.Namespace) -> int:
 
 def _backup(args: argparse.Namespace) -> int:
     from enforcer.operations.backup import back_up
+    from enforcer.operations.registry import permit
 
     copied = None
     with opened(args) as store:
+        permit(store, "back_up", "备份", actor=actor(args))
         made = back_up(store, args.folder, now=now(), actor=actor(args))
         if args.recordings:
             from enforcer.operations.recording_copies import CopyRecordingsForm, copy_recordings

@@ -248,7 +248,7 @@ def _law(args: argparse.Namespace) -> int:
         sys.stderr.write("没有找到数据目录，只核对了随程序发布的模板和法规数据。\n")
         found = check(on)
     else:
-        with opened(args) as store:
+        with opened(args, anybody=True) as store:
             found = check(on, store)
     if _json(args):
         say_json(as_json(on, found))

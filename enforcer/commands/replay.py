@@ -17,6 +17,10 @@ day and by its actor. It needs a data home, and the home is named: a script writ
     refused = ["act_missing"]   # optional: the step should be refused with these codes
     cite = "第五十四条"          # optional: for the reader, and checked by the tests
 
+Once accounts are switched on only who has signed in acts: `actor` is left out, or is that login
+name or person; a step by anybody else is refused (`not_yourself`), and so is one that the role may
+not take (`role_not_allowed`).
+
 In a form `$name` stands for an answer bound by `as`, or for the officer of that name; moments
 without a zone are China's. With --json the answer is a list, a step each:
 `{"op", "ok", "objections": [{"code", "level", "say", "cite"}]}`. A refused step leaves no trace
@@ -53,7 +57,7 @@ def _replay(args: argparse.Namespace) -> int:
     script = read_script(args.file)
     with opened(args) as store:
         done = []
-        for one in replay(store, script):
+        for one in replay(store, script, who=getattr(args, "signed_in", None)):
             done.append(one)
             if not args.json:
                 mark = "办理" if one.ok else "拒绝"

@@ -103,6 +103,7 @@ def restore_all(
     back = None
     if folder is not None:
         store = open_store(home, clock=lambda: now)
+        store.asks_who = False
         try:
             form = TakeBackForm(folder=folder, referenced=True)
             back = take_recordings_back(

@@ -82,6 +82,8 @@ def permit(
     store: Store, name: str, label: str, *, actor: str, form: BaseModel | None = None
 ) -> None:
     """Refuse a deed to whom it does not belong; while accounts are off everybody may."""
+    if not store.asks_who:
+        return
     with store.reading() as session:
         if session.connection().exec_driver_sql(ANY_ACCOUNT).first() is not None:
             _refuse(session, name, label, actor, form)

@@ -15,12 +15,15 @@ from sqlmodel import col, select
 from enforcer.errors import InvalidForm, Level, Objection, Refused, Trouble
 from enforcer.models import Officer
 from enforcer.operations.registry import Operation, operations
+from enforcer.queries.accounts import SignedIn
 from enforcer.queries.course_rows import CHINA
 from enforcer.store.database import Store
 from enforcer.text import errors_by_field
 
 END_OF_DAY = time(17, 30)
 DEEPEST = 8
+SCRIPT = "脚本"
+"""Who acts where the script names nobody."""
 _KNOWN = {"name", "op", "day", "at", "actor", "as", "form", "refused", "cite", "warned"}
 _TOP = {"title", "begins", "step"}
 
@@ -134,7 +137,7 @@ def _steps(given: list[Mapping[str, Any]], where: str) -> Iterator[Scripted]:
         yield Scripted(
             op=one["op"],
             at=_moment(one.get("at", one.get("day")), where, place),
-            actor=one.get("actor", "脚本"),
+            actor=one.get("actor", SCRIPT),
             form=one.get("form", {}),
             name=one.get("name", ""),
             bind=one.get("as", ""),
@@ -154,30 +157,47 @@ def _moment(value: Any, where: str, place: int) -> datetime:
     )
 
 
-def replay(store: Store, script: tuple[Scripted, ...]) -> Iterator[Replayed]:
-    """Carry out the steps in order; a step that is refused leaves no trace, and the next goes on."""
+def replay(
+    store: Store, script: tuple[Scripted, ...], *, who: SignedIn | None = None
+) -> Iterator[Replayed]:
+    """Carry out the steps in order; a step that is refused leaves no trace, and the next goes on.
+
+    `who` has signed in, and nobody else acts: the password of one does not open the name of another.
+    """
     known = operations()
     names = _Names(store)
     for one in script:
         deed = known.get(one.op)
         if deed is None:
             raise Trouble(f"没有名为“{one.op}”的操作。全部操作见 enforcer operations。")
-        done = _carry_out(store, deed, one, names)
+        if who is not None and one.actor not in (SCRIPT, who.login, who.name):
+            yield Replayed(one, ok=False, objections=(_another(one, deed, who),))
+            continue
+        done = _carry_out(store, deed, one, names, who)
         if done.ok and one.bind:
             names.bound[one.bind] = done.answer
         yield done
 
 
-def _carry_out(store: Store, deed: Operation, one: Scripted, names: _Names) -> Replayed:
+def _another(one: Scripted, deed: Operation, who: SignedIn) -> Objection:
+    say = f"登录的是{who.name}，“{deed.label}”写的是由{one.actor}办理。请由本人登录办理。"
+    return Objection("not_yourself", Level.BLOCK, say)
+
+
+def _carry_out(
+    store: Store, deed: Operation, one: Scripted, names: _Names, who: SignedIn | None
+) -> Replayed:
     try:
-        given = _given(deed.form, names.resolve(dict(one.form)), one, names)
+        me = who.officer_id if who else names.officer(one.actor)
+        given = _given(deed.form, names.resolve(dict(one.form)), me, names)
         labels = {name: item.title or name for name, item in deed.form.model_fields.items()}
         try:
             form = deed.form.model_validate(given)
         except ValidationError as wrong:
             raise InvalidForm(errors_by_field(wrong, labels)) from wrong
         today = one.at.astimezone(CHINA).date()
-        answer = deed.run(store, form, today=today, now=one.at, actor=one.actor)
+        actor = who.login if who else one.actor
+        answer = deed.run(store, form, today=today, now=one.at, actor=actor)
     except Refused as refusal:
         return Replayed(one, ok=False, objections=refusal.objections)
     except InvalidForm as wrong:
@@ -190,7 +210,7 @@ def _carry_out(store: Store, deed: Operation, one: Scripted, names: _Names) -> R
 
 
 def _given(
-    form: type[BaseModel], given: dict[str, Any], one: Scripted, names: _Names
+    form: type[BaseModel], given: dict[str, Any], me: int | None, names: _Names
 ) -> dict[str, Any]:
     """The form with what goes without saying: the case, the lead, the day, who acts."""
     fields = form.model_fields
@@ -198,8 +218,6 @@ def _given(
         needed = name in fields and fields[name].is_required() and name not in given
         if needed and bound in names.bound:
             given[name] = names.bound[bound]
-    if "by_id" in fields and "by_id" not in given:
-        officer = names.officer(one.actor)
-        if officer is not None:
-            given["by_id"] = officer
+    if "by_id" in fields and "by_id" not in given and me is not None:
+        given["by_id"] = me
     return given

@@ -37,6 +37,8 @@ class Store:
         self._making = Lock()
         self._listeners: list[Callable[[frozenset[str]], None]] = []
         self.logged = 0
+        self.asks_who = True
+        """Whether deeds ask for an account; a home that is just being restored has nobody yet."""
 
     @property
     def engine(self) -> Engine:
