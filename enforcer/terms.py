@@ -323,7 +323,7 @@ class DocumentState(Term):
 
 
 class SeriesKind(Term):
-    """What a series of numbers is for; its value is the template key of the paper."""
+    """What the house numbers by itself; papers of the course say in their templates how they are."""
 
     NOTICE = "courteous_notice", "温馨告知书"
     SUMMARY_DECISION = "summary_decision", "当场行政处罚决定书"
@@ -331,23 +331,6 @@ class SeriesKind(Term):
     DECISION = "penalty_decision", "行政处罚决定书"
     NO_PENALTY = "no_penalty_decision", "不予行政处罚决定书"
     LEAD = "lead", "线索"
-    RECUSAL = "recusal_decision", "回避决定书"
-    INQUIRY = "inquiry_notice", "调查（询问）通知书"
-    CORRECTION = "correction_order", "责令改正通知书"
-    PRESERVATION = "preservation_notice", "先行登记保存证据通知书"
-    PRESERVATION_DISPOSAL = "preservation_disposal", "先行登记保存证据处理通知书"
-    SEIZURE = "seizure_decision", "查封（扣押）决定书"
-    SEIZURE_EXTENSION = "seizure_extension", "延长查封（扣押）期限决定书"
-    SEIZURE_RELEASE = "seizure_release", "解除查封（扣押）决定书"
-    SAMPLING = "sampling_receipt", "抽样取证凭证"
-    PRIOR_NOTICE = "prior_notice", "行政处罚事先告知书"
-    HEARING = "hearing_notice", "行政处罚听证通知书"
-    ANNOUNCEMENT = "service_announcement", "送达公告"
-    URGING = "urging_notice", "催告书"
-    COURT = "court_application", "强制执行申请书"
-    DEFERRAL = "deferral_notice", "延期（分期）缴纳罚款批准书"
-    TRANSFER = "transfer_letter", "案件移送书"
-    REVOCATION = "revocation_decision", "撤销行政处罚决定书"
 
 
 class Role(Term):

@@ -130,10 +130,10 @@ def _case(store: Store, given: str) -> int:
 
 def _template(given: str) -> str:
     """The key of a template, also by its Chinese title."""
-    from enforcer.documents import course_offers
+    from enforcer.documents import course_rules
     from enforcer.documents.template import shipped
 
-    keys = (SUMMARY, *course_offers.KEYS)
+    keys = (SUMMARY, *course_rules.keys())
     if given in keys:
         return given
     titles = {shipped(key).title: key for key in keys}

@@ -11,6 +11,8 @@ from datetime import date, datetime
 from uuid import UUID
 
 from enforcer.course_terms import Gains, Outcome
+from enforcer.documents import course_rules
+from enforcer.documents.course_rules import PaperRule
 from enforcer.documents.facts import OfficerOnPaper, OrganOnPaper, PartyOnPaper
 from enforcer.law.calendar import Calendar
 from enforcer.terms import Discretion, NoPenaltyReason, PartyKind, PenaltyKind
@@ -195,3 +197,8 @@ class CoursePaper:
     sign_offs: tuple[SignOffOnPaper, ...] = ()
     matter: object = None
     calendar: Calendar | None = None
+
+    @property
+    def rule(self) -> PaperRule:
+        """What its template says it is."""
+        return course_rules.rule(self.key)

@@ -13,7 +13,7 @@ from enforcer.documents import (
     course_fields_after,
     course_fields_decision,
     course_fields_start,
-    course_offers,
+    course_rules,
     course_words,
     notice_fields,
 )
@@ -30,6 +30,7 @@ from enforcer.documents.course_facts import (
     ThingOnPaper,
 )
 from enforcer.documents.facts import OfficerOnPaper
+from enforcer.paper_terms import Matter
 from enforcer.terms import PenaltyKind
 
 
@@ -143,65 +144,57 @@ _RECEIPTS = Kind(
     after.ReceiptsOnPaper(receipts=(after.ReceiptOnPaper(),)),
 )
 
-KINDS: Mapping[str, Kind] = {
-    "lead_register": _LEAD,
-    "filing_approval": _FILING,
-    "filing_refusal_approval": _FILING,
-    "recusal_decision": _RECUSAL,
-    "inspection_record": _RECORD,
-    "photo_evidence": _PHOTOS,
-    "inquiry_notice": _SUMMONS,
-    "inquiry_record": _RECORD,
-    "correction_order": _CORRECTION,
-    "preservation_approval": _PRESERVATION,
-    "preservation_notice": _PRESERVATION,
-    "preservation_list": _PRESERVATION,
-    "preservation_disposal": _PRESERVATION,
-    "seizure_approval": _SEIZURE,
-    "seizure_decision": _SEIZURE,
-    "seizure_list": _SEIZURE,
-    "seizure_extension": _SEIZURE,
-    "seizure_release": _SEIZURE,
-    "sampling_receipt": _SAMPLING,
-    "period_approval": _PERIOD,
-    "investigation_report": _OPINION,
-    "prior_notice": _OPINION,
-    "waiver_receipt": _WAIVER,
-    "defence_record": _RECORD,
-    "defence_review": _DEFENCE_REVIEW,
-    "hearing_notice": _HEARING,
-    "hearing_record": _HEARING,
-    "hearing_report": _HEARING,
-    "legal_review_opinion": _REVIEW,
-    "discussion_record": _DISCUSSION,
-    "decision_approval": _OPINION,
-    "penalty_decision": _DECISION,
-    "no_penalty_decision": _DECISION,
-    "education_record": _RECORD,
-    "correction_pledge": _PLEDGE,
-    "proof_of_service": _SERVICE,
-    "service_announcement": _ANNOUNCEMENT,
-    "electronic_service_consent": _CONSENT,
-    "urging_notice": _URGING,
-    "court_application": _COURT,
-    "deferral_approval": _DEFERRAL,
-    "deferral_notice": _DEFERRAL,
-    "transfer_report": _TRANSFER,
-    "transfer_letter": _TRANSFER,
-    "dismissal_approval": _DISMISSAL,
-    "revocation_decision": _REVOCATION,
-    "closure_approval": _CLOSURE,
-    "dossier_cover": _DOSSIER,
-    "dossier_contents": _DOSSIER,
-    "dossier_note": _DOSSIER,
-    "receipt_page": _RECEIPTS,
+KINDS: Mapping[Matter, Kind] = {
+    Matter.LEAD: _LEAD,
+    Matter.FILING: _FILING,
+    Matter.REFUSED: _FILING,
+    Matter.RECUSAL: _RECUSAL,
+    Matter.INSPECTION: _RECORD,
+    Matter.PHOTOS: _PHOTOS,
+    Matter.SUMMONS: _SUMMONS,
+    Matter.INQUIRY: _RECORD,
+    Matter.CORRECTION: _CORRECTION,
+    Matter.PRESERVATION: _PRESERVATION,
+    Matter.SEIZURE: _SEIZURE,
+    Matter.SAMPLING: _SAMPLING,
+    Matter.PERIOD: _PERIOD,
+    Matter.REPORT: _OPINION,
+    Matter.NOTICE: _OPINION,
+    Matter.WAIVER: _WAIVER,
+    Matter.DEFENCE: _RECORD,
+    Matter.DEFENCE_REVIEW: _DEFENCE_REVIEW,
+    Matter.HEARING: _HEARING,
+    Matter.REVIEW: _REVIEW,
+    Matter.DISCUSSION: _DISCUSSION,
+    Matter.PROPOSAL: _OPINION,
+    Matter.PENALTY: _DECISION,
+    Matter.NO_PENALTY: _DECISION,
+    Matter.EDUCATION: _RECORD,
+    Matter.PLEDGE: _PLEDGE,
+    Matter.SERVICE: _SERVICE,
+    Matter.ANNOUNCEMENT: _ANNOUNCEMENT,
+    Matter.CONSENT: _CONSENT,
+    Matter.URGING: _URGING,
+    Matter.COURT: _COURT,
+    Matter.DEFERRAL: _DEFERRAL,
+    Matter.TRANSFER: _TRANSFER,
+    Matter.DISMISSAL: _DISMISSAL,
+    Matter.REVOCATION: _REVOCATION,
+    Matter.CLOSURE: _CLOSURE,
+    Matter.DOSSIER: _DOSSIER,
+    Matter.RECEIPTS: _RECEIPTS,
 }
-"""Every paper of the ordinary course by its template."""
+"""What each matter is made of."""
+
+
+def kind_of(key: str) -> Kind:
+    """What the paper of this template is made of."""
+    return KINDS[course_rules.rule(key).matter]
 
 
 def course_fields(paper: CoursePaper) -> dict[str, Any]:
     """The fields of a paper: those of every paper, and its own."""
-    kind = KINDS[paper.key]
+    kind = kind_of(paper.key)
     assert isinstance(paper.matter, kind.matter), f"{paper.key} is made from {kind.matter.__name__}"
     case = paper.case
     return {
@@ -229,10 +222,6 @@ def paths(key: str) -> frozenset[str]:
         case=CaseOnPaper(handlers=one),
         officers=one,
         sign_offs=(SignOffOnPaper(level=""),),
-        matter=KINDS[key].shape,
+        matter=kind_of(key).shape,
     )
     return frozenset(course_words.walk("", course_fields(shape)))
-
-
-OFFERS = course_offers.OFFERS
-"""What each paper offers to its template."""

@@ -21,10 +21,11 @@ from enforcer.documents.course_facts_start import (
     SeizureOnPaper,
     SummonsOnPaper,
 )
+from enforcer.terms import CaseStep
 
 _RECORDED = 300  # signs of the beginning of a record in which the opening would be found
 _DATED = re.compile(r"[0-9一二三四五六七八九十]+月[0-9一二三四五六七八九十]+日")
-_OWN = ("preservation_notice", "preservation_list", "seizure_decision", "seizure_list")
+_OWN = (CaseStep.PRESERVED, CaseStep.SEIZED)
 """Papers that bear the number which the later papers of the measure cite."""
 
 
@@ -225,7 +226,7 @@ def preservation(one: PreservationOnPaper, paper: CoursePaper) -> dict[str, Any]
             "summary": summary(one.things),
             "approved_by": one.approved_by,
             "approved": day(one.approved_on),
-            "notice_number": one.notice_number or (paper.number if paper.key in _OWN else ""),
+            "notice_number": one.notice_number or (paper.number if paper.rule.step in _OWN else ""),
             "notice": course_clauses.titled("先行登记保存证据通知书", one.notice_number),
             "notice_day": day(one.notice_on),
             "disposal": bare(one.disposal_words),
@@ -251,7 +252,8 @@ def seizure(one: SeizureOnPaper, paper: CoursePaper) -> dict[str, Any]:
             "place": one.place,
             "contact": one.contact,
             "summary": summary(one.things),
-            "decision_number": one.decision_number or (paper.number if paper.key in _OWN else ""),
+            "decision_number": one.decision_number
+            or (paper.number if paper.rule.step in _OWN else ""),
             "decision": course_clauses.titled("查封（扣押）决定书", one.decision_number),
             "decision_day": day(one.decision_on),
             "extension_reason": bare(one.extension_reason),

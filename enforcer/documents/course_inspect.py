@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from enforcer import money
 from enforcer.documents import course_fields, marked, template
 from enforcer.documents.course_facts import CoursePaper
-from enforcer.documents.course_inspect_elements import NUMBERED, wanted
+from enforcer.documents.course_inspect_elements import wanted
 from enforcer.documents.course_inspect_facts import SHARED, block, imposition_of, warn
 from enforcer.documents.course_inspect_later import LATER, entrusted
 from enforcer.documents.course_inspect_more import MORE, unpaired
@@ -23,6 +23,7 @@ from enforcer.documents.parts import Copy, Template
 from enforcer.documents.words import Words
 from enforcer.errors import Level, Objection
 from enforcer.law import catalogue
+from enforcer.paper_terms import Check
 from enforcer.terms import PowerKind
 
 LAW = "行政处罚法（2021）"
@@ -134,7 +135,7 @@ def _elements(paper: CoursePaper, text: str, copy: str) -> Iterator[Objection]:
 def _sealed(paper: CoursePaper, form: Template) -> Iterator[Objection]:
     """What goes out under the organ's name leaves room for its seal (第五十九条第二款)."""
     kinds = {part.kind for part in form.parts}
-    if paper.key in NUMBERED and "seal" not in kinds:
+    if Check.UNDER_SEAL in paper.rule.checks and "seal" not in kinds:
         yield block(
             "element_seal",
             "模板没有机关落款和印章的位置。请联系系统管理员恢复模板。",

@@ -27,7 +27,8 @@ from enforcer.documents.course_facts_start import (
 )
 from enforcer.documents.course_inspect_elements_after import AFTERWARDS
 from enforcer.documents.course_inspect_wanted import LAW, Wanted, named
-from enforcer.terms import NoPenaltyReason
+from enforcer.paper_terms import Check, Matter
+from enforcer.terms import CaseStep, NoPenaltyReason
 
 ARTICLE_28 = f"{LAW}第二十八条第一款"
 ARTICLE_33 = f"{LAW}第三十三条第三款"
@@ -47,38 +48,11 @@ COMPULSION_24 = "行政强制法第二十四条第二款"
 COMPULSION_25 = "行政强制法第二十五条第二款"
 SEPARATION = "罚款决定与罚款收缴分离实施办法第七条第一款"
 
-NUMBERED = frozenset(
-    {
-        "recusal_decision",
-        "inquiry_notice",
-        "correction_order",
-        "preservation_notice",
-        "preservation_list",
-        "preservation_disposal",
-        "seizure_decision",
-        "seizure_list",
-        "seizure_extension",
-        "seizure_release",
-        "sampling_receipt",
-        "prior_notice",
-        "hearing_notice",
-        "penalty_decision",
-        "no_penalty_decision",
-        "service_announcement",
-        "urging_notice",
-        "court_application",
-        "deferral_notice",
-        "transfer_letter",
-        "revocation_decision",
-    }
-)
-"""Papers that go out under the organ's name: numbered, dated, sealed."""
-
 
 def wanted(paper: CoursePaper) -> Iterator[Wanted]:
     """All elements of one paper."""
-    if paper.key in NUMBERED:
-        cite = ARTICLE_59 if paper.key == "penalty_decision" else ARTICLE_47
+    if Check.UNDER_SEAL in paper.rule.checks:
+        cite = ARTICLE_59 if paper.rule.matter is Matter.PENALTY else ARTICLE_47
         yield Wanted("number", "文号", paper.number, cite, "number")
         yield Wanted("organ", "行政机关名称", paper.case.organ.name, cite, "power_source_id")
         yield Wanted("date", "日期", day(paper.on), cite, "on")
@@ -105,7 +79,8 @@ def _filing(one: FilingOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
 
 def _record(one: RecordOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
     time = course_words.until(one.began_at, one.ended_at)
-    if paper.key != "defence_record" or one.began_at:  # written statements have neither
+    matter = paper.rule.matter
+    if matter is not Matter.DEFENCE or one.began_at:  # written statements have neither
         yield Wanted("time", "起止时间", time if one.ended_at else "", ARTICLE_55, "began_at")
         yield Wanted("place", "地点", one.place, ARTICLE_55, "place")
     for each in paper.officers:
@@ -116,9 +91,9 @@ def _record(one: RecordOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
             f"{LAW}第四十二条第一款",
             "officer1_id",
         )
-    if paper.key in ("inquiry_record", "defence_record"):
+    if matter in (Matter.INQUIRY, Matter.DEFENCE):
         yield Wanted("person", "姓名", one.person.name, ARTICLE_55, "person")
-    if paper.key == "education_record":
+    if matter is Matter.EDUCATION:
         yield Wanted("content", "教育的内容", _first(one.content), ARTICLE_33, "content")
 
 
@@ -150,31 +125,32 @@ def _remedy(paper: CoursePaper, cite: str, what: str = "本决定", name: str = 
 
 
 def _preservation(one: PreservationOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
-    things = one.disposed if paper.key == "preservation_disposal" else one.things
+    disposing = paper.rule.step is CaseStep.PRESERVATION_DISPOSED
+    things = one.disposed if disposing else one.things
     yield Wanted("party", "当事人", paper.case.party.name, ARTICLE_56, "party_name")
     yield Wanted("things", "物品", things[0].name if things else "", ARTICLE_56, "things")
     for each in things:
         yield Wanted("things", "物品", each.name, ARTICLE_56, "things")
         yield Wanted("quantity", f"“{each.name}”的数量", each.quantity, ARTICLE_56, "things")
-        if paper.key == "preservation_disposal":
+        if disposing:
             yield Wanted("disposal", f"“{each.name}”的处理", each.disposal, ARTICLE_56, "things")
-    if paper.key == "preservation_disposal":
+    if disposing:
         number, cite = one.notice_number, ARTICLE_56
         yield Wanted("notice_number", "登记保存通知书的文号", number, cite, "preservation_id")
         return
-    if paper.key != "preservation_list":
+    if Check.REASON in paper.rule.checks:
         yield Wanted("reason", "理由", bare(one.reason), ARTICLE_56, "reason")
     yield Wanted("place", "存放地点", one.place, ARTICLE_56, "place")
     yield Wanted("until", "保存期限", day(one.until_on), ARTICLE_56, "on")
 
 
 def _seizure(one: SeizureOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
-    cite = COMPULSION_24
-    if paper.key in ("seizure_decision", "seizure_approval"):
+    cite, step = COMPULSION_24, paper.rule.step
+    if Check.REASON in paper.rule.checks:
         yield from named(paper, f"{cite}第一项")
         yield Wanted("reason", "理由", bare(one.reason), f"{cite}第二项", "reason")
         yield Wanted("authority", "依据", one.authority, f"{cite}第二项", "authority")
-    if paper.key in ("seizure_decision", "seizure_list", "seizure_approval"):
+    if step is CaseStep.SEIZED:
         yield Wanted("until", "期限", day(one.until_on), f"{cite}第二项", "until_on")
         yield Wanted(
             "things", "物品", one.things[0].name if one.things else "", f"{cite}第三项", "things"
@@ -182,16 +158,16 @@ def _seizure(one: SeizureOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
         for each in one.things:
             yield Wanted("things", "物品", each.name, f"{cite}第三项", "things")
             yield Wanted("quantity", "数量", each.quantity, f"{cite}第三项", "things")
-    if paper.key == "seizure_extension":
+    if step is CaseStep.SEIZURE_EXTENDED:
         why = bare(one.extension_reason)
         yield Wanted("extension_reason", "延长的理由", why, COMPULSION_25, "reason")
         yield Wanted("until", "延长后的期限", day(one.until_on), COMPULSION_25, "until_on")
-    if paper.key == "seizure_release":
+    if step is CaseStep.SEIZURE_RELEASED:
         why = bare(one.release_reason)
         yield Wanted("release_reason", "解除的理由", why, "行政强制法第二十八条", "reason")
         gone = one.released[0].name if one.released else ""
         yield Wanted("things", "退还的财物", gone, "行政强制法第二十八条", "things")
-    if paper.key in ("seizure_decision", "seizure_extension"):
+    if Check.REMEDY in paper.rule.checks:
         yield _remedy(paper, f"{cite}第四项")
 
 
@@ -218,7 +194,8 @@ def _imposed(one: ImpositionOnPaper, cite: str) -> Iterator[Wanted]:
 
 
 def _opinion(one: OpinionOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
-    cite = ARTICLE_44 if paper.key == "prior_notice" else ARTICLE_57
+    told = Check.RIGHTS in paper.rule.checks
+    cite = ARTICLE_44 if told else ARTICLE_57
     yield Wanted("party", "当事人", paper.case.party.name, cite, "party_name")
     yield Wanted("cause", "案由", paper.case.cause, cite, "cause")
     yield Wanted("facts", "违法事实", bare(one.facts).split("\n")[0], cite, "facts")
@@ -226,7 +203,7 @@ def _opinion(one: OpinionOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
     yield Wanted("evidence", "证据", first, cite, "evidence")
     if one.imposition.outcome.value == "penalty":
         yield from _imposed(one.imposition, cite)
-    if paper.key != "prior_notice":
+    if not told:
         return
     you = paper.case.party.you
     right = course_clauses.defence_right(you, one.defence_days)
@@ -256,7 +233,7 @@ def _decision(one: DecisionOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
     for each in one.evidence:
         yield Wanted("evidence", "证据", bare(each.name), f"{cite}第二项", "evidence")
     yield _remedy(paper, f"{cite}第五项、行政复议法（2023）第二十四条第一款")
-    if paper.key == "no_penalty_decision":
+    if paper.rule.matter is Matter.NO_PENALTY:
         yield from _spared(one)
         return
     yield from _imposed(imposed, f"{cite}第三项")
@@ -306,9 +283,9 @@ def _hearing(one: HearingOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
     yield Wanted("time", "听证时间", course_words.minute(one.at), f"{cite}第二项", "hearing_at")
     yield Wanted("place", "听证地点", one.place, f"{cite}第二项", "place")
     yield Wanted("chair", "听证主持人", one.chair, f"{cite}第四项", "chair_id")
-    if paper.key == "hearing_record":
+    if paper.rule.step is CaseStep.HEARING:
         yield Wanted("record", "听证的内容", _first(one.record), f"{cite}第八项", "record")
-    if paper.key == "hearing_report":
+    if paper.rule.step is CaseStep.HEARING_REPORTED:
         yield Wanted("opinion", "处理意见", one.opinion.strip(), f"{LAW}第六十五条", "report_words")
 
 

@@ -23,6 +23,7 @@ from enforcer.documents.course_facts_after import (
 )
 from enforcer.documents.course_facts_decision import PledgeOnPaper, WaiverOnPaper
 from enforcer.documents.course_inspect_wanted import LAW, Wanted, named
+from enforcer.terms import CaseStep
 
 ARTICLE_47 = f"{LAW}第四十七条"
 ARTICLE_66 = f"{LAW}第六十六条第二款"
@@ -121,7 +122,7 @@ def _deferral(one: DeferralOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
 
 
 def _transfer(one: TransferOnPaper, paper: CoursePaper) -> Iterator[Wanted]:
-    if paper.key == "transfer_letter" and one.crime:
+    if paper.rule.step is CaseStep.TRANSFER and one.crime:
         listed = bare(one.attachments[0]) if one.attachments else ""
         yield Wanted("attachments", "附送的材料", listed, CRIME, "attachments")
     yield Wanted("receiver", "受移送机关", one.receiver, CRIME, "receiver")

@@ -14,6 +14,7 @@ from enforcer.documents.course_facts_decision import DecisionOnPaper, OpinionOnP
 from enforcer.documents.course_words import CHINA
 from enforcer.errors import Level, Objection
 from enforcer.law import deadlines
+from enforcer.paper_terms import Check
 from enforcer.terms import Discretion
 
 LAW = "行政处罚法（2021）"
@@ -26,49 +27,6 @@ BODY = "行政复议法（2023）第二十四条第一款"
 SEPARATION = "罚款决定与罚款收缴分离实施办法第七条第一款"
 EVIDENCE = "行政诉讼证据规定（2002）第六十条第一项"
 OFFICE = "设置—机关"
-TELLS_REMEDY = frozenset(
-    {
-        "correction_order",
-        "seizure_decision",
-        "seizure_extension",
-        "penalty_decision",
-        "no_penalty_decision",
-        "revocation_decision",
-        "service_announcement",
-    }
-)
-BY_TWO = frozenset(
-    {
-        "inspection_record",
-        "photo_evidence",
-        "inquiry_record",
-        "correction_order",
-        "preservation_notice",
-        "preservation_list",
-        "preservation_disposal",
-        "seizure_decision",
-        "seizure_list",
-        "seizure_release",
-        "sampling_receipt",
-        "investigation_report",
-        "defence_record",
-        "education_record",
-        "proof_of_service",
-        "electronic_service_consent",
-    }
-)
-BEFORE_FILING = frozenset(
-    {
-        "lead_register",
-        "filing_approval",
-        "filing_refusal_approval",
-        "inspection_record",
-        "photo_evidence",
-        "correction_order",
-        "proof_of_service",
-    }
-)
-_DECISIONS = frozenset({"penalty_decision", "no_penalty_decision"})
 
 
 def block(code: str, say: str, cite: str, field: str = "") -> Objection:
@@ -90,7 +48,7 @@ def imposition_of(paper: CoursePaper) -> ImpositionOnPaper | None:
 def organ(paper: CoursePaper) -> Iterator[Objection]:
     """The organ's own row has what the paper must say; else it names the place to fill it in."""
     one, matter = paper.case.organ, paper.matter
-    told = paper.key in TELLS_REMEDY
+    told = Check.REMEDY in paper.rule.checks
     if isinstance(matter, AnnouncementOnPaper):
         told = matter.is_decision
     if told:
@@ -115,7 +73,7 @@ def organ(paper: CoursePaper) -> Iterator[Objection]:
             )
     imposed = imposition_of(paper)
     pays = (
-        paper.key == "penalty_decision"
+        Check.PAYMENT in paper.rule.checks
         and imposed is not None
         and (imposed.fined or imposed.gains_fen)
     )
@@ -142,7 +100,7 @@ def organ(paper: CoursePaper) -> Iterator[Objection]:
 
 def people(paper: CoursePaper) -> Iterator[Objection]:
     """Two officers, each with a certificate valid on the day (第四十二条第一款)."""
-    if paper.key not in BY_TWO:
+    if Check.TWO_OFFICERS not in paper.rule.checks:
         return
     numbers = {one.certificate for one in paper.officers if one.certificate}
     if len(numbers) < 2:
@@ -221,7 +179,7 @@ def days(paper: CoursePaper) -> Iterator[Objection]:
                 f"{LAW}第四十七条",
                 "on",
             )
-    ground = acted if paper.key in BEFORE_FILING else known.filed_on or acted
+    ground = acted if paper.rule.before_filing else known.filed_on or acted
     if ground and paper.on < ground:
         what = "违法行为发生" if ground == acted else "立案"
         yield block(
@@ -230,7 +188,8 @@ def days(paper: CoursePaper) -> Iterator[Objection]:
             f"{LAW}第四十七条",
             "on",
         )
-    if paper.key in _DECISIONS and known.decided_on and known.decided_on != paper.on:
+    fixed = Check.DECISION_DAY in paper.rule.checks
+    if fixed and known.decided_on and known.decided_on != paper.on:
         yield block(
             "decision_day_differs",
             f"决定书的日期 {paper.on} 与作出决定的日期 {known.decided_on} 不一致。请改正。",
@@ -242,7 +201,7 @@ def days(paper: CoursePaper) -> Iterator[Objection]:
 def ninety_days(paper: CoursePaper) -> Iterator[Objection]:
     """A decision within ninety days of filing, or as the recorded rule moves them (第六十条)."""
     filed = paper.case.days.filed_on
-    if paper.key not in _DECISIONS or filed is None:
+    if Check.DECISION_DAY not in paper.rule.checks or filed is None:
         return
     last = (
         paper.case.days.decide_by
@@ -336,7 +295,7 @@ def fine(paper: CoursePaper) -> Iterator[Objection]:
 def told(paper: CoursePaper) -> Iterator[Objection]:
     """Nothing heavier than what was told last, and not before it could be answered (第四十四、四十五、六十二条)."""
     one, notice = imposition_of(paper), paper.case.notice
-    if paper.key not in ("penalty_decision", "decision_approval") or one is None:
+    if Check.AS_TOLD not in paper.rule.checks or one is None:
         return
     if one.outcome is not Outcome.PENALTY:
         return
@@ -367,7 +326,7 @@ def told(paper: CoursePaper) -> Iterator[Objection]:
     answered = isinstance(paper.matter, DecisionOnPaper) and paper.matter.defence is not None
     until = notice.defence_until
     if (
-        paper.key == "penalty_decision"
+        Check.WAITING in paper.rule.checks
         and until
         and paper.on <= until
         and not (notice.waived or answered)
@@ -395,7 +354,7 @@ def evidence(paper: CoursePaper) -> Iterator[Objection]:
                 "evidence",
             )
     decided = paper.case.days.decided_on
-    if paper.key == "dossier_contents" and isinstance(matter, DossierOnPaper) and decided:
+    if Check.EVIDENCE_DAYS in paper.rule.checks and isinstance(matter, DossierOnPaper) and decided:
         for entry in matter.entries:
             if entry.is_evidence and entry.on and entry.on > decided:
                 yield warn(

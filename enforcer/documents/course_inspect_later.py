@@ -28,7 +28,8 @@ from enforcer.documents.course_inspect_facts import LAW, block, warn
 from enforcer.documents.course_words import CHINA
 from enforcer.errors import Objection
 from enforcer.law import deadlines
-from enforcer.terms import PowerKind
+from enforcer.paper_terms import Matter
+from enforcer.terms import CaseStep, PowerKind
 
 
 def hearing(one: HearingOnPaper, paper: CoursePaper) -> Iterator[Objection]:
@@ -50,7 +51,7 @@ def hearing(one: HearingOnPaper, paper: CoursePaper) -> Iterator[Objection]:
                 "members",
             )
     held = one.at.astimezone(CHINA).date() if one.at else None
-    last_day = one.recusal_by if paper.key == "hearing_notice" else None
+    last_day = one.recusal_by if paper.rule.step is CaseStep.HEARING_NOTICED else None
     if held and last_day and not paper.on <= last_day <= held:
         yield block(
             "recusal_by_wrong",
@@ -66,7 +67,7 @@ def hearing(one: HearingOnPaper, paper: CoursePaper) -> Iterator[Objection]:
             "agents",
         )
     for each in one.agents:
-        if paper.key == "hearing_record" and not each.authority:
+        if paper.rule.step is CaseStep.HEARING and not each.authority:
             yield block(
                 "agent_without_authority",
                 f"代理人{each.name}没有写明委托书的权限。请补填。",
@@ -80,7 +81,7 @@ def hearing(one: HearingOnPaper, paper: CoursePaper) -> Iterator[Objection]:
             f"{cite}第三项",
             "private_reason",
         )
-    if paper.key == "hearing_notice" and one.at:
+    if paper.rule.step is CaseStep.HEARING_NOTICED and one.at:
         last = deadlines.due(
             "hearing_notice", one.at.astimezone(CHINA).date(), calendar=paper.calendar
         ).due_on
@@ -91,7 +92,7 @@ def hearing(one: HearingOnPaper, paper: CoursePaper) -> Iterator[Objection]:
                 f"{cite}第二项、第八十五条",
                 "hearing_at",
             )
-    if paper.key == "hearing_record" and not one.signed and not one.refusal_reason:
+    if paper.rule.step is CaseStep.HEARING and not one.signed and not one.refusal_reason:
         yield block(
             "refusal_without_reason",
             "当事人或者其代理人没有签字，听证主持人应当在笔录中注明。请写明原因。",
@@ -321,7 +322,8 @@ def entrusted(paper: CoursePaper, power: PowerKind | None) -> Iterator[Objection
             f"{LAW}第二十条第四款",
             "power_source_id",
         )
-    if paper.key.startswith("seizure_") and paper.key != "seizure_release":
+    released = paper.rule.step is CaseStep.SEIZURE_RELEASED
+    if paper.rule.matter is Matter.SEIZURE and not released:
         yield block(
             "entrusted_seizure",
             "行政强制措施权不得委托，受委托的事项不能查封、扣押。",

@@ -12,16 +12,11 @@ from enforcer.documents.course_facts_decision import OpinionOnPaper
 from enforcer.documents.course_inspect_facts import LAW, block, imposition_of, warn
 from enforcer.documents.facts import ORGANIZATIONS
 from enforcer.errors import Objection
+from enforcer.paper_terms import Check
 from enforcer.terms import PartyKind
 
 ARTICLE_34 = f"{LAW}第三十四条"
 ARTICLE_36 = f"{LAW}第三十六条"
-_PUNISHING = frozenset({"prior_notice", "decision_approval", "penalty_decision"})
-_DECIDING = frozenset({"decision_approval", "penalty_decision", "no_penalty_decision"})
-_NAMES_HEAD = frozenset({"penalty_decision", "no_penalty_decision", "court_application"})
-_TOLD_TO_COME = frozenset(
-    {"prior_notice", "hearing_notice", "service_announcement", "urging_notice"}
-)
 _DATED = re.compile(r"(?:年|月|日|当日|同日|至今|以来)")
 _PAIRS = (("《", "》", "书名号"), ("“", "”", "引号"), ("（", "）", "括号"))
 
@@ -50,7 +45,7 @@ def tier(paper: CoursePaper) -> Iterator[Objection]:
 def unexplained(paper: CoursePaper) -> Iterator[Objection]:
     """A fine chosen within a range says why it is this much (第五条第二款、第三十四条)."""
     one = imposition_of(paper)
-    if one is None or not one.fined or paper.key != "penalty_decision":
+    if one is None or not one.fined or Check.DISCRETION not in paper.rule.checks:
         return
     chosen = one.lowest_fen != one.highest_fen
     if chosen and not one.discretion_reason.strip() and not one.benchmark:
@@ -66,7 +61,9 @@ def unexplained(paper: CoursePaper) -> Iterator[Objection]:
 def undated(paper: CoursePaper) -> Iterator[Objection]:
     """The facts say when it was done (第五十九条第一款第二项)."""
     one = imposition_of(paper)
-    if paper.key not in _PUNISHING or one is None or one.outcome is not Outcome.PENALTY:
+    if Check.FACTS_DATED not in paper.rule.checks or one is None:
+        return
+    if one.outcome is not Outcome.PENALTY:
         return
     facts = getattr(paper.matter, "facts", "")
     if facts.strip() and not _DATED.search(facts):
@@ -82,7 +79,7 @@ def review_order(paper: CoursePaper) -> Iterator[Objection]:
     """What must come before the decision does (第五十七条第二款、第五十八条第一款)."""
     days = paper.case.days
     decided = days.ruled_on or days.decided_on
-    if paper.key not in _DECIDING or decided is None:
+    if Check.REVIEW_ORDER not in paper.rule.checks or decided is None:
         return
     for label, day, cite, field in (
         ("法制审核", days.reviewed_on, f"{LAW}第五十八条第一款", "legal_review"),
@@ -100,7 +97,8 @@ def review_order(paper: CoursePaper) -> Iterator[Objection]:
 def limitation(paper: CoursePaper) -> Iterator[Objection]:
     """What was discovered too late is punished no more (第三十六条)."""
     last, found = paper.case.limitation_until, paper.case.discovered_on
-    if paper.key in _PUNISHING and last and found and found > last:
+    asked = Check.LIMITATION in paper.rule.checks
+    if asked and last and found and found > last:
         yield block(
             "limitation_passed",
             f"违法行为 {found} 才被发现，追究的期限到 {last} 已经届满，不再给予行政处罚。"
@@ -114,7 +112,7 @@ def hearing_told(paper: CoursePaper) -> Iterator[Objection]:
     """The right to a hearing is told where it exists, and has its five working days (第六十三、六十四条)."""
     one = paper.matter
     told = isinstance(one, OpinionOnPaper) and (one.hearing_offered or not one.hearing_needed)
-    if paper.key == "prior_notice" and not told:
+    if Check.RIGHTS in paper.rule.checks and not told:
         yield block(
             "hearing_not_offered",
             "拟作出的处罚属于听证的范围，告知书没有告知要求听证的权利。请勾选“告知听证权利”。",
@@ -122,7 +120,7 @@ def hearing_told(paper: CoursePaper) -> Iterator[Objection]:
             "hearing_offered",
         )
     until = paper.case.notice.hearing_until if paper.case.notice else None
-    if paper.key == "penalty_decision" and until and paper.on <= until:
+    if Check.WAITING in paper.rule.checks and until and paper.on <= until:
         yield block(
             "hearing_time_runs",
             f"要求听证的期限到 {until} 届满，当事人没有书面放弃，{paper.on} 不能作出决定。",
@@ -134,7 +132,7 @@ def hearing_told(paper: CoursePaper) -> Iterator[Objection]:
 def head(paper: CoursePaper) -> Iterator[Objection]:
     """A unit is named with who stands for it, a trader with who runs the shop."""
     party = paper.case.party
-    if paper.key not in _NAMES_HEAD or party.legal_representative:
+    if Check.PARTY_HEAD not in paper.rule.checks or party.legal_representative:
         return
     if party.kind in ORGANIZATIONS or party.kind is PartyKind.SOLE_TRADER:
         trader = party.kind is PartyKind.SOLE_TRADER
@@ -150,7 +148,7 @@ def head(paper: CoursePaper) -> Iterator[Objection]:
 def reach(paper: CoursePaper) -> Iterator[Objection]:
     """Who is told of a right is told where to use it (第四十四、四十五、六十四条)."""
     organ = paper.case.organ
-    if paper.key in _TOLD_TO_COME and not organ.address:
+    if Check.ORGAN_ADDRESS in paper.rule.checks and not organ.address:
         yield block(
             "organ_address",
             f"“{organ.name}”没有填地址，当事人不知道到哪里陈述、申辩或者领取文书。"

@@ -19,6 +19,8 @@ from enforcer.documents.course_inspect_facts import LAW, block, warn
 from enforcer.documents.course_words import CHINA
 from enforcer.errors import Objection
 from enforcer.law import deadlines
+from enforcer.paper_terms import Check, Matter
+from enforcer.terms import CaseStep
 
 ARTICLE_55 = f"{LAW}第五十五条"
 ARTICLE_56 = f"{LAW}第五十六条"
@@ -47,7 +49,7 @@ def record(one: RecordOnPaper, paper: CoursePaper) -> Iterator[Objection]:
             "began_at",
         )
     yield from _unsigned(one)
-    if paper.key == "inspection_record" and not (
+    if paper.rule.matter is Matter.INSPECTION and not (
         one.in_charge.name or one.person.name or one.witness
     ):
         yield warn(
@@ -115,7 +117,8 @@ def correction(one: CorrectionOnPaper, paper: CoursePaper) -> Iterator[Objection
 
 def preservation(one: PreservationOnPaper, paper: CoursePaper) -> Iterator[Objection]:
     """Approved, seven working days, the same things at the end (第五十六条、第八十五条)."""
-    if paper.key in ("preservation_notice", "preservation_list"):
+    disposing = paper.rule.step is CaseStep.PRESERVATION_DISPOSED
+    if Check.APPROVAL in paper.rule.checks:
         if not one.approved_on:
             yield block(
                 "approval_missing",
@@ -139,14 +142,14 @@ def preservation(one: PreservationOnPaper, paper: CoursePaper) -> Iterator[Objec
                 f"{ARTICLE_56}、第八十五条",
                 "on",
             )
-        if paper.key == "preservation_disposal" and paper.on > last:
+        if disposing and paper.on > last:
             yield block(
                 "disposed_late",
                 f"应当在 {last} 以前作出处理决定，本通知书的日期是 {paper.on}。",
                 f"{ARTICLE_56}、第八十五条",
                 "on",
             )
-    if paper.key == "preservation_disposal":
+    if disposing:
         yield from _same_things(one.things, one.disposed, ARTICLE_56)
 
 
@@ -168,11 +171,8 @@ def _same_things(
 
 def seizure(one: SeizureOnPaper, paper: CoursePaper) -> Iterator[Objection]:
     """A cited power, the head's approval, thirty days and thirty more (行政强制法 第十八、二十二、二十五条)."""
-    if (
-        one.from_on
-        and one.until_on
-        and paper.key in ("seizure_decision", "seizure_list", "seizure_approval")
-    ):
+    step = paper.rule.step
+    if step is CaseStep.SEIZED and one.from_on and one.until_on:
         if one.until_on > one.from_on + timedelta(days=30):
             yield block(
                 "seizure_too_long",
@@ -187,7 +187,7 @@ def seizure(one: SeizureOnPaper, paper: CoursePaper) -> Iterator[Objection]:
                 f"{COMPULSION}第二十五条第一款",
                 "until_on",
             )
-    if paper.key == "seizure_extension" and one.extended_from and one.until_on:
+    if step is CaseStep.SEIZURE_EXTENDED and one.extended_from and one.until_on:
         if one.until_on > one.extended_from + timedelta(days=29):
             yield block(
                 "seizure_too_long",
@@ -202,10 +202,7 @@ def seizure(one: SeizureOnPaper, paper: CoursePaper) -> Iterator[Objection]:
                 f"{COMPULSION}第二十八条第一款第四项",
                 "on",
             )
-    if (
-        paper.key in ("seizure_decision", "seizure_list", "seizure_extension")
-        and not one.approved_on
-    ):
+    if Check.APPROVAL in paper.rule.checks and not one.approved_on:
         yield block(
             "approval_missing",
             "没有登记负责人的批准。实施前应当报经行政机关负责人批准；情况紧急的，二十四小时内补办。",

@@ -156,6 +156,11 @@ def rule(key: str) -> PaperRule:
     return rules()[key]
 
 
+def step_of(key: str) -> CaseStep | None:
+    """The step a paper comes out of; None for one that is not of the ordinary course."""
+    return rules()[key].step if key in rules() else None
+
+
 def served_by(step: CaseStep) -> tuple[PaperRule, ...]:
     """The papers of a step that the party is served with."""
     return tuple(one for one in rules().values() if one.step is step and one.served)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from functools import partial
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from enforcer import money
-from enforcer.documents import clauses, course_offers, notice_fields
+from enforcer.documents import clauses, notice_fields
 from enforcer.documents.facts import (
     ORGANIZATIONS,
     OfficerOnPaper,
@@ -145,19 +144,3 @@ def _walk(prefix: str, value: Mapping[str, Any]) -> list[str]:
         if isinstance(inside, Mapping):
             found += _walk(f"{path}.", inside)
     return found
-
-
-def _evidence_paths(key: str) -> frozenset[str]:
-    from enforcer.documents import evidence_specimen  # asked by the editor alone
-
-    return evidence_specimen.paths(key)
-
-
-OFFERS: Mapping[str, Callable[[], frozenset[str]]] = {
-    "courteous_notice": notice_fields.paths,
-    "summary_decision": summary_paths,
-    **course_offers.OFFERS,
-    "evidence_list": partial(_evidence_paths, "evidence_list"),
-    "evidence_photos": partial(_evidence_paths, "evidence_photos"),
-}
-"""What each kind of paper offers to its template."""

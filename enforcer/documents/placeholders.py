@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from enforcer import paths
-from enforcer.documents import template, words
-from enforcer.documents.fields import OFFERS
+from enforcer.documents import course_rules, fields, notice_fields, template, words
 
 _PLACE = re.compile(
     r"\{(?P<path>[a-z][a-z0-9_]*(?:\.[a-z][a-z0-9_]*)*)(?P<readings>(?:\|[^{}]*)?)\}"
@@ -52,10 +51,24 @@ def _labels() -> Mapping[str, tuple[str, str]]:
 
 
 @cache
+def offers(key: str) -> frozenset[str]:
+    """Every path the fields of this paper have."""
+    if key == "courteous_notice":
+        return notice_fields.paths()
+    if key == "summary_decision":
+        return fields.summary_paths()
+    from enforcer.documents import course_fields, evidence_specimen  # the editor alone asks
+
+    if key in course_rules.rules():
+        return course_fields.paths(key)
+    return evidence_specimen.paths(key)
+
+
+@cache
 def offered(key: str) -> frozenset[str]:
     """Every path a template of this paper may look at."""
     used = template.placeholders(template.shipped(key))
-    return frozenset(OFFERS[key]() | used | words.BUILT_IN)
+    return frozenset(offers(key) | used | words.BUILT_IN)
 
 
 @cache

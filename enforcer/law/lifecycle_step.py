@@ -31,8 +31,8 @@ class Step:
     """One step of the ordinary course.
 
     `to` None leaves the case in its stage. `rests_on` are the steps that must lie before it, and
-    whose day it may not precede. `documents` are the templates whose paper it makes; `form` is the
-    operation that takes it, and so its form.
+    whose day it may not precede. `form` is the operation that takes it, and so its form. The papers
+    that come out of it name it in their templates.
     """
 
     key: CaseStep
@@ -44,7 +44,6 @@ class Step:
     once: bool = False
     roles: frozenset[Role] = OFFICER
     guards: tuple[Guard, ...] = ()
-    documents: tuple[str, ...] = ()
     form: str
 
     @property

@@ -26,7 +26,6 @@ AFTERWARDS: tuple[Step, ...] = (
         cite="行政处罚法（2021）第六十一条第一款",
         rests_on=(CaseStep.FILED,),
         guards=(*people.OFFICERS, *service.SERVED),
-        documents=("proof_of_service",),
         form="serve_document",
     ),
     Step(
@@ -55,7 +54,6 @@ AFTERWARDS: tuple[Step, ...] = (
         rests_on=(CaseStep.DECIDED,),
         roles=HEAD,
         guards=money.DEFERRED,
-        documents=("deferral_notice",),
         form="defer_payment",
     ),
     Step(
@@ -65,7 +63,6 @@ AFTERWARDS: tuple[Step, ...] = (
         cite="行政强制法第五十四条",
         rests_on=(CaseStep.DECIDED,),
         guards=money.URGED,
-        documents=("urging_notice",),
         form="urge",
     ),
     Step(
@@ -75,7 +72,6 @@ AFTERWARDS: tuple[Step, ...] = (
         cite="行政强制法第五十三条",
         rests_on=(CaseStep.URGED,),
         guards=money.APPLIED,
-        documents=("court_application",),
         form="apply_to_court",
     ),
     Step(
@@ -134,7 +130,6 @@ AFTERWARDS: tuple[Step, ...] = (
         cite="行政处罚法（2021）第四十七条",
         rests_on=(CaseStep.FILED,),
         guards=(*coercion.GOODS, *after.CLOSING),
-        documents=("closure_approval",),
         form="propose_closure",
     ),
     Step(

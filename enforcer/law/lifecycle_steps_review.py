@@ -41,7 +41,6 @@ DECIDING: tuple[Step, ...] = (
             *penalty.RAISED,
             *penalty.LENIENCY,
         ),
-        documents=("prior_notice",),
         form="announce_penalty",
     ),
     Step(
@@ -51,7 +50,6 @@ DECIDING: tuple[Step, ...] = (
         cite="行政处罚法（2021）第四十五条第一款",
         rests_on=(CaseStep.ANNOUNCED,),
         guards=notice.DEFENDED,
-        documents=("defence_record",),
         form="hear_defence",
     ),
     Step(
@@ -61,7 +59,6 @@ DECIDING: tuple[Step, ...] = (
         cite="行政处罚法（2021）第四十五条第一款",
         rests_on=(CaseStep.DEFENDED,),
         guards=notice.REVIEWED,
-        documents=("defence_review",),
         form="review_defence",
     ),
     Step(
@@ -92,7 +89,6 @@ DECIDING: tuple[Step, ...] = (
         rests_on=(CaseStep.HEARING_REQUESTED,),
         roles=STAFF,
         guards=hearing.NOTICED,
-        documents=("hearing_notice",),
         form="notify_hearing",
     ),
     Step(
@@ -103,7 +99,6 @@ DECIDING: tuple[Step, ...] = (
         rests_on=(CaseStep.HEARING_NOTICED,),
         roles=STAFF,
         guards=hearing.HELD,
-        documents=("hearing_record",),
         form="hold_hearing",
     ),
     Step(
@@ -114,7 +109,6 @@ DECIDING: tuple[Step, ...] = (
         rests_on=(CaseStep.HEARING,),
         roles=STAFF,
         guards=hearing.REPORTED,
-        documents=("hearing_report",),
         form="report_hearing",
     ),
     Step(
@@ -125,7 +119,6 @@ DECIDING: tuple[Step, ...] = (
         rests_on=(CaseStep.CONCLUDED,),
         roles=REVIEWER,
         guards=(*hearing.PENDING, *review.REVIEWED),
-        documents=("legal_review_opinion",),
         form="review_legally",
     ),
     Step(
@@ -136,7 +129,6 @@ DECIDING: tuple[Step, ...] = (
         rests_on=(CaseStep.CONCLUDED,),
         roles=HEAD,
         guards=(*hearing.PENDING, *review.DISCUSSED),
-        documents=("discussion_record",),
         form="discuss",
     ),
     Step(
@@ -156,7 +148,6 @@ DECIDING: tuple[Step, ...] = (
             *penalty.ANNOUNCED_FIRST,
             *penalty.LENIENCY,
         ),
-        documents=("decision_approval",),
         form="propose_decision",
     ),
     Step(
@@ -190,7 +181,6 @@ DECIDING: tuple[Step, ...] = (
         cite="行政处罚法（2021）第三十三条第三款",
         rests_on=(CaseStep.FILED,),
         guards=(*people.OFFICERS, *records.EDUCATION),
-        documents=("education_record",),
         form="record_education",
     ),
     Step(
@@ -209,10 +199,6 @@ DECIDING: tuple[Step, ...] = (
             *ruling.DECIDED,
             *penalty.LENIENCY_PAPERS,
         ),
-        documents=(
-            "penalty_decision",
-            "no_penalty_decision",
-        ),
         form="decide",
     ),
     Step(
@@ -222,7 +208,6 @@ DECIDING: tuple[Step, ...] = (
         cite="行政处罚法（2021）第二十七条第一款",
         rests_on=(CaseStep.FILED,),
         guards=review.TRANSFER_PROPOSED,
-        documents=("transfer_report",),
         form="propose_transfer",
     ),
     Step(
@@ -242,7 +227,6 @@ DECIDING: tuple[Step, ...] = (
         cite="行政处罚法（2021）第二十七条第一款",
         rests_on=(CaseStep.TRANSFER_DECIDED,),
         guards=review.TRANSFERRED,
-        documents=("transfer_letter",),
         form="transfer_case",
     ),
     Step(
@@ -264,7 +248,6 @@ DECIDING: tuple[Step, ...] = (
         once=True,
         roles=HEAD,
         guards=(*people.EXPLAINED, *coercion.GOODS),
-        documents=("dismissal_approval",),
         form="dismiss_case",
     ),
 )

@@ -32,7 +32,6 @@ STARTING: tuple[Step, ...] = (
         once=True,
         roles=STAFF,
         guards=start.LEAD_REGISTERED,
-        documents=("lead_register",),
         form="register_lead",
     ),
     Step(
@@ -74,7 +73,6 @@ STARTING: tuple[Step, ...] = (
         cite="行政处罚法（2021）第五十四条第二款",
         rests_on=(CaseStep.LEAD_CHECKED,),
         guards=(*start.PROPOSED, *map(when_planned, (*start.FILING, *people.POWER))),
-        documents=("filing_approval",),
         form="propose_filing",
     ),
     Step(
@@ -137,7 +135,6 @@ STARTING: tuple[Step, ...] = (
         rests_on=(CaseStep.RECUSAL_ASKED,),
         roles=HEAD,
         guards=people.RECUSAL,
-        documents=("recusal_decision",),
         form="decide_recusal",
     ),
     Step(
@@ -147,7 +144,6 @@ STARTING: tuple[Step, ...] = (
         cite="行政处罚法（2021）第五十五条第二款",
         rests_on=(CaseStep.ASSIGNED,),
         guards=records.SUMMONS,
-        documents=("inquiry_notice",),
         form="summon",
     ),
     Step(
@@ -157,7 +153,6 @@ STARTING: tuple[Step, ...] = (
         cite="行政处罚法（2021）第五十五条",
         rests_on=(CaseStep.ASSIGNED,),
         guards=(*people.OFFICERS, *records.RECORD),
-        documents=("inquiry_record",),
         form="record_inquiry",
     ),
     Step(
@@ -167,7 +162,6 @@ STARTING: tuple[Step, ...] = (
         cite="行政处罚法（2021）第五十五条",
         rests_on=(CaseStep.LEAD_REGISTERED,),
         guards=(*people.OFFICERS, *records.RECORD),
-        documents=("inspection_record",),
         form="record_inspection",
     ),
     Step(
@@ -177,7 +171,6 @@ STARTING: tuple[Step, ...] = (
         cite="行政处罚法（2021）第四十六条",
         rests_on=(CaseStep.LEAD_REGISTERED,),
         guards=(*people.OFFICERS, *records.RECORD),
-        documents=("photo_evidence",),
         form="record_photos",
     ),
     Step(
@@ -187,7 +180,6 @@ STARTING: tuple[Step, ...] = (
         cite="行政处罚法（2021）第五十六条",
         rests_on=(CaseStep.ASSIGNED,),
         guards=(*people.OFFICERS, *records.RECORD),
-        documents=("sampling_receipt",),
         form="take_sample",
     ),
     Step(
@@ -197,7 +189,6 @@ STARTING: tuple[Step, ...] = (
         cite="行政处罚法（2021）第五十六条",
         rests_on=(CaseStep.LEAD_REGISTERED,),
         guards=(*people.OFFICERS, *coercion.PRESERVED),
-        documents=("preservation_notice",),
         form="preserve_evidence",
     ),
     Step(
@@ -207,7 +198,6 @@ STARTING: tuple[Step, ...] = (
         cite="行政处罚法（2021）第五十六条",
         rests_on=(CaseStep.PRESERVED,),
         guards=(*people.OFFICERS, *coercion.DISPOSED),
-        documents=("preservation_disposal",),
         form="dispose_preserved",
     ),
     Step(
@@ -217,7 +207,6 @@ STARTING: tuple[Step, ...] = (
         cite="行政强制法第十八条",
         rests_on=(CaseStep.LEAD_REGISTERED,),
         guards=(*people.OFFICERS, *seizure.SEIZED),
-        documents=("seizure_decision",),
         form="seize",
     ),
     Step(
@@ -227,7 +216,6 @@ STARTING: tuple[Step, ...] = (
         cite="行政强制法第二十五条第一款",
         rests_on=(CaseStep.SEIZED,),
         guards=seizure.EXTENDED,
-        documents=("seizure_extension",),
         form="extend_seizure",
     ),
     Step(
@@ -246,7 +234,6 @@ STARTING: tuple[Step, ...] = (
         cite="行政强制法第二十八条",
         rests_on=(CaseStep.SEIZED,),
         guards=(*people.OFFICERS, *seizure.RELEASED),
-        documents=("seizure_release",),
         form="release_seizure",
     ),
     Step(
@@ -256,7 +243,6 @@ STARTING: tuple[Step, ...] = (
         cite="行政处罚法（2021）第二十八条第一款",
         rests_on=(CaseStep.LEAD_REGISTERED,),
         guards=(*people.OFFICERS, *periods.CORRECTION),
-        documents=("correction_order",),
         form="order_correction",
     ),
     Step(
@@ -304,7 +290,6 @@ STARTING: tuple[Step, ...] = (
             *penalty.FINE,
             *penalty.LENIENCY,
         ),
-        documents=("investigation_report",),
         form="conclude_investigation",
     ),
 )

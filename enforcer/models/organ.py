@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, UniqueConstraint
+from sqlalchemy import CheckConstraint, Column, String, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from enforcer.models.base import UUID, instant, json_column, stored, unique_id
@@ -64,7 +64,7 @@ class NumberRule(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("organ_id", "kind"),)
     id: int | None = Field(default=None, primary_key=True)
     organ_id: int = Field(foreign_key="organ.id")
-    kind: SeriesKind = stored(SeriesKind)
+    kind: str = Field(sa_column=Column(String(30), nullable=False))  # SeriesKind, or a template
     pattern: str
     width: int = 5
 
@@ -81,7 +81,7 @@ class Series(SQLModel, table=True):
         CheckConstraint("next_serial >= 1", name="next_serial_positive"),
     )
     id: int | None = Field(default=None, primary_key=True)
-    kind: SeriesKind = stored(SeriesKind)
+    kind: str = Field(sa_column=Column(String(30), nullable=False))  # SeriesKind, or a template
     organ_id: int | None = Field(default=None, foreign_key="organ.id")
     year: int
     prefix: str

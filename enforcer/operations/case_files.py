@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel, select
 
+from enforcer.documents import course_rules
 from enforcer.errors import Level, Objection, Refused, Trouble
 from enforcer.exchange import case_file
 from enforcer.exchange.case_file import CaseFile
@@ -254,10 +255,10 @@ class _Opening:
 
     def _numbers(self) -> None:
         """What was numbered elsewhere is never drawn here again."""
-        kinds = {one.value: one for one in SeriesKind}
+        kinds = course_rules.series_kinds()
         for kind, number in self.numbered:
             if kind in kinds and number:
-                numbering.place_imported(self.session, kinds[kind], number)
+                numbering.place_imported(self.session, kind, number)
 
     def _officers(self) -> None:
         """People this office does not know are noted, inactive: their names stand in the case."""

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import uuid4
 
 from enforcer import models
-from enforcer.documents import course_fields, course_inspect, course_offers, marked, template
+from enforcer.documents import course_fields, course_inspect, course_rules, marked, template
 from enforcer.documents.course_facts import CoursePaper
 from enforcer.documents.template import Template
 from enforcer.errors import Objection, Refused
@@ -125,7 +125,7 @@ def title_of(form: Template, fields: Mapping[str, Any]) -> str:
 
 
 def _refuse_other(case: models.Case, key: str) -> None:
-    if key not in course_offers.KEYS:
+    if key not in course_rules.rules():
         raise block("template_unknown", f"没有名为“{key}”的普通程序文书。", field="template")
     if case.procedure is not Procedure.ORDINARY:
         raise block(
@@ -142,18 +142,16 @@ def _refuse_other(case: models.Case, key: str) -> None:
 
 
 def _no_ground(case: models.Case, key: str, *, others: bool) -> Refused:
-    title = template.shipped(key).title
+    title, step = course_rules.rule(key).title, course_rules.rule(key).step
     if others:
         return block(
             "paper_row_gone",
             f"案件 {case.number} 没有指定的这一次，出不了《{title}》。请重新选择是哪一次。",
             field="row",
         )
-    steps = course_papers.steps_of(key)
-    labels = "”或者“".join(one.label for one in steps)
     return block(
         "paper_has_no_ground",
-        f"案件 {case.number} 还没有办理“{labels}”，没有内容可写，出不了《{title}》。请先办理这一步。",
-        lifecycle.step(steps[0]).cite,
+        f"案件 {case.number} 还没有办理“{step.label}”，没有内容可写，出不了《{title}》。请先办理这一步。",
+        lifecycle.step(step).cite,
         "template",
     )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -10,24 +9,16 @@ from pydantic import Field
 from sqlmodel import Session, select
 
 from enforcer import models
+from enforcer.documents import course_rules
 from enforcer.errors import Refused
 from enforcer.models.base import TAKEN_BACK_TOO
 from enforcer.operations import numbering
 from enforcer.operations.editing import SettingForm, block, changed_meanwhile, once
-from enforcer.operations.number_words import WORDS
 from enforcer.operations.registry import operation
 from enforcer.queries import course_papers_issued, office
 from enforcer.store.database import Store
-from enforcer.terms import SeriesKind
 
 SETTING = "paper_numbers"
-SHARES: Mapping[str, str] = {
-    "preservation_list": "preservation_notice",
-    "seizure_list": "seizure_decision",
-}
-"""A list of things bears the number of the paper it goes with (行政强制法 第二十四条)."""
-_KINDS = {one.value: one for one in WORDS}
-_OF_THE_DECISION = (SeriesKind.DECISION.value, SeriesKind.NO_PENALTY.value)
 
 
 class Scheme(StrEnum):
@@ -77,17 +68,16 @@ def scheme_of(session: Session, case: models.Case) -> Scheme:
 
 def is_numbered(key: str) -> bool:
     """Whether papers of this template bear a number of their own."""
-    return key in _KINDS or key in SHARES or key in _OF_THE_DECISION
+    return course_rules.rule(key).number is not None
 
 
 def draw(session: Session, case: models.Case, key: str, row: int, on: date) -> numbering.Drawn:
     """Take the number of a paper, in the transaction that issues it; empty where it bears none."""
     if given := _given(session, case, key, row):
         return numbering.Drawn(None, 0, given)
-    kind = _KINDS.get(key)
-    if kind is None:
+    if not course_rules.rule(key).word:
         return numbering.Drawn(None, 0, "")
-    return _drawn(session, case, kind, on.year)
+    return _drawn(session, case, key, on.year)
 
 
 def expected(session: Session, case: models.Case, key: str, row: int, on: date) -> str:
@@ -95,46 +85,42 @@ def expected(session: Session, case: models.Case, key: str, row: int, on: date) 
     try:
         if given := _given(session, case, key, row):
             return given
-        kind = _KINDS.get(key)
-        if kind is None or case.organ_id is None:
+        if not course_rules.rule(key).word or case.organ_id is None:
             return ""
-        if shared := _shared(session, case, kind):
+        if shared := _shared(session, case, key):
             return shared.number
-        return numbering.peek(session, case.organ_id, kind, on.year)[0].number
+        return numbering.peek(session, case.organ_id, key, on.year)[0].number
     except Refused:
         return ""
 
 
-def draw_for_decision(
-    session: Session, case: models.Case, kind: SeriesKind, year: int
-) -> numbering.Drawn:
+def draw_for_decision(session: Session, case: models.Case, kind: str, year: int) -> numbering.Drawn:
     """The number of a decision, by the scheme of the case."""
     return _drawn(session, case, kind, year)
 
 
 def _given(session: Session, case: models.Case, key: str, row: int) -> str:
-    """The number that is known already: of the decision, of the paper a list goes with."""
+    """The number that is known already: of the decision, of the paper it goes with."""
+    said = course_rules.rule(key)
     assert case.id
-    if key in _OF_THE_DECISION:
+    if said.number is None or said.word:
+        return ""
+    if said.number.decision:
         decision = session.get(models.Decision, row)
         return decision.number if decision and decision.case_id == case.id else ""
-    if key not in SHARES:
-        return ""
-    with_ = course_papers_issued.standing(session, case.id, SHARES[key], row)
-    if with_ is None:
-        kind = _KINDS[SHARES[key]]
+    first = course_papers_issued.standing(session, case.id, said.number.shared, row)
+    if first is None:
+        title = course_rules.rule(said.number.shared).title
         raise block(
             "number_of_notice_missing",
-            f"清单与《{kind.label}》同一编号，《{kind.label}》还没有出件。请先出该文书，再出清单。",
-            "行政强制法第二十四条第三款"
-            if key == "seizure_list"
-            else "行政处罚法（2021）第五十六条",
+            f"《{said.title}》与《{title}》同一编号，《{title}》还没有出件。请先出该文书，再出《{said.title}》。",
+            said.number.cite,
             "number",
         )
-    return with_.number
+    return first.number
 
 
-def _drawn(session: Session, case: models.Case, kind: SeriesKind, year: int) -> numbering.Drawn:
+def _drawn(session: Session, case: models.Case, kind: str, year: int) -> numbering.Drawn:
     if case.organ_id is None:
         raise block("organ_missing", f"案件 {case.number} 没有执法机关，不能取号。请先补填。")
     if shared := _shared(session, case, kind):
@@ -149,7 +135,7 @@ def _drawn(session: Session, case: models.Case, kind: SeriesKind, year: int) -> 
         session.flush()
 
 
-def _shared(session: Session, case: models.Case, kind: SeriesKind) -> numbering.Drawn | None:
+def _shared(session: Session, case: models.Case, kind: str) -> numbering.Drawn | None:
     """The case's own serial under the word of this paper; a second one is told apart by -2."""
     if case.organ_id is None or scheme_of(session, case) is not Scheme.CASE:
         return None
@@ -164,12 +150,12 @@ def _shared(session: Session, case: models.Case, kind: SeriesKind) -> numbering.
     return numbering.Drawn(None, one.serial, number)
 
 
-def _taken(session: Session, kind: SeriesKind, number: str) -> bool:
+def _taken(session: Session, kind: str, number: str) -> bool:
     """Whether a paper of this kind bears the number, void ones too."""
-    if kind in WORDS:
+    if kind in course_rules.rules() and course_rules.rule(kind).word:
         found = session.exec(
             select(models.Document.id).where(
-                models.Document.number == number, models.Document.template_key == kind.value
+                models.Document.number == number, models.Document.template_key == kind
             )
         ).first()
     else:

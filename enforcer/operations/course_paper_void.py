@@ -7,21 +7,15 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from enforcer import models
-from enforcer.documents import course_offers
+from enforcer.documents import course_rules
 from enforcer.errors import Level, Objection
-from enforcer.operations.course_paper_numbers import SHARES
-from enforcer.queries import course, course_papers, course_papers_issued
+from enforcer.paper_terms import Final, Matter
+from enforcer.queries import course, course_papers_issued
 from enforcer.queries.course_papers_issued import Issued
 from enforcer.store.database import Store
 from enforcer.terms import CaseStep, DocumentState, Stage
 
 LAW = "行政处罚法（2021）"
-_DECISIONS = ("penalty_decision", "no_penalty_decision")
-_HANDED_OVER = {
-    "seizure_decision": "查封、扣押决定书",
-    "seizure_list": "查封、扣押清单",
-    "seizure_extension": "延长期限决定书",
-}
 
 
 def against_voiding(
@@ -32,7 +26,7 @@ def against_voiding(
     name = f"《{paper.title}》{f'（{paper.number}）' if paper.number else ''}"
     if not paper.stands:
         return (_block("void_already", f"{name}已经作废（{paper.void_reason}）。"),)
-    if paper.key not in course_offers.KEYS:
+    if paper.key not in course_rules.rules():
         return (
             _block(
                 "not_voidable",
@@ -65,7 +59,8 @@ def voiding(store: Store, document_id: int, *, now: datetime) -> tuple[Objection
 
 
 def _in_force(paper: Issued, name: str) -> list[Objection]:
-    if paper.key in _DECISIONS:
+    final = course_rules.rule(paper.key).final
+    if final is Final.DECISION:
         return [
             _block(
                 "decision_not_voidable",
@@ -74,7 +69,7 @@ def _in_force(paper: Issued, name: str) -> list[Objection]:
                 f"{LAW}第七十五条第二款",
             )
         ]
-    if paper.key in _HANDED_OVER:
+    if final is Final.MEASURE:
         return [
             _block(
                 "measure_not_voidable",
@@ -91,15 +86,12 @@ def _served(
 ) -> list[Objection]:
     """What has reached the party is not taken back by a stamp."""
     assert row.case_id is not None
-    if paper.key == "proof_of_service":  # it proves the service of another paper
+    said = course_rules.rule(paper.key)
+    if said.matter is Matter.SERVICE:  # it proves the service of another paper
         return []
     facts = course.facts(session, row.case_id, now=now)
-    steps = course_papers.steps_of(paper.key)
     services = [
-        one
-        for step in steps
-        for one in (facts.services_of(step, paper.row) if facts else ())
-        if not one.failed
+        one for one in (facts.services_of(said.step, paper.row) if facts else ()) if not one.failed
     ]
     if not services:
         return []
@@ -115,7 +107,11 @@ def _served(
 
 def _with_list(session: Session, row: models.Document, paper: Issued, name: str) -> list[Objection]:
     """The list that bears its number goes first."""
-    lists = [key for key, with_ in SHARES.items() if with_ == paper.key]
+    lists = [
+        one.key
+        for one in course_rules.rules().values()
+        if one.number is not None and one.number.shared == paper.key
+    ]
     if not lists:
         return []
     asked = select(models.Document).where(

@@ -7,18 +7,15 @@ from datetime import date, datetime
 from pydantic import Field
 from sqlmodel import Session, col, select
 
-from enforcer.documents import evidence_list, template, template_source
-from enforcer.documents.course_offers import KEYS
+from enforcer.documents import template, template_source
 from enforcer.errors import InvalidForm, Level, Refused
 from enforcer.models import TemplateEdition
 from enforcer.operations import template_check, wording
 from enforcer.operations.editing import SettingForm, changed_meanwhile, once, refuse_if
 from enforcer.operations.registry import operation
-from enforcer.queries import office
+from enforcer.queries import office, templates
 from enforcer.store.database import Store
 from enforcer.text import Code, OptionalLine, Record
-
-TEMPLATES = frozenset({wording.NOTICE, "summary_decision", *KEYS, *evidence_list.KEYS})
 
 
 class TemplateEditionForm(SettingForm):
@@ -72,7 +69,8 @@ def restore_template(
 
 
 def _refuse_unknown(key: str) -> None:
-    if key not in TEMPLATES:
+    known = templates.keys()
+    if key not in known:
         raise InvalidForm({"template_key": f"没有“{key}”这种文书的模板，请从列表里选。"})
 
 

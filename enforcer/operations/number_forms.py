@@ -10,7 +10,6 @@ from functools import lru_cache
 from sqlmodel import Session, select
 
 from enforcer.models import NumberRule
-from enforcer.terms import SeriesKind
 from enforcer.text import number_form
 
 LONGEST_SERIAL = 9
@@ -67,7 +66,7 @@ class RulePattern:
     rule: NumberRule
 
 
-def rule_patterns(session: Session, kind: SeriesKind) -> list[RulePattern]:
+def rule_patterns(session: Session, kind: str) -> list[RulePattern]:
     """The rules for numbers of this kind, to read numbers by."""
     found = []
     for rule in session.exec(select(NumberRule).where(NumberRule.kind == kind)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import ColumnElement, func
 from sqlmodel import Session, SQLModel, col, select
 
+from enforcer.documents.course_rules import series_label
 from enforcer.errors import Level, Objection, Refused
 from enforcer.models import (
     Case,
@@ -32,20 +33,20 @@ from enforcer.operations.number_forms import (
     rule_form,
     rule_patterns,
 )
-from enforcer.operations.number_words import WORDS, drawn_as, usual_rule
+from enforcer.operations.number_words import drawn_as, usual_rule
 from enforcer.terms import SeriesKind
 
 CHINA = ZoneInfo("Asia/Shanghai")
 
-_ROWS: dict[SeriesKind, type[Notice | Decision | Case | Lead | Document]] = {
+_ROWS: Mapping[str, type[Notice | Decision | Case | Lead | Document]] = {
     SeriesKind.NOTICE: Notice,
     SeriesKind.SUMMARY_DECISION: Decision,
     SeriesKind.DECISION: Decision,
     SeriesKind.NO_PENALTY: Decision,
     SeriesKind.CASE_FILING: Case,
     SeriesKind.LEAD: Lead,
-    **dict.fromkeys(WORDS, Document),
 }
+"""Where the numbers of a kind stand; those of papers of the course stand on their own rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,14 +97,12 @@ def pattern_fault(pattern: str) -> str:
     return ""
 
 
-def series_for(session: Session, organ_id: int, kind: SeriesKind, year: int) -> Series:
+def series_for(session: Session, organ_id: int, kind: str, year: int) -> Series:
     """The organ's series of this kind and year, made from its rule or adopted from a ledger."""
     return _series(session, organ_id, kind, year, _rule(session, organ_id, kind, year))
 
 
-def office_series(
-    session: Session, kind: SeriesKind, year: int, *, pattern: str, width: int
-) -> Series:
+def office_series(session: Session, kind: str, year: int, *, pattern: str, width: int) -> Series:
     """The series of what no organ signs yet: by the office's first rule for it, else by `pattern`."""
     query = select(NumberRule).where(NumberRule.kind == kind).order_by(col(NumberRule.id))
     rule = session.exec(query).first()
@@ -113,9 +112,7 @@ def office_series(
     return _series(session, None, kind, year, rule_form(usual, str(year)))
 
 
-def _series(
-    session: Session, organ_id: int | None, kind: SeriesKind, year: int, form: Form
-) -> Series:
+def _series(session: Session, organ_id: int | None, kind: str, year: int, form: Form) -> Series:
     found = _standing(session, kind).get(form.key)
     if found is None:
         start = _highest(session, kind, form) + 1
@@ -151,9 +148,7 @@ def draw(session: Session, series: Series, count: int = 1) -> list[Drawn]:
     return numbers
 
 
-def peek(
-    session: Session, organ_id: int, kind: SeriesKind, year: int, count: int = 1
-) -> list[Drawn]:
+def peek(session: Session, organ_id: int, kind: str, year: int, count: int = 1) -> list[Drawn]:
     """The numbers `draw` would give now, without taking them or writing anything."""
     form = _rule(session, organ_id, kind, year)
     found = _standing(session, kind).get(form.key)
@@ -164,12 +159,12 @@ def peek(
     return _next(form, found.id, found.next_serial, count)
 
 
-def place_imported(session: Session, kind: SeriesKind, number: str) -> Placed | None:
+def place_imported(session: Session, kind: str, number: str) -> Placed | None:
     """Enter one number of an older ledger; None when it is not of the form prefix + serial."""
     return place_many(session, kind, [number])[0]
 
 
-def locate(session: Session, kind: SeriesKind, number: str) -> Placed | None:
+def locate(session: Session, kind: str, number: str) -> Placed | None:
     """Where a number belongs, writing nothing; None when no series is of its form."""
     parsed = parse(number, rule_patterns(session, kind))
     series = _standing(session, kind).get(parsed.key) if parsed else None
@@ -179,7 +174,7 @@ def locate(session: Session, kind: SeriesKind, number: str) -> Placed | None:
     return Placed(series.id, parsed.serial, drawn)
 
 
-def place_many(session: Session, kind: SeriesKind, numbers: Sequence[str]) -> list[Placed | None]:
+def place_many(session: Session, kind: str, numbers: Sequence[str]) -> list[Placed | None]:
     """Enter many numbers of older ledgers: each series is made or advanced once, none is reused.
 
     `常城管温告字[2026]123号` and `常城管温告字〔2026〕第00123号` are the same number.
@@ -231,7 +226,7 @@ def gaps(session: Session) -> list[Gap]:
 
 def _faults(session: Session, series: Series) -> list[Gap]:
     assert series.id is not None
-    name = f"{series.prefix}…{series.suffix}（{series.kind.label}）"
+    name = f"{series.prefix}…{series.suffix}（{series_label(series.kind)}）"
     expected: set[int] = set()
     for a, z in _drawn_ranges(series):
         expected.update(range(a, z + 1))
@@ -255,7 +250,7 @@ def _faults(session: Session, series: Series) -> list[Gap]:
 
 
 def _serials(session: Session, series: Series) -> list[int]:
-    model = _ROWS[series.kind]
+    model = _ROWS.get(series.kind, Document)
     if model is Case or model is Lead or model is Document:
         form = _form(series)
         asked = select(model.number).where(_starts(model, form.prefix))
@@ -269,9 +264,9 @@ def _serials(session: Session, series: Series) -> list[int]:
     return [int(one) for one in rows if one is not None]
 
 
-def _void(session: Session, kind: SeriesKind, prefix: str) -> Sequence[str]:
+def _void(session: Session, kind: str, prefix: str) -> Sequence[str]:
     """Numbers of cases whose filing was taken back; a decision taken back keeps its own row."""
-    if kind is not SeriesKind.CASE_FILING:
+    if kind != SeriesKind.CASE_FILING:
         return ()
     asked = select(VoidNumber.number).where(VoidNumber.kind == kind, _starts(VoidNumber, prefix))
     return session.exec(asked).all()
@@ -288,7 +283,7 @@ def _ranges(serials: Sequence[int]) -> str:
     return "、".join(said) + (f" 等 {len(serials)} 个" if len(runs) > 10 else "")
 
 
-def numbered(session: Session, organ_id: int, kind: SeriesKind, like: str) -> Drawn | None:
+def numbered(session: Session, organ_id: int, kind: str, like: str) -> Drawn | None:
     """The number of this kind with year and serial of a case's number; None when that has none."""
     found = parse(like, rule_patterns(session, SeriesKind.CASE_FILING))
     if found is None:
@@ -306,7 +301,7 @@ def _form(series: Series) -> Form:
     return Form(series.prefix, series.suffix, series.width)
 
 
-def _rule(session: Session, organ_id: int, kind: SeriesKind, year: int) -> Form:
+def _rule(session: Session, organ_id: int, kind: str, year: int) -> Form:
     query = select(NumberRule).where(NumberRule.organ_id == organ_id, NumberRule.kind == kind)
     rule = session.exec(query).first() or usual_rule(session, organ_id, kind)
     if rule is None:
@@ -315,9 +310,9 @@ def _rule(session: Session, organ_id: int, kind: SeriesKind, year: int) -> Form:
             Objection(
                 "number_rule_missing",
                 Level.BLOCK,
-                f"“{organ.name if organ else '该机关'}”还没有{kind.label}的编号规则，不能取号。"
+                f"“{organ.name if organ else '该机关'}”还没有{series_label(kind)}的编号规则，不能取号。"
                 "请在“设置—编号”中填写后再签发。",
-                "行政处罚法 第五十二条" if kind is SeriesKind.SUMMARY_DECISION else "",
+                "行政处罚法 第五十二条" if kind == SeriesKind.SUMMARY_DECISION else "",
             )
         )
     return rule_form(rule, str(year))
@@ -332,20 +327,20 @@ def _shared_prefix(session: Session, series: Series, organ_id: int) -> Refused:
         Objection(
             "number_rule_shared",
             Level.BLOCK,
-            f"“{names[0]}”与“{names[1]}”的{series.kind.label}编号字头相同（{series.prefix}），"
+            f"“{names[0]}”与“{names[1]}”的{series_label(series.kind)}编号字头相同（{series.prefix}），"
             "两个机关会共用一列编号。请在“设置—编号”中改用不同的机关代字。",
         )
     )
 
 
-def _standing(session: Session, kind: SeriesKind) -> dict[tuple[str, str], Series]:
+def _standing(session: Session, kind: str) -> dict[tuple[str, str], Series]:
     rows = session.exec(select(Series).where(Series.kind == kind))
     return {key_of(one.prefix, one.suffix): one for one in rows}
 
 
-def _highest(session: Session, kind: SeriesKind, form: Form) -> int:
+def _highest(session: Session, kind: str, form: Form) -> int:
     """The highest serial any row already carries in this form, or 0."""
-    model = _ROWS[kind]
+    model = _ROWS.get(kind, Document)
     asked = select(model.number).where(_starts(model, form.prefix))
     given = session.exec(asked, execution_options={TAKEN_BACK_TOO: True})
     numbers: Iterable[str] = [*given, *_void(session, kind, form.prefix)]

@@ -6,17 +6,14 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, select
 
+from enforcer.documents import course_rules
 from enforcer.errors import Refused
 from enforcer.models import NumberRule
 from enforcer.operations import numbering
 from enforcer.operations.course_paper_numbers import SETTING, Scheme
-from enforcer.operations.number_words import WORDS
 from enforcer.queries import office
 from enforcer.queries.looking import Where, looking
 from enforcer.terms import SeriesKind
-
-OF_THE_CASE = (*WORDS, SeriesKind.DECISION, SeriesKind.NO_PENALTY)
-"""Papers that may bear the number of their case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +23,15 @@ class NextNumber:
     `missing` says what is to be set first; `derived` that the rule follows the organ's other numbers.
     """
 
-    kind: SeriesKind
+    kind: str
     series: str
     case: str
     derived: bool = False
     missing: str = ""
+
+    @property
+    def label(self) -> str:
+        return course_rules.series_label(self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ def _rows(session: Session, organ_id: int, year: int) -> tuple[NextNumber, ...]:
     own = set(session.exec(select(NumberRule.kind).where(NumberRule.organ_id == organ_id)).all())
     like = _next(session, organ_id, SeriesKind.CASE_FILING, year)
     found = []
-    for kind in SeriesKind:
+    for kind in course_rules.series_kinds():
         series = _next(session, organ_id, kind, year)
         missing = "" if series else "没有样式，双击去设"
         found.append(
@@ -74,16 +75,16 @@ def _rows(session: Session, organ_id: int, year: int) -> tuple[NextNumber, ...]:
     return tuple(found)
 
 
-def _next(session: Session, organ_id: int, kind: SeriesKind, year: int) -> str:
+def _next(session: Session, organ_id: int, kind: str, year: int) -> str:
     try:
         return numbering.peek(session, organ_id, kind, year)[0].number
     except Refused:
         return ""
 
 
-def _shared(session: Session, organ_id: int, kind: SeriesKind, like: str) -> str:
+def _shared(session: Session, organ_id: int, kind: str, like: str) -> str:
     """The number that a paper of the next case would share with it."""
-    if kind not in OF_THE_CASE or not like:
+    if not like or (kind not in course_rules.rules()):
         return ""
     try:
         drawn = numbering.numbered(session, organ_id, kind, like)

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
 from sqlmodel import Session, col, select
 
 from enforcer import identity
+from enforcer.documents.course_rules import series_kinds, series_label
 from enforcer.law import catalogue
 from enforcer.models import ItemPower, NumberRule, Organ, PowerSource
 from enforcer.operations.editing import (
@@ -26,7 +27,7 @@ from enforcer.operations.registry import operation
 from enforcer.queries import powers
 from enforcer.store import audit
 from enforcer.store.database import Store
-from enforcer.terms import PowerKind, SeriesKind
+from enforcer.terms import PowerKind
 from enforcer.text import (
     Code,
     Line,
@@ -41,6 +42,16 @@ Bracket = Literal["〔〕", "[]", "（）"]
 _PATTERN = re.compile(
     r"(?P<stem>[^〔\[（{}]+)(?P<open>[〔\[（])\{year\}[〕\]）](?P<di>第?)\{serial\}号"
 )
+
+
+def _numbered(kind: str) -> str:
+    if kind not in series_kinds():
+        say = "没有这种编号的文书，请从列表里选。"
+        raise ValueError(say)
+    return kind
+
+
+Numbered = Annotated[str, AfterValidator(_numbered)]
 
 
 class OrganForm(RegisterForm):
@@ -83,7 +94,7 @@ class NumberRuleForm(RegisterForm):
     """How an organ's papers of one kind are numbered."""
 
     organ_id: int = Field(title="机关")
-    kind: SeriesKind = Field(title="文书")
+    kind: Numbered = Field(title="文书")
     stem: Code = Field(title="机关代字")
     bracket: Bracket = Field(default="〔〕", title="年份括号")
     with_di: bool = Field(default=True, title="加“第”字")
@@ -332,7 +343,7 @@ def _refuse_shared(session: Session, pattern: str, row: NumberRule | None) -> No
         organ = session.get(Organ, other.organ_id)
         refuse_if(
             {
-                "stem": f"“{organ.name if organ else '另一机关'}”的{other.kind.label}已用这个字头，"
+                "stem": f"“{organ.name if organ else '另一机关'}”的{series_label(other.kind)}已用这个字头，"
                 "两种文书会重号，请改用不同的机关代字。"
             }
         )

@@ -13,9 +13,9 @@ from sqlalchemy import Column, Table
 from sqlmodel import Session, SQLModel, select
 
 from enforcer import models
+from enforcer.documents import course_rules
 from enforcer.models import Case, CaseEvent, Decision, Document, EvidenceFile, EvidenceItem, Lead
 from enforcer.models.base import TAKEN_BACK_TOO
-from enforcer.queries.course_papers import steps_of
 from enforcer.terms import CaseStep
 
 REGISTERS = ("organ", "power_source", "officer", "party", "series")
@@ -322,7 +322,8 @@ def paper_tables(key: str) -> tuple[str, ...]:
     """The tables whose row a paper of this kind may be about."""
     if key in ("proof_of_service", "service_announcement", "electronic_service_consent"):
         return ("service",)
-    return tuple(dict.fromkeys(ROW_OF[one] for one in steps_of(key) if one in ROW_OF))
+    step = course_rules.step_of(key)
+    return (ROW_OF[step],) if step in ROW_OF else ()
 
 
 def plain(value: Any) -> Any:

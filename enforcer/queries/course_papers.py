@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlmodel import Session, col, select
 
 from enforcer import identity, models
-from enforcer.course_terms import SignOffMatter
+from enforcer.documents import course_rules
 from enforcer.documents.course_facts import (
     CaseOnPaper,
     CourseDays,
@@ -21,11 +21,12 @@ from enforcer.documents.course_facts import (
     SignOffOnPaper,
 )
 from enforcer.documents.facts import OfficerOnPaper, OrganOnPaper, PartyOnPaper
-from enforcer.law import course_clocks, lifecycle, sign_off
+from enforcer.law import course_clocks, sign_off
 from enforcer.law.course_people import Person
 from enforcer.law.lifecycle_facts import CaseFacts
 from enforcer.law.lifecycle_guards_start import limitation_years
 from enforcer.law.summary_course import years_later
+from enforcer.paper_terms import Matter
 from enforcer.queries import (
     course,
     course_papers_after,
@@ -40,45 +41,10 @@ from enforcer.queries.course_rows import person
 from enforcer.queries.looking import Where, looking
 from enforcer.terms import CaseStep, PowerKind, Procedure
 
-_SIGNED_IN_CHAIN = {
-    "filing_approval": SignOffMatter.FILING,
-    "filing_refusal_approval": SignOffMatter.FILING,
-    "decision_approval": SignOffMatter.DECISION,
-    "closure_approval": SignOffMatter.CLOSURE,
-}
-_AS_FILED = frozenset(
-    {
-        "preservation_approval",
-        "seizure_approval",
-        "deferral_approval",
-        "period_approval",
-        "transfer_report",
-        "dismissal_approval",
-    }
-)
-_STEPS_OF = {
-    "filing_refusal_approval": (CaseStep.PROPOSED,),
-    "preservation_approval": (CaseStep.PRESERVED,),
-    "preservation_list": (CaseStep.PRESERVED,),
-    "seizure_approval": (CaseStep.SEIZED,),
-    "seizure_list": (CaseStep.SEIZED,),
-    "period_approval": (CaseStep.PERIOD_CHANGED,),
-    "revocation_decision": (CaseStep.REVOKED,),
-    "waiver_receipt": (CaseStep.ANNOUNCED,),
-    "correction_pledge": (CaseStep.EDUCATED,),
-    "service_announcement": (CaseStep.SERVED,),
-    "electronic_service_consent": (CaseStep.SERVED,),
-    "deferral_approval": (CaseStep.DEFERRED,),
-    "dossier_cover": (CaseStep.CLOSED,),
-    "dossier_contents": (CaseStep.CLOSED,),
-    "dossier_note": (CaseStep.CLOSED,),
-    "receipt_page": (CaseStep.PAID,),
-}
-"""Steps of papers that no step names as its own."""
 _ONE_LINE = 8  # characters of a label before it is broken
 
 
-MATTERS: Mapping[str, Callable[[Source], Any]] = {
+MATTERS: Mapping[Matter, Callable[[Source], Any]] = {
     **course_papers_start.MATTERS,
     **course_papers_later.MATTERS,
     **course_papers_service.MATTERS,
@@ -115,7 +81,8 @@ def source_of(session: Session, facts: CaseFacts, key: str, row: int = 0) -> Sou
     typed = _typed(session, facts.case_id)
     said = _said(typed, key, row)
     kept = dossier_settings.settings(session).retention.get(Procedure.ORDINARY, "")
-    return Source(facts, row, said, issued(session, facts.case_id), typed, kept)
+    step = course_rules.rule(key).step
+    return Source(facts, row, said, issued(session, facts.case_id), typed, kept, step)
 
 
 def from_source(
@@ -130,7 +97,7 @@ def from_source(
     """One paper out of facts that are known; None when what it is about is not among them."""
     facts = source.facts
     on = on or day_of(facts, key, source.row) or facts.today
-    matter = MATTERS[key](source)
+    matter = MATTERS[course_rules.rule(key).matter](source)
     if matter is None:
         return None
     named, ids = _signers(source, key)
@@ -154,17 +121,12 @@ def _handled(session: Session, case: CaseOnPaper, facts: CaseFacts, on: date) ->
     return replace(case, handlers=_officers(session, facts, facts.filing.officers, (), on))
 
 
-def steps_of(key: str) -> tuple[CaseStep, ...]:
-    """The steps whose paper this is."""
-    return _STEPS_OF.get(key) or tuple(one.key for one in lifecycle.STEPS if key in one.documents)
-
-
 def day_of(facts: CaseFacts, key: str, row: int = 0) -> date | None:
     """The day of the step a paper belongs to: that of its row, else the last time it was taken."""
-    steps = steps_of(key)
-    if key == "lead_register" and facts.lead:
+    said = course_rules.rule(key)
+    if said.matter is Matter.LEAD and facts.lead:
         return facts.lead.received_on
-    done = [one for one in facts.done if one.step in steps]
+    done = [one for one in facts.done if one.step is said.step]
     meant = [one for one in done if row and one.row == row] or done
     return meant[-1].on if meant else None
 
@@ -302,22 +264,21 @@ def _sign_offs(facts: CaseFacts, key: str, said: object = None) -> tuple[SignOff
 
     Where the step itself records that the head approved, that stands in the last box.
     """
-    matter = _SIGNED_IN_CHAIN.get(key)
-    if matter is None:
-        if key in _AS_FILED or key == "defence_review":
-            asked = SignOffMatter.FILING if key in _AS_FILED else SignOffMatter.DECISION
-            levels = sign_off.chain_of(facts, asked)[1:]
-            boxes = [SignOffOnPaper(level=_label(one.name)) for one in levels]
-            head, on = getattr(said, "approved_by", ""), getattr(said, "approved_on", None)
-            if boxes and head and on:
-                boxes[-1] = replace(boxes[-1], person=head, agrees=True, on=on)
-            return tuple(boxes)
-        heads = ("行政机关负责人",) if key in ("lead_register", "legal_review_opinion") else ()
-        return tuple(SignOffOnPaper(level=_label(one)) for one in heads)
-    signed = {one.level: one for one in sign_off.round_of(facts, matter)}
+    rule = course_rules.rule(key)
+    if rule.signing is None:
+        return ()
+    if rule.signing.chain is None:
+        return (SignOffOnPaper(level=_label("行政机关负责人")),)
+    chain = sign_off.chain_of(facts, rule.signing.chain)
+    if not rule.signing.filled:
+        boxes = [SignOffOnPaper(level=_label(one.name)) for one in chain[1:]]
+        head, on = getattr(said, "approved_by", ""), getattr(said, "approved_on", None)
+        if boxes and head and on:
+            boxes[-1] = replace(boxes[-1], person=head, agrees=True, on=on)
+        return tuple(boxes)
+    signed = {one.level: one for one in sign_off.round_of(facts, rule.signing.chain)}
     found = []
-    chain = sign_off.chain_of(facts, matter)
-    named = _investigators(facts) if key == "filing_approval" else ""
+    named = _investigators(facts) if rule.matter is Matter.FILING else ""
     for place, level in enumerate(chain[1:], 2):
         one = signed.get(place)
         found.append(
@@ -350,15 +311,15 @@ def _label(name: str) -> str:
 
 def _signers(source: Source, key: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """Who carried the step out: names, and ids where the row or the step has them."""
-    facts = source.facts
+    facts, matter = source.facts, course_rules.rule(key).matter
     many: Iterable[Any] = ()
-    if key in course_papers_start.RECORDS:
-        many = course_papers_start.records_of(source, key)
-    elif key == "proof_of_service":
+    if matter in course_papers_start.RECORDS:
+        many = course_papers_start.records_of(source, matter)
+    elif matter is Matter.SERVICE:
         many = (one for one in facts.services if not one.failed)
     else:
-        kept = {"preservation": facts.preservations, "seizure": facts.seizures}
-        many = kept.get(key.split("_", maxsplit=1)[0], ())
+        kept = {Matter.PRESERVATION: facts.preservations, Matter.SEIZURE: facts.seizures}
+        many = kept.get(matter, ())
     row = source.chosen(many)
     names, ids = getattr(row, "officers", ()), getattr(row, "officer_ids", ())
     if names or ids:
@@ -396,6 +357,6 @@ def _typed(session: Session, case_id: int) -> tuple[Typed, ...]:
 
 def _said(typed: tuple[Typed, ...], key: str, row: int) -> Mapping[str, Any] | None:
     """What was typed in with the step that made the paper: that of the row, else the latest."""
-    steps = {one.value for one in steps_of(key)}
-    found = [detail for step, detail in typed if step in steps]
+    step = course_rules.rule(key).step
+    found = [detail for name, detail in typed if name == step.value]
     return next((one for one in found if row and one.get("row") == row), next(iter(found), None))

@@ -8,11 +8,12 @@ from datetime import date
 from typing import Any
 
 from enforcer.course_terms import ClosingWay, Outcome, RemedyKind
-from enforcer.documents import course_clauses, template
+from enforcer.documents import course_clauses, course_rules
 from enforcer.documents import course_facts_after as after
 from enforcer.documents.course_clauses import ended
 from enforcer.law import course_clocks, deadlines
 from enforcer.law.lifecycle_facts import CaseFacts
+from enforcer.paper_terms import Matter
 from enforcer.queries.course_papers_later import defence_words
 from enforcer.queries.course_papers_source import (
     Source,
@@ -277,11 +278,8 @@ def _decision_named(facts: CaseFacts) -> str:
     if facts.decision is None:
         return ""
     spared = facts.decision.outcome is not Outcome.PENALTY
-    form = template.shipped("no_penalty_decision" if spared else "penalty_decision")
+    form = course_rules.rule("no_penalty_decision" if spared else "penalty_decision")
     return course_clauses.titled(form.title, facts.decision.number)
-
-
-EVIDENCE = frozenset({"inspection_record", "inquiry_record", "photo_evidence", "sampling_receipt"})
 
 
 def _performed(facts: CaseFacts, way: ClosingWay) -> str:
@@ -290,7 +288,12 @@ def _performed(facts: CaseFacts, way: ClosingWay) -> str:
     return f"{money}结案方式：{way.label}。"
 
 
-def _dossier(source: Source) -> after.DossierOnPaper:
+def _is_evidence(key: str) -> bool:
+    return key in course_rules.rules() and course_rules.rule(key).evidence
+
+
+def dossier(source: Source) -> after.DossierOnPaper:
+    """The front of a dossier before it is made."""
     facts = source.facts
     put = facts.put_forward
     said = course_clauses.penalty(imposition(facts, put.imposition)) if put else ""
@@ -299,7 +302,7 @@ def _dossier(source: Source) -> after.DossierOnPaper:
         outcome=said,
         entries=tuple(
             after.EntryOnPaper(
-                title=one.title, number=one.number, on=one.on, is_evidence=one.key in EVIDENCE
+                title=one.title, number=one.number, on=one.on, is_evidence=_is_evidence(one.key)
             )
             for one in source.papers
             if one.stands and not one.key.startswith("dossier_")
@@ -321,19 +324,15 @@ def _receipts(source: Source) -> after.ReceiptsOnPaper:
     )
 
 
-MATTERS: Mapping[str, Callable[[Source], Any]] = {
-    "urging_notice": _urging,
-    "court_application": _court,
-    "deferral_approval": _deferral,
-    "deferral_notice": _deferral,
-    "transfer_report": _transfer,
-    "transfer_letter": _transfer,
-    "period_approval": _period,
-    "dismissal_approval": _dismissal,
-    "revocation_decision": _revocation,
-    "closure_approval": _closure,
-    "dossier_cover": _dossier,
-    "dossier_contents": _dossier,
-    "dossier_note": _dossier,
-    "receipt_page": _receipts,
+MATTERS: Mapping[Matter, Callable[[Source], Any]] = {
+    Matter.URGING: _urging,
+    Matter.COURT: _court,
+    Matter.DEFERRAL: _deferral,
+    Matter.TRANSFER: _transfer,
+    Matter.PERIOD: _period,
+    Matter.DISMISSAL: _dismissal,
+    Matter.REVOCATION: _revocation,
+    Matter.CLOSURE: _closure,
+    Matter.DOSSIER: dossier,
+    Matter.RECEIPTS: _receipts,
 }

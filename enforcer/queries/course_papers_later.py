@@ -17,6 +17,7 @@ from enforcer.documents.course_facts import ImpositionOnPaper, PersonOnPaper
 from enforcer.law.course_decision import DefenceStatement, Hearing, Proposal
 from enforcer.law.lifecycle_facts import CaseFacts
 from enforcer.law.lifecycle_guards_notice import hearing_needed
+from enforcer.paper_terms import Matter
 from enforcer.queries.course_papers_source import (
     Source,
     breached_of,
@@ -182,18 +183,16 @@ def _defence_review(source: Source) -> deciding.DefenceReviewOnPaper | None:
     )
 
 
-def _hearing_notice(source: Source) -> deciding.HearingOnPaper | None:
-    """The notice says when the hearing is to be, whatever came of it since."""
+def _hearing(source: Source) -> deciding.HearingOnPaper | None:
+    """What came of it; a paper that calls to it says when it is to be, whatever came of it since."""
     one = source.chosen(source.facts.hearings)
     if one is None:
         return None
+    heard = _heard_as(source, one)
+    if source.step is not CaseStep.HEARING_NOTICED:
+        return heard
     contact = "、".join(each.name for each in source.facts.handlers)
-    return replace(_heard_as(source, one), at=one.hearing_at, ended_at=None, contact=contact)
-
-
-def _hearing(source: Source) -> deciding.HearingOnPaper | None:
-    one = source.chosen(source.facts.hearings)
-    return _heard_as(source, one) if one else None
+    return replace(heard, at=one.hearing_at, ended_at=None, contact=contact)
 
 
 def _heard_as(source: Source, one: Hearing) -> deciding.HearingOnPaper:
@@ -387,19 +386,17 @@ def _pledge(source: Source) -> deciding.PledgeOnPaper | None:
     )
 
 
-MATTERS: Mapping[str, Callable[[Source], Any]] = {
-    "investigation_report": _report,
-    "prior_notice": _notice,
-    "decision_approval": _approval,
-    "waiver_receipt": _waiver,
-    "defence_record": _defence_record,
-    "defence_review": _defence_review,
-    "hearing_notice": _hearing_notice,
-    "hearing_record": _hearing,
-    "hearing_report": _hearing,
-    "legal_review_opinion": _review,
-    "discussion_record": _discussion,
-    "penalty_decision": _punished,
-    "no_penalty_decision": _spared,
-    "correction_pledge": _pledge,
+MATTERS: Mapping[Matter, Callable[[Source], Any]] = {
+    Matter.REPORT: _report,
+    Matter.NOTICE: _notice,
+    Matter.PROPOSAL: _approval,
+    Matter.WAIVER: _waiver,
+    Matter.DEFENCE: _defence_record,
+    Matter.DEFENCE_REVIEW: _defence_review,
+    Matter.HEARING: _hearing,
+    Matter.REVIEW: _review,
+    Matter.DISCUSSION: _discussion,
+    Matter.PENALTY: _punished,
+    Matter.NO_PENALTY: _spared,
+    Matter.PLEDGE: _pledge,
 }

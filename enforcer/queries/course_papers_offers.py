@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from enforcer.documents import course_offers, template
+from enforcer.documents import course_rules
 from enforcer.errors import Level, Objection, Refused
 from enforcer.law.lifecycle_facts import CaseFacts
 from enforcer.models import Document
 from enforcer.queries import course, course_papers
 from enforcer.queries.course_papers_issued import Issued, issued, issued_of
 from enforcer.queries.course_papers_rows import About, about
-from enforcer.queries.course_papers_wanted import GOES_WITH, wanted
+from enforcer.queries.course_papers_wanted import needed, wanted
 from enforcer.queries.course_stages import STEPS_OF, Milestone
 from enforcer.queries.looking import Where, looking
 
@@ -77,7 +77,7 @@ def which(where: Where, case_id: int, key: str, place: int = 0, *, now: datetime
             Objection(
                 "paper_row_gone",
                 Level.BLOCK,
-                f"《{template.shipped(key).title}》只有 {len(rows)} 份，没有第 {place} 份。",
+                f"《{course_rules.rule(key).title}》只有 {len(rows)} 份，没有第 {place} 份。",
                 field="row",
             )
         )
@@ -102,7 +102,7 @@ def _rows(facts: CaseFacts | None, key: str) -> list[int]:
 
 def _offers(facts: CaseFacts, made: tuple[Issued, ...]) -> Iterator[PaperOffer]:
     lacking = {one.key: one for one in wanted(facts)}
-    for key in course_offers.KEYS:
+    for key, said in course_rules.rules().items():
         mine = [one for one in made if one.key == key]
         rows = about(facts, key)
         labels = {one.row: one.label for one in rows}
@@ -117,7 +117,7 @@ def _offers(facts: CaseFacts, made: tuple[Issued, ...]) -> Iterator[PaperOffer]:
             yield PaperOffer(
                 key=key,
                 row=0,
-                title=template.shipped(key).title,
+                title=said.title,
                 stage=milestone_of(key),
                 state=State.MISSING,
                 say=need.say,
@@ -140,21 +140,21 @@ def _made(key: str, one: Issued, label: str) -> PaperOffer:
 
 
 def _ready(facts: CaseFacts, key: str, each: About) -> PaperOffer:
-    optional = GOES_WITH.get(key)
-    free = optional is not None and not optional.needed(facts, each.row)
+    said = course_rules.rule(key)
+    free = not needed(facts, said, each.row)
     return PaperOffer(
         key=key,
         row=each.row,
-        title=template.shipped(key).title,
+        title=said.title,
         stage=milestone_of(key),
         state=State.OPTIONAL if free else State.READY,
         on=course_papers.day_of(facts, key, each.row) or each.on,
         label=each.label,
-        say=optional.say if optional and free else "",
+        say=said.optional.say if said.optional and free else "",
     )
 
 
 def milestone_of(key: str) -> Milestone:
     """The stage of the case a paper belongs to."""
-    step = course_papers.steps_of(key)[0]
+    step = course_rules.rule(key).step
     return next(one for one, steps in STEPS_OF.items() if step in steps)

@@ -8,9 +8,12 @@ from datetime import date
 from typing import Any
 
 from enforcer.course_terms import LeadOutcome, Outcome, ServiceMethod
+from enforcer.documents import course_rules
+from enforcer.law.course_decision import DefenceStatement
 from enforcer.law.lifecycle_facts import CaseFacts
+from enforcer.paper_terms import Matter
 from enforcer.queries.course_papers_start import RECORDS
-from enforcer.terms import CaseStep
+from enforcer.terms import CaseStep as S
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,8 @@ Rows = Callable[[CaseFacts], Iterable[About]]
 
 def about(facts: CaseFacts, key: str) -> tuple[About, ...]:
     """The rows a paper can be made of now, in the order they were made."""
-    return tuple(_ROWS[key](facts))
+    said = course_rules.rule(key)
+    return tuple(ROWS[said.matter][said.step](facts))
 
 
 def _lead(facts: CaseFacts) -> Iterable[About]:
@@ -44,17 +48,17 @@ def _refused(facts: CaseFacts) -> Iterable[About]:
     """不予立案: the lead was refused, or the heads said no."""
     if facts.filed_on is not None:
         return
-    refused_on = facts.last(CaseStep.FILING_REFUSED)
+    refused_on = facts.last(S.FILING_REFUSED)
     if refused_on and facts.filing:
         yield About(facts.filing.id, refused_on)
     elif facts.lead is not None and facts.lead.outcome is LeadOutcome.REFUSED:
         yield About(facts.lead.id, facts.lead.outcome_on)
 
 
-def _records(key: str) -> Rows:
+def _records(matter: Matter) -> Rows:
     def found(facts: CaseFacts) -> Iterable[About]:
         for one in facts.records:
-            if one.kind is RECORDS[key]:
+            if one.kind is RECORDS[matter]:
                 yield About(one.id, one.on, one.person or one.place)
 
     return found
@@ -72,10 +76,12 @@ def _of(name: str, label: str = "", when: Callable[[Any], bool] | None = None) -
     return found
 
 
-def _goods(name: str, day: str, when: Callable[[Any], bool] | None = None) -> Rows:
+def _goods(name: str, day: str) -> Rows:
+    """The goods of one list of the case, once what is dated by `day` was done."""
+
     def found(facts: CaseFacts) -> Iterable[About]:
         for one in getattr(facts, name):
-            if when is None or when(one):
+            if getattr(one, day) is not None:
                 first = one.things[0].name if one.things else ""
                 yield About(one.id, getattr(one, day), first)
 
@@ -97,6 +103,10 @@ def _notices(facts: CaseFacts) -> Iterable[About]:
     many = len(facts.notices) > 1
     for place, one in enumerate(facts.notices, 1):
         yield About(one.id, one.on, f"第{place}次告知" if many else "")
+
+
+def _reviewed(one: DefenceStatement) -> bool:
+    return bool(one.words) and one.adopted is not None
 
 
 def _hearings(day: str, when: Callable[[Any], bool]) -> Rows:
@@ -132,7 +142,7 @@ def _pledge(facts: CaseFacts) -> Iterable[About]:
     """改正承诺书 goes with an opinion that spares; it is signed before the decision or with it."""
     put = facts.put_forward or facts.report
     if put is not None and put.imposition.outcome is Outcome.NO_PENALTY:
-        yield About(put.id, facts.last(CaseStep.EDUCATED) or put.on)
+        yield About(put.id, facts.last(S.EDUCATED) or put.on)
 
 
 def _services(*methods: ServiceMethod) -> Rows:
@@ -152,7 +162,7 @@ def _consent(facts: CaseFacts) -> Iterable[About]:
         yield About(0)
 
 
-def _when(step: CaseStep) -> Rows:
+def _when(step: S) -> Rows:
     def found(facts: CaseFacts) -> Iterable[About]:
         day = facts.last(step)
         if day is not None:
@@ -176,60 +186,58 @@ def _closure(facts: CaseFacts) -> Iterable[About]:
         yield About(0, facts.closure.on)
 
 
-_ROWS: Mapping[str, Rows] = {
-    "lead_register": _lead,
-    "filing_approval": _filing,
-    "filing_refusal_approval": _refused,
-    "recusal_decision": _recusals,
-    "inspection_record": _records("inspection_record"),
-    "photo_evidence": _records("photo_evidence"),
-    "inquiry_notice": _of("summonses", "person"),
-    "inquiry_record": _records("inquiry_record"),
-    "correction_order": _of("corrections", "content"),
-    "preservation_approval": _goods("preservations", "on"),
-    "preservation_notice": _goods("preservations", "on"),
-    "preservation_list": _goods("preservations", "on"),
-    "preservation_disposal": _goods(
-        "preservations", "disposed_on", lambda one: one.disposed_on is not None
-    ),
-    "seizure_approval": _goods("seizures", "on"),
-    "seizure_decision": _goods("seizures", "on"),
-    "seizure_list": _goods("seizures", "on"),
-    "seizure_extension": _goods("seizures", "extended_on", lambda one: one.extended_on is not None),
-    "seizure_release": _goods("seizures", "released_on", lambda one: one.released_on is not None),
-    "sampling_receipt": _records("sampling_receipt"),
-    "period_approval": _periods,
-    "investigation_report": _one("report"),
-    "prior_notice": _notices,
-    "waiver_receipt": _notices,
-    "defence_record": _of("defences", "speaker", lambda one: bool(one.words)),
-    "defence_review": _of(
-        "defences", "speaker", lambda one: bool(one.words) and one.adopted is not None
-    ),
-    "hearing_notice": _hearings("noticed_on", lambda one: one.hearing_at is not None),
-    "hearing_record": _hearings("held_on", lambda one: one.held_on is not None),
-    "hearing_report": _hearings("reported_on", lambda one: bool(one.report_words)),
-    "legal_review_opinion": _of("reviews", "reviewer"),
-    "discussion_record": _of("discussions", "place"),
-    "decision_approval": _one("put_forward"),
-    "penalty_decision": _decision(Outcome.PENALTY),
-    "no_penalty_decision": _decision(Outcome.NO_PENALTY, Outcome.NOT_ESTABLISHED),
-    "education_record": _records("education_record"),
-    "correction_pledge": _pledge,
-    "proof_of_service": _services(),
-    "service_announcement": _services(ServiceMethod.ANNOUNCED),
-    "electronic_service_consent": _consent,
-    "urging_notice": _of("urgings"),
-    "court_application": _of("applications", "court"),
-    "deferral_approval": _of("deferrals"),
-    "deferral_notice": _of("deferrals"),
-    "transfer_report": _of("transfers"),
-    "transfer_letter": _of("transfers", "receiver", lambda one: one.transferred_on is not None),
-    "dismissal_approval": _when(CaseStep.DISMISSED),
-    "revocation_decision": _when(CaseStep.REVOKED),
-    "closure_approval": _closure,
-    "dossier_cover": _closed,
-    "dossier_contents": _closed,
-    "dossier_note": _closed,
-    "receipt_page": _payments,
+ROWS: Mapping[Matter, Mapping[S, Rows]] = {
+    Matter.LEAD: {S.LEAD_REGISTERED: _lead},
+    Matter.FILING: {S.PROPOSED: _filing},
+    Matter.REFUSED: {S.PROPOSED: _refused},
+    Matter.RECUSAL: {S.RECUSAL_DECIDED: _recusals},
+    Matter.INSPECTION: {S.INSPECTION: _records(Matter.INSPECTION)},
+    Matter.PHOTOS: {S.PHOTOS: _records(Matter.PHOTOS)},
+    Matter.SUMMONS: {S.SUMMONED: _of("summonses", "person")},
+    Matter.INQUIRY: {S.INQUIRY: _records(Matter.INQUIRY)},
+    Matter.CORRECTION: {S.CORRECTION_ORDERED: _of("corrections", "content")},
+    Matter.PRESERVATION: {
+        S.PRESERVED: _goods("preservations", "on"),
+        S.PRESERVATION_DISPOSED: _goods("preservations", "disposed_on"),
+    },
+    Matter.SEIZURE: {
+        S.SEIZED: _goods("seizures", "on"),
+        S.SEIZURE_EXTENDED: _goods("seizures", "extended_on"),
+        S.SEIZURE_RELEASED: _goods("seizures", "released_on"),
+    },
+    Matter.SAMPLING: {S.SAMPLING: _records(Matter.SAMPLING)},
+    Matter.PERIOD: {S.PERIOD_CHANGED: _periods},
+    Matter.REPORT: {S.CONCLUDED: _one("report")},
+    Matter.NOTICE: {S.ANNOUNCED: _notices},
+    Matter.WAIVER: {S.ANNOUNCED: _notices},
+    Matter.DEFENCE: {S.DEFENDED: _of("defences", "speaker", lambda one: bool(one.words))},
+    Matter.DEFENCE_REVIEW: {S.DEFENCE_REVIEWED: _of("defences", "speaker", _reviewed)},
+    Matter.HEARING: {
+        S.HEARING_NOTICED: _hearings("noticed_on", lambda one: one.hearing_at is not None),
+        S.HEARING: _hearings("held_on", lambda one: one.held_on is not None),
+        S.HEARING_REPORTED: _hearings("reported_on", lambda one: bool(one.report_words)),
+    },
+    Matter.REVIEW: {S.LEGAL_REVIEWED: _of("reviews", "reviewer")},
+    Matter.DISCUSSION: {S.DISCUSSED: _of("discussions", "place")},
+    Matter.PROPOSAL: {S.DECISION_PROPOSED: _one("put_forward")},
+    Matter.PENALTY: {S.DECIDED: _decision(Outcome.PENALTY)},
+    Matter.NO_PENALTY: {S.DECIDED: _decision(Outcome.NO_PENALTY, Outcome.NOT_ESTABLISHED)},
+    Matter.EDUCATION: {S.EDUCATED: _records(Matter.EDUCATION)},
+    Matter.PLEDGE: {S.EDUCATED: _pledge},
+    Matter.SERVICE: {S.SERVED: _services()},
+    Matter.ANNOUNCEMENT: {S.SERVED: _services(ServiceMethod.ANNOUNCED)},
+    Matter.CONSENT: {S.SERVED: _consent},
+    Matter.URGING: {S.URGED: _of("urgings")},
+    Matter.COURT: {S.COURT_APPLICATION: _of("applications", "court")},
+    Matter.DEFERRAL: {S.DEFERRED: _of("deferrals")},
+    Matter.TRANSFER: {
+        S.TRANSFER_PROPOSED: _of("transfers"),
+        S.TRANSFER: _of("transfers", "receiver", lambda one: one.transferred_on is not None),
+    },
+    Matter.DISMISSAL: {S.DISMISSED: _when(S.DISMISSED)},
+    Matter.REVOCATION: {S.REVOKED: _when(S.REVOKED)},
+    Matter.CLOSURE: {S.CLOSURE_PROPOSED: _closure},
+    Matter.DOSSIER: {S.CLOSED: _closed},
+    Matter.RECEIPTS: {S.PAID: _payments},
 }
+"""The rows of each matter by the step they come out of, as `course_rules.STEPS` has them."""

@@ -7,20 +7,19 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from enforcer.course_terms import Outcome, Receiver, ServiceMethod
-from enforcer.documents import course_clauses, template
+from enforcer.documents import course_clauses, course_rules
 from enforcer.documents import course_facts_after as after
-from enforcer.law import lifecycle
 from enforcer.law.course_after import Service
 from enforcer.law.course_decision import Proposal
 from enforcer.law.lifecycle_facts import CaseFacts
+from enforcer.paper_terms import Matter
 from enforcer.queries.course_papers_source import Source, imposition, moment, notice_named
 from enforcer.terms import CaseStep
 
 
 def _served(source: Source, one: Service) -> after.ServedOnPaper:
     """The paper that a service is about: that of the step and row which made it."""
-    templates = lifecycle.step(one.of).documents
-    papers = (source.paper_of(key, one.of_id) for key in templates)
+    papers = (source.paper_of(each.key, one.of_id) for each in course_rules.served_by(one.of))
     found = next((each for each in papers if each is not None), None)
     if found is None:
         number = ""
@@ -35,11 +34,12 @@ def _title(facts: CaseFacts, one: Service) -> str:
     told = _told(facts, one)
     if told is not None:
         return notice_named(Source(facts), told)[0]
+    made = course_rules.served_by(one.of)
     if one.of is CaseStep.DECIDED and facts.decision is not None:
-        spared = facts.decision.outcome is not Outcome.PENALTY
-        return template.shipped("no_penalty_decision" if spared else "penalty_decision").title
-    made = lifecycle.step(one.of).documents
-    return template.shipped(made[0]).title if made else one.paper or one.of.label
+        punished = facts.decision.outcome is Outcome.PENALTY
+        meant = Matter.PENALTY if punished else Matter.NO_PENALTY
+        made = tuple(each for each in made if each.matter is meant)
+    return made[0].title if made else one.paper or one.of.label
 
 
 _MOBILE = re.compile("1[0-9]{10}")
@@ -149,8 +149,8 @@ def _consent(source: Source) -> after.ConsentOnPaper:
     )
 
 
-MATTERS: Mapping[str, Callable[[Source], Any]] = {
-    "proof_of_service": _service,
-    "service_announcement": _announcement,
-    "electronic_service_consent": _consent,
+MATTERS: Mapping[Matter, Callable[[Source], Any]] = {
+    Matter.SERVICE: _service,
+    Matter.ANNOUNCEMENT: _announcement,
+    Matter.CONSENT: _consent,
 }

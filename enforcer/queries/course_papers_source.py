@@ -47,7 +47,8 @@ Typed = tuple[str, Mapping[str, Any]]
 class Source:
     """What a paper is made from: the case, the row meant, what the step said, what came out before.
 
-    `steps` is what was typed in with every step of the case, the latest first.
+    `steps` is what was typed in with every step of the case, the latest first; `step` the one the
+    paper comes out of.
     """
 
     facts: CaseFacts
@@ -56,6 +57,7 @@ class Source:
     papers: tuple[Issued, ...] = ()
     steps: tuple[Typed, ...] = ()
     retention: str = ""
+    step: CaseStep | None = None
 
     def typed(self, step: CaseStep, row: int = 0) -> Mapping[str, Any]:
         """What was typed in with a step: that of the row where one is meant, else the latest."""

@@ -11,6 +11,7 @@ from enforcer.course_terms import LeadOutcome, RecordKind, SignOffMatter
 from enforcer.documents import course_facts_start as start
 from enforcer.law import course_clocks, deadlines, sign_off
 from enforcer.law.course_investigation import WrittenRecord
+from enforcer.paper_terms import Matter
 from enforcer.queries.course_papers_source import (
     Source,
     breached_of,
@@ -23,20 +24,20 @@ from enforcer.terms import CaseStep
 
 _TURN = re.compile(r"(?<=[^\n])[^\S\n]*(?=(?:问|答)：)")
 RECORDS = {
-    "inspection_record": RecordKind.INSPECTION,
-    "inquiry_record": RecordKind.INQUIRY,
-    "photo_evidence": RecordKind.PHOTOS,
-    "sampling_receipt": RecordKind.SAMPLING,
-    "education_record": RecordKind.EDUCATION,
+    Matter.INSPECTION: RecordKind.INSPECTION,
+    Matter.INQUIRY: RecordKind.INQUIRY,
+    Matter.PHOTOS: RecordKind.PHOTOS,
+    Matter.SAMPLING: RecordKind.SAMPLING,
+    Matter.EDUCATION: RecordKind.EDUCATION,
 }
 
-_STEPS = {"inspection_record": CaseStep.INSPECTION, "inquiry_record": CaseStep.INQUIRY}
+_STEPS = {Matter.INSPECTION: CaseStep.INSPECTION, Matter.INQUIRY: CaseStep.INQUIRY}
 """Records whose step keeps more than the record itself."""
 
 
-def records_of(source: Source, key: str) -> tuple[WrittenRecord, ...]:
-    """The written records a template is for."""
-    return tuple(one for one in source.facts.records if one.kind is RECORDS[key])
+def records_of(source: Source, matter: Matter) -> tuple[WrittenRecord, ...]:
+    """The written records a paper may be filled from."""
+    return tuple(one for one in source.facts.records if one.kind is RECORDS[matter])
 
 
 def _lead(source: Source) -> start.LeadOnPaper | None:
@@ -102,13 +103,13 @@ def _refused(source: Source) -> start.FilingOnPaper | None:
     )
 
 
-def _record(key: str) -> Callable[[Source], start.RecordOnPaper | None]:
+def _record(matter: Matter) -> Callable[[Source], start.RecordOnPaper | None]:
     def made(source: Source) -> start.RecordOnPaper | None:
-        one = source.chosen(records_of(source, key))
+        one = source.chosen(records_of(source, matter))
         if one is None:
             return None
         person = person_of(one.person, one.person_role, one.person_details)
-        step = _STEPS.get(key)
+        step = _STEPS.get(matter)
         said = source.typed(step, one.id) if step else {}
         return start.RecordOnPaper(
             began_at=one.began_at,
@@ -140,7 +141,7 @@ def _spoken(text: str) -> str:
 
 
 def _photos(source: Source) -> start.PhotosOnPaper | None:
-    one = source.chosen(records_of(source, "photo_evidence"))
+    one = source.chosen(records_of(source, Matter.PHOTOS))
     if one is None:
         return None
     by = one.officers[0] if one.officers else one.recorder
@@ -163,7 +164,7 @@ def _photos(source: Source) -> start.PhotosOnPaper | None:
 
 
 def _sampling(source: Source) -> start.SamplingOnPaper | None:
-    one = source.chosen(records_of(source, "sampling_receipt"))
+    one = source.chosen(records_of(source, Matter.SAMPLING))
     if one is None:
         return None
     return start.SamplingOnPaper(
@@ -232,41 +233,40 @@ def _preservation(source: Source) -> start.PreservationOnPaper | None:
     )
 
 
-def _seizure(key: str) -> Callable[[Source], start.SeizureOnPaper | None]:
-    def made(source: Source) -> start.SeizureOnPaper | None:
-        one = source.chosen(source.facts.seizures)
-        if one is None:
-            return None
-        first_end = course_clocks.seizure_due(one, source.facts)
-        until = one.until_on
-        moved = one.extended_on is not None or course_clocks.tested_days(one)
-        if key != "seizure_extension" and moved:  # as the decision said before it was moved
-            until = deadlines.due("seizure", one.on, calendar=source.facts.calendar).due_on
-        typed = source.typed(CaseStep.SEIZURE_RELEASED, one.id)
-        approved = one.approved_at.date() if one.approved_at else None
-        return start.SeizureOnPaper(
-            kind=one.kind,
-            act=source.facts.act,
-            reason=one.reason,
-            authority=one.authority,
-            from_on=one.on,
-            until_on=until,
-            place=one.place,
-            things=things(one.things),
-            decision_number=source.number_of("seizure_decision", one.id),
-            decision_on=source.day_of("seizure_decision", one.id) or one.on,
-            extension_reason=one.extension_reason,
-            extended_from=first_end + timedelta(days=1),
-            approved_by=one.approved_by,
-            approved_on=approved,
-            release_reason=one.release_reason,
-            released_on=one.released_on,
-            released=things(one.disposed or one.things) if one.released_on else (),
-            collect_at=typed.get("collect_at", "") or one.place,
-            collect_by=day_typed(typed.get("collect_by")),
-        )
-
-    return made
+def _seizure(source: Source) -> start.SeizureOnPaper | None:
+    one = source.chosen(source.facts.seizures)
+    if one is None:
+        return None
+    first_end = course_clocks.seizure_due(one, source.facts)
+    until = one.until_on
+    moved = one.extended_on is not None or course_clocks.tested_days(one)
+    if (
+        source.step is not CaseStep.SEIZURE_EXTENDED and moved
+    ):  # as the decision said before it was moved
+        until = deadlines.due("seizure", one.on, calendar=source.facts.calendar).due_on
+    typed = source.typed(CaseStep.SEIZURE_RELEASED, one.id)
+    approved = one.approved_at.date() if one.approved_at else None
+    return start.SeizureOnPaper(
+        kind=one.kind,
+        act=source.facts.act,
+        reason=one.reason,
+        authority=one.authority,
+        from_on=one.on,
+        until_on=until,
+        place=one.place,
+        things=things(one.things),
+        decision_number=source.number_of("seizure_decision", one.id),
+        decision_on=source.day_of("seizure_decision", one.id) or one.on,
+        extension_reason=one.extension_reason,
+        extended_from=first_end + timedelta(days=1),
+        approved_by=one.approved_by,
+        approved_on=approved,
+        release_reason=one.release_reason,
+        released_on=one.released_on,
+        released=things(one.disposed or one.things) if one.released_on else (),
+        collect_at=typed.get("collect_at", "") or one.place,
+        collect_by=day_typed(typed.get("collect_by")),
+    )
 
 
 def _recusal(source: Source) -> start.RecusalOnPaper | None:
@@ -288,25 +288,18 @@ def _ended(text: str) -> str:
     return text if not text or text[-1] in "。！？" else f"{text}。"
 
 
-MATTERS: Mapping[str, Callable[[Source], Any]] = {
-    "lead_register": _lead,
-    "filing_approval": _filing,
-    "filing_refusal_approval": _refused,
-    "recusal_decision": _recusal,
-    "inspection_record": _record("inspection_record"),
-    "photo_evidence": _photos,
-    "inquiry_notice": _summons,
-    "inquiry_record": _record("inquiry_record"),
-    "correction_order": _correction,
-    "preservation_approval": _preservation,
-    "preservation_notice": _preservation,
-    "preservation_list": _preservation,
-    "preservation_disposal": _preservation,
-    "seizure_approval": _seizure("seizure_approval"),
-    "seizure_decision": _seizure("seizure_decision"),
-    "seizure_list": _seizure("seizure_list"),
-    "seizure_extension": _seizure("seizure_extension"),
-    "seizure_release": _seizure("seizure_release"),
-    "sampling_receipt": _sampling,
-    "education_record": _record("education_record"),
+MATTERS: Mapping[Matter, Callable[[Source], Any]] = {
+    Matter.LEAD: _lead,
+    Matter.FILING: _filing,
+    Matter.REFUSED: _refused,
+    Matter.RECUSAL: _recusal,
+    Matter.INSPECTION: _record(Matter.INSPECTION),
+    Matter.PHOTOS: _photos,
+    Matter.SUMMONS: _summons,
+    Matter.INQUIRY: _record(Matter.INQUIRY),
+    Matter.CORRECTION: _correction,
+    Matter.PRESERVATION: _preservation,
+    Matter.SEIZURE: _seizure,
+    Matter.SAMPLING: _sampling,
+    Matter.EDUCATION: _record(Matter.EDUCATION),
 }

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from enforcer.course_terms import Outcome, RecordKind, ServiceMethod
+from enforcer.documents.course_rules import PaperRule
 from enforcer.law import lifecycle
 from enforcer.law import lifecycle_guards_ruling as ruling
 from enforcer.law.lifecycle_facts import CaseFacts
+from enforcer.paper_terms import Use
 from enforcer.terms import CaseStep, LeniencyPaper, Stage
 
 LAW = "行政处罚法（2021）"
@@ -26,12 +28,11 @@ class Need:
     cite: str
 
 
-@dataclass(frozen=True, slots=True)
-class GoesWith:
-    """A paper that may be made, and only has to be when `needed`; else `say` tells when it is used."""
-
-    needed: Callable[[CaseFacts, int], bool]
-    say: str
+def needed(facts: CaseFacts, said: PaperRule, row: int) -> bool:
+    """Whether the dossier has to hold this paper of the row; one never used need not be made."""
+    if said.optional is None:
+        return True
+    return said.optional.use is not None and NEEDED[said.optional.use](facts, row)
 
 
 def wanted(facts: CaseFacts) -> tuple[Need, ...]:
@@ -147,10 +148,10 @@ def _promised(facts: CaseFacts, _: int) -> bool:
     return put is not None and LeniencyPaper.PLEDGE in put.imposition.papers
 
 
-GOES_WITH: Mapping[str, GoesWith] = {
-    "waiver_receipt": GoesWith(_waived, "随告知书交当事人；当事人书面放弃权利的收回入卷"),
-    "defence_record": GoesWith(_spoken, "当事人口头陈述、申辩的；书面提交的直接入卷"),
-    "electronic_service_consent": GoesWith(_electronic, "当事人同意电子送达的"),
-    "correction_pledge": GoesWith(_promised, "当事人愿意书面承诺改正的"),
+NEEDED: Mapping[Use, Callable[[CaseFacts, int], bool]] = {
+    Use.WAIVED: _waived,
+    Use.SPOKEN: _spoken,
+    Use.ELECTRONIC: _electronic,
+    Use.PROMISED: _promised,
 }
-"""Papers that may be made, and belong in the dossier only when they were used."""
+"""When a paper that may be made was used, so that it belongs in the dossier."""

@@ -8,13 +8,13 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from enforcer.documents import course_offers, dossier_order, template
+from enforcer.documents import course_rules, dossier_order, template
 from enforcer.documents.dossier_order import Order, Placed, Placing
 from enforcer.dossier_terms import ScanState
 from enforcer.models import Case, Document, Dossier, Notice, Scan, ScanPage, Service
-from enforcer.queries import course_papers, dossier_settings
+from enforcer.queries import dossier_settings
 from enforcer.queries.course_papers_issued import issued_of
-from enforcer.queries.looking import Where, looking
+from enforcer.queries.looking import Where, among, looking
 from enforcer.terms import DocumentState, NoticeState, Procedure
 
 OWN = "dossier_"
@@ -22,16 +22,18 @@ OWN = "dossier_"
 SUMMARY = "summary_decision"
 LATEST = frozenset({"evidence_list", "evidence_photos"})
 """Papers of which only the last one counts."""
-EVIDENCE = frozenset(
-    {
-        "inspection_record",
-        "inquiry_record",
-        "photo_evidence",
-        "sampling_receipt",
-        "evidence_list",
-        "evidence_photos",
-    }
-)
+
+
+def is_signed(key: str) -> bool:
+    """Whether a paper bears the hand or seal of others, so that the print alone proves little."""
+    rules = course_rules.rules()
+    return key == SUMMARY or (key in rules and rules[key].signed)
+
+
+def is_evidence(key: str) -> bool:
+    """Whether a paper is a piece of evidence itself."""
+    rules = course_rules.rules()
+    return key in LATEST or (key in rules and rules[key].evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Piece:
     @property
     def copies(self) -> int:
         """How many copies (联) were frozen in its one file."""
-        count = len(template.shipped(self.key).copies) if self.key in course_offers.KEYS else 1
+        count = len(template.shipped(self.key).copies) if self.key in course_rules.rules() else 1
         count = 2 if self.key == SUMMARY else count
         return count if self.pages % count == 0 else 1
 
@@ -229,7 +231,7 @@ def scans_of(session: Session, ids: Sequence[int]) -> dict[int, tuple[ScanRef, .
     asked = (
         select(ScanPage, Scan)
         .join(Scan, col(Scan.id) == col(ScanPage.scan_id))
-        .where(col(ScanPage.document_id).in_(ids), ScanPage.state == ScanState.FILED)
+        .where(among(ScanPage.document_id, ids), ScanPage.state == ScanState.FILED)
         .order_by(col(ScanPage.copy_number), col(ScanPage.page), col(ScanPage.id))
     )
     found: dict[int, list[ScanRef]] = {}
@@ -281,35 +283,12 @@ def _served(session: Session, case_id: int, rows: Sequence[Document]) -> dict[in
         mine = [
             one.id
             for one in papers
-            if service.of in course_papers.steps_of(one.template_key)
+            if one.template_key in {each.key for each in course_rules.served_by(service.of)}
             and issued_of(one).row in (0, service.of_id)
-            and one.template_key in SERVED
         ]
         if mine:
             found[proof.id or 0] = mine[0] or 0
     return found
-
-
-SERVED = frozenset(
-    {
-        "recusal_decision",
-        "inquiry_notice",
-        "preservation_notice",
-        "preservation_disposal",
-        "seizure_decision",
-        "seizure_extension",
-        "seizure_release",
-        "correction_order",
-        "prior_notice",
-        "defence_review",
-        "hearing_notice",
-        "penalty_decision",
-        "no_penalty_decision",
-        "deferral_notice",
-        "urging_notice",
-    }
-)
-"""Papers a proof of service stands behind."""
 
 
 def _services(session: Session, case_id: int) -> Sequence[Service]:

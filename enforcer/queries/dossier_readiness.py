@@ -10,13 +10,13 @@ from pathlib import Path
 
 from sqlmodel import Session, col, select
 
+from enforcer.documents import course_rules
 from enforcer.documents.dossier_checks import Check, checks
 from enforcer.dossier_terms import Verdict
 from enforcer.exchange.media_names import CHINA
 from enforcer.law.lifecycle_facts import CaseFacts
 from enforcer.models import Case, Certificate, Decision, Document, Officer
 from enforcer.queries import course, dossier, dossier_timeline, dossier_words, recording_copies
-from enforcer.queries.course_papers import steps_of
 from enforcer.queries.course_papers_issued import Issued, issued
 from enforcer.queries.course_papers_offers import PaperOffer, State, papers
 from enforcer.queries.course_papers_wanted import wanted
@@ -29,30 +29,6 @@ from enforcer.store.database import Store
 from enforcer.terms import DocumentState, Procedure, Stage
 
 FULL = 100.0
-SIGNED = frozenset(
-    {
-        "inspection_record",
-        "inquiry_record",
-        "photo_evidence",
-        "sampling_receipt",
-        "proof_of_service",
-        "preservation_notice",
-        "preservation_list",
-        "seizure_decision",
-        "seizure_list",
-        "correction_order",
-        "prior_notice",
-        "defence_record",
-        "hearing_record",
-        "discussion_record",
-        "penalty_decision",
-        "no_penalty_decision",
-        "summary_decision",
-        "education_record",
-        "correction_pledge",
-    }
-)
-"""Papers that bear a signature or seal of others, so that the print alone proves little."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,15 +235,15 @@ def _ready(one: PaperOffer) -> str:
 
 
 def _step_of(key: str) -> str:
-    steps = steps_of(key)
-    return steps[0].value if steps else ""
+    step = course_rules.step_of(key)
+    return step.value if step else ""
 
 
 def _signatures(session: Session, case_id: int) -> Iterator[Finding]:
     """S3: signed papers that did not come back from the scanner."""
     check = checks()["S3"]
     for one in dossier.pieces(session, case_id):
-        if one.key not in SIGNED or not one.missing_scans:
+        if not dossier.is_signed(one.key) or not one.missing_scans:
             continue
         lacking = "、".join(str(page) for page in one.missing_scans)
         part = f"缺第{lacking}页" if one.scans else "还没有"

@@ -12,10 +12,10 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from enforcer.course_terms import Part, SignOffMatter
+from enforcer.documents import course_rules
 from enforcer.evidence_terms import ActionKind, MediaKind
 from enforcer.law import lifecycle
 from enforcer.models import Case, CaseEvent, Decision, EvidenceFile, EvidenceUse, Service
-from enforcer.queries.course_papers import steps_of
 from enforcer.queries.course_papers_issued import Issued, issued
 from enforcer.queries.looking import Where, looking
 from enforcer.terms import CaseStep, Procedure, Stage
@@ -213,8 +213,8 @@ def _part_of(key: str, known: dict[CaseStep, Part]) -> Part:
         return Part.EXECUTION
     if key == "decision_approval":
         return Part.REVIEW  # the signatures it was reviewed by stand on it
-    parts = [known[one] for one in steps_of(key) if one in known]
-    return parts[0] if parts else Part.EXECUTION
+    step = course_rules.step_of(key)
+    return known.get(step, Part.EXECUTION) if step else Part.EXECUTION
 
 
 def _recordings(session: Session, case_id: int) -> dict[Part, list[RecordingLine]]:

@@ -8,9 +8,10 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
+from enforcer.documents import course_rules
 from enforcer.models import ItemPower, NumberRule, Organ, PowerSource, Series
 from enforcer.queries.looking import Where, looking, version
-from enforcer.terms import PowerKind, SeriesKind
+from enforcer.terms import PowerKind
 from enforcer.text import one_bracket
 
 ARTICLE_20 = "行政处罚法第二十条"
@@ -82,10 +83,14 @@ class NumberRuleRow:
     version: str
     organ_id: int
     organ_name: str
-    kind: SeriesKind
+    kind: str
     pattern: str
     width: int
     drawn: int
+
+    @property
+    def label(self) -> str:
+        return course_rules.series_label(self.kind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +267,7 @@ def number_rules(where: Where, *, year: int) -> list[NumberRuleRow]:
             (one.kind, _plain(f"{one.prefix}{{serial}}{one.suffix}")): one.next_serial - 1
             for one in session.exec(select(Series).where(Series.year == year))
         }
-        order = list(SeriesKind)
+        order = course_rules.series_kinds()
         return sorted(
             (
                 NumberRuleRow(
@@ -287,7 +292,7 @@ def _plain(pattern: str, year: int = 0) -> str:
     return said.replace("第{serial}", "{serial}").replace("{serial}号", "{serial}")
 
 
-def number_rule(where: Where, organ_id: int, kind: SeriesKind) -> NumberRule | None:
+def number_rule(where: Where, organ_id: int, kind: str) -> NumberRule | None:
     """The rule by which an organ numbers papers of this kind."""
     with looking(where) as session:
         return session.exec(

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from enforcer.documents import course_fields, course_offers
+from enforcer.documents import course_fields, course_rules
 from enforcer.models import Document, StepTrace
 from enforcer.models.base import LEFT_OUT
 from enforcer.queries import course_papers, slips
@@ -65,7 +65,7 @@ def _rests(paper: Document, now: Session, without: Session) -> bool:
 
 def _said(session: Session, paper: Document) -> Mapping[str, Any] | None:
     """What the paper would say by what the session sees; None when it could not be made."""
-    if paper.template_key not in course_offers.KEYS:
+    if paper.template_key not in course_rules.rules():
         return None
     assert paper.case_id
     made = course_papers.paper(

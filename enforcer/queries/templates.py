@@ -12,7 +12,7 @@ from sqlmodel import Session, col, func, select
 
 from enforcer.documents import (
     course_fields,
-    course_offers,
+    course_rules,
     evidence_list,
     specimen,
     template_source,
@@ -25,29 +25,13 @@ from enforcer.queries.looking import Where, looking
 from enforcer.terms import DocumentState, NoticeState, PartyKind, Procedure
 
 NOTICE, SUMMARY = specimen.NOTICE, specimen.SUMMARY
-_OTHER_KINDS = {NOTICE: "告知", SUMMARY: "当场处罚"}
-_PART_OF = {
-    "filing_refusal_approval": "启动",
-    "photo_evidence": "调查取证",
-    "preservation_approval": "调查取证",
-    "preservation_list": "调查取证",
-    "seizure_approval": "调查取证",
-    "seizure_list": "调查取证",
-    "period_approval": "调查取证",
-    "waiver_receipt": "审核",
-    "correction_pledge": "决定",
-    "revocation_decision": "决定",
-    "service_announcement": "送达",
-    "electronic_service_consent": "送达",
-    "deferral_approval": "执行",
-    "dossier_cover": "归档",
-    "dossier_contents": "归档",
-    "dossier_note": "归档",
-    "receipt_page": "归档",
+_OTHER_KINDS = {
+    NOTICE: "告知",
+    SUMMARY: "当场处罚",
     evidence_list.LIST: "调查取证",
     evidence_list.PHOTOS: "调查取证",
 }
-"""Papers that no step names as its own."""
+"""Papers outside the ordinary course."""
 _SPECIMENS = (
     (PartyKind.LEGAL_PERSON, "样例：当事人是单位"),
     (PartyKind.CITIZEN, "样例：当事人是公民"),
@@ -116,15 +100,15 @@ def rows(where: Where, on: date) -> list[TemplateRow]:
 
 def keys() -> tuple[str, ...]:
     """The papers this program makes: notice, on-the-spot decision, course, evidence."""
-    return (NOTICE, SUMMARY, *course_offers.KEYS, *evidence_list.KEYS)
+    return (NOTICE, SUMMARY, *course_rules.keys(), *evidence_list.KEYS)
 
 
 def kind_of(key: str) -> str:
     """Which part of the work a paper belongs to."""
     if key in _OTHER_KINDS:
         return _OTHER_KINDS[key]
-    step = next((one for one in lifecycle.STEPS if key in one.documents), None)
-    return _PART_OF.get(key) or (step.part.label if step else "其他")
+    said = course_rules.rules().get(key)
+    return (said.group or lifecycle.step(said.step).part.label) if said else "其他"
 
 
 def _row(session: Session, one: law_papers.PaperRow, number: int, used: int) -> TemplateRow:

@@ -11,7 +11,7 @@ import pytest
 from enforcer import paths
 from enforcer.course_terms import Gains, Outcome, ServiceMethod
 from enforcer.documents import course_facts_after as after
-from enforcer.documents import course_inspect_elements, template
+from enforcer.documents import course_inspect_elements, course_rules, template
 from enforcer.documents.course_facts import (
     CoursePaper,
     EvidenceOnPaper,
@@ -21,6 +21,7 @@ from enforcer.documents.course_facts import (
 from enforcer.documents.course_inspect import inspect_course
 from enforcer.documents.facts import OfficerOnPaper
 from enforcer.errors import Level
+from enforcer.paper_terms import Check
 from enforcer.terms import Defence, Discretion, NoPenaltyReason, PenaltyKind, PowerKind
 from tests.documents.spoil_case import AIR, CODE, COMPANY, OFFICERS, ORGAN, THINGS, at, days
 from tests.documents.spoil_papers_after import PAPERS
@@ -336,12 +337,14 @@ def test_an_element_that_the_template_lost_refuses(key: str) -> None:
     found = {one.code for one in inspect_course(paper, lost)}
     asked = {f"element_{one.code}" for one in course_inspect_elements.wanted(paper)}
     assert asked <= found
-    if key in course_inspect_elements.NUMBERED:
+    if Check.UNDER_SEAL in paper.rule.checks:
         assert "element_seal" in found
 
 
 def test_a_template_without_a_seal_refuses_and_ours_have_one() -> None:
-    for key in course_inspect_elements.NUMBERED:
+    for key in sorted(
+        one.key for one in course_rules.rules().values() if Check.UNDER_SEAL in one.checks
+    ):
         assert "element_seal" not in findings(PAPERS[key](CODE)), key
 
 

@@ -12,9 +12,8 @@ from pypdf import PdfReader
 from enforcer import paths
 from enforcer.documents import (
     course_fields,
-    course_offers,
+    course_rules,
     evidence_list,
-    fields,
     marked,
     pdf,
     template,
@@ -48,16 +47,15 @@ def printed(paper: CoursePaper) -> list[str]:
 
 def test_every_paper_has_a_template_fields_and_a_place_in_the_case() -> None:
     shipped = {path.stem for path in (paths.resources() / "templates").glob("*.toml")}
-    assert set(KEYS) == set(course_offers.KEYS) == set(course_fields.KINDS)
+    assert set(KEYS) == set(course_rules.rules())
     others = {"courteous_notice", "summary_decision", *evidence_list.KEYS}
     assert shipped - others == set(KEYS)
-    assert set(fields.OFFERS) == shipped
 
 
 @pytest.mark.parametrize("key", KEYS)
 def test_every_placeholder_of_a_template_is_offered(key: str) -> None:
     assert form(key).key == key
-    assert template.placeholders(form(key)) - course_fields.OFFERS[key]() == set()
+    assert template.placeholders(form(key)) - course_fields.paths(key) == set()
 
 
 @pytest.mark.parametrize("key", KEYS)

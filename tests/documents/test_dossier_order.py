@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from enforcer.documents import course_offers, dossier_order
+from enforcer.documents import course_rules, dossier_order
 from enforcer.documents.dossier_order import Placing
 from enforcer.terms import Procedure
 
@@ -66,5 +66,5 @@ def test_every_paper_of_the_ordinary_course_has_its_own_heading(key: str) -> Non
     order = dossier_order.order(key)
     assert order is not None
     named = {one for volume in order.volumes for group in volume.groups for one in group.papers}
-    own = {one for one in course_offers.KEYS if not one.startswith("dossier_")}
+    own = {one for one in course_rules.rules() if not one.startswith("dossier_")}
     assert own <= named

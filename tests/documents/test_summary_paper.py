@@ -10,7 +10,7 @@ import pytest
 from pypdf import PdfReader
 
 from enforcer import paths
-from enforcer.documents import fields, pdf, template
+from enforcer.documents import fields, pdf, placeholders, template
 from enforcer.terms import Defence, DriverPresence, PartyKind, PaymentMode
 from tests.documents.summary_papers import COMPANY, PAPER, PERSON, paper
 
@@ -36,7 +36,7 @@ PAPERS = [
 @pytest.mark.parametrize("path", PAPERS, ids=lambda path: path.stem)
 def test_every_placeholder_of_every_shipped_template_is_offered(path: Path) -> None:
     form = template.shipped(path.stem)
-    assert template.placeholders(form) - fields.OFFERS[path.stem]() == set()
+    assert template.placeholders(form) - placeholders.offers(path.stem) == set()
 
 
 def test_both_copies_carry_the_number_and_fit_one_page_each() -> None:

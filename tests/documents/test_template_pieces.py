@@ -20,11 +20,10 @@ from enforcer.documents import (
     template_pieces,
     template_source,
 )
-from enforcer.documents.fields import OFFERS
 from enforcer.errors import TemplateTrouble
 from enforcer.terms import PartyKind
 
-KEYS = tuple(OFFERS)
+KEYS = tuple(one.stem for one in sorted((paths.resources() / "templates").glob("*.toml")))
 
 
 def body(key: str) -> str:
@@ -34,7 +33,7 @@ def body(key: str) -> str:
 @pytest.mark.parametrize("key", KEYS)
 def test_every_field_a_template_may_print_has_a_name_of_its_own(key: str) -> None:
     known = placeholders.placeholders(key)
-    offered = OFFERS[key]() | template.placeholders(template.shipped(key))
+    offered = placeholders.offers(key) | template.placeholders(template.shipped(key))
     groups = {path for path in offered if any(one.startswith(f"{path}.") for one in offered)}
     assert offered - groups - known.keys() == set()
     names = [one.name for one in known.values()]

@@ -14,7 +14,7 @@ from pypdf import PdfReader
 from sqlmodel import select
 
 from enforcer import money
-from enforcer.documents import course_clauses, course_offers, pdf, template
+from enforcer.documents import course_clauses, course_fields, course_rules, pdf, template
 from enforcer.documents.course_facts_decision import DecisionOnPaper, OpinionOnPaper
 from enforcer.errors import Level
 from enforcer.law.lifecycle_facts import CaseFacts
@@ -22,11 +22,12 @@ from enforcer.models import Case
 from enforcer.operations.course_paper_draft import Drafted, drafted, renumbered
 from enforcer.operations.course_paper_numbers import is_numbered
 from enforcer.operations.replaying import read_script, replay
+from enforcer.paper_terms import Matter, Use
 from enforcer.queries import course_papers, course_papers_offers
 from enforcer.queries.course_papers_offers import PaperOffer, State
-from enforcer.queries.course_papers_rows import about
+from enforcer.queries.course_papers_rows import ROWS, about
 from enforcer.queries.course_papers_source import evidence
-from enforcer.queries.course_papers_wanted import GOES_WITH
+from enforcer.queries.course_papers_wanted import NEEDED
 from enforcer.store.database import Store, open_store
 
 COURSES = Path(__file__).parents[1] / "scenarios" / "courses"
@@ -117,13 +118,17 @@ def test_each_paper_is_whole_from_the_day_it_can_be_made(store: Store, path: Pat
             check(drafted(store, case, one.key, one.row, now=done.step.at))
 
 
-def test_every_paper_has_its_rows_its_steps_and_its_stage() -> None:
+def test_every_paper_has_its_rows_and_its_stage() -> None:
     nothing = CaseFacts(now=datetime(2026, 9, 1, tzinfo=UTC), day=date(2026, 9, 1))
-    for key in course_offers.KEYS:
+    for key in course_rules.rules():
         assert about(nothing, key) == ()
-        assert course_papers.steps_of(key)
         assert course_papers_offers.milestone_of(key)
-    assert set(GOES_WITH) <= set(course_offers.KEYS)
+
+
+def test_every_word_a_template_may_say_has_its_code() -> None:
+    assert {one: tuple(rows) for one, rows in ROWS.items()} == dict(course_rules.STEPS)
+    assert set(course_papers.MATTERS) == set(course_fields.KINDS) == set(Matter)
+    assert set(NEEDED) == set(Use)
 
 
 COMPLETE = ("spoil_company_after", "first_violation_education", "citizen_hearing")

@@ -29,7 +29,7 @@ def made(store: Store) -> Office:
     with store.unit(actor="测试", operation="rules") as session:
         for kind, pattern in (
             (SeriesKind.CASE_FILING, "常城管立字〔{year}〕第{serial}号"),
-            (SeriesKind.PRIOR_NOTICE, "常城管罚先告字〔{year}〕第{serial}号"),
+            ("prior_notice", "常城管罚先告字〔{year}〕第{serial}号"),
         ):
             session.add(NumberRule(organ_id=found.organ, kind=kind, pattern=pattern, width=3))
     return found

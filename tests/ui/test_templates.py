@@ -21,7 +21,7 @@ from enforcer.course_terms import SignOffMatter
 from enforcer.models import Draft, TemplateEdition
 from enforcer.operations import editions
 from enforcer.operations.editions import TemplateEditionForm
-from enforcer.queries import course, office
+from enforcer.queries import course, office, templates
 from enforcer.store.database import Store
 from enforcer.terms import OfficerPost
 from tests.factories import an_office
@@ -578,7 +578,7 @@ def test_every_paper_opens_with_its_preview_and_nothing_to_complain(
     open_paper: Callable[[str], Any],
 ) -> None:
     wrong = {}
-    for key in sorted(editions.TEMPLATES):
+    for key in sorted(templates.keys()):
         editor = open_paper(key)
         if not editor.preview.pdf or not editor.banner.isHidden() or editor.changed:
             wrong[key] = words(editor.banner)

@@ -82,7 +82,7 @@ class NumberingTab(QWidget):
         self.table = PagedTable(
             "next-numbers",
             (
-                Column("文书", lambda row: row.kind.label, 165, tip=lambda row: row.kind.label),
+                Column("文书", lambda row: row.label, 165, tip=lambda row: row.label),
                 Column(
                     "各编各号：下一个号",
                     lambda row: row.series or row.missing,
@@ -96,7 +96,7 @@ class NumberingTab(QWidget):
             lambda ids: [self.rows[one] for one in ids],
             title="各种文书的下一个号",
             empty=EmptyState("还没有机关。先在“机关”里登记。", icon="organ"),
-            key=lambda row: row.kind.value,
+            key=lambda row: row.kind,
         )
         self.void_table = PagedTable(
             "void-numbers",
@@ -194,7 +194,7 @@ class NumberingTab(QWidget):
     def _know(self, known: Numbering) -> None:
         first = self.known is None or self.known.version != known.version
         self.known = known
-        self.rows = {one.kind.value: one for one in known.rows}
+        self.rows = {one.kind: one for one in known.rows}
         self.table.show_ids(list(self.rows))
         if first:
             self._request = uuid4()

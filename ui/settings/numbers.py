@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from enforcer.documents.course_rules import series_kinds, series_label
 from enforcer.operations import registers as deeds
 from enforcer.queries import powers as asked
 from enforcer.queries.powers import NumberRuleRow, OrganRow
@@ -18,7 +19,7 @@ from ui.widgets.inputs import Choice, CountEdit, LineEdit, Tick
 from ui.widgets.paged_model import Column
 
 BRACKETS = (("〔〕", "〔2026〕"), ("[]", "[2026]"), ("（）", "（2026）"))
-USUAL_WIDTH = {SeriesKind.NOTICE: 5}
+USUAL_WIDTH: dict[str, int] = {SeriesKind.NOTICE: 5}
 
 
 class NumbersTab(RegisterTab):
@@ -33,7 +34,7 @@ class NumbersTab(RegisterTab):
                 title="编号规则",
                 noun="编号规则",
                 columns=(
-                    Column("文书", lambda row: row.kind.label, 160),
+                    Column("文书", lambda row: row.label, 160),
                     Column("机关", lambda row: row.organ_name, 220),
                     Column(
                         "样式",
@@ -56,7 +57,9 @@ class NumbersTab(RegisterTab):
         self.organ = Choice()
         self.fields = {
             "organ_id": self.field("organ_id", self.organ),
-            "kind": self.field("kind", Choice([(one, one.label) for one in SeriesKind])),
+            "kind": self.field(
+                "kind", Choice([(one, series_label(one)) for one in series_kinds()])
+            ),
             "stem": self.field(
                 "stem", LineEdit(placeholder="例如：云城管温告字"), hint="机关代字＋文书代字"
             ),
@@ -103,7 +106,7 @@ class NumbersTab(RegisterTab):
         return values
 
     def heading(self, row: NumberRuleRow) -> str:
-        return f"{row.kind.label}的编号"
+        return f"{row.label}的编号"
 
     def shown(self, row: NumberRuleRow | None) -> None:
         for name in ("organ_id", "kind"):
@@ -113,7 +116,7 @@ class NumbersTab(RegisterTab):
     def start_for(self, organ_id: int | None, kind: str) -> None:
         """A new rule for this organ and paper, as a finding asks for it."""
         self.new()
-        values = {"kind": kind, "width": USUAL_WIDTH.get(SeriesKind(kind), 3)}  # type: ignore[call-arg]
+        values = {"kind": kind, "width": USUAL_WIDTH.get(kind, 3)}
         if organ_id is not None:
             values["organ_id"] = organ_id
         self.binder.set_values(values)
@@ -170,7 +173,7 @@ def _rule_ids(store: Any, words: str, year: int) -> list[int]:
     return [
         one.id
         for one in asked.number_rules(store, year=year)
-        if all(word in f"{one.kind.label} {one.organ_name} {one.pattern}" for word in words.split())
+        if all(word in f"{one.label} {one.organ_name} {one.pattern}" for word in words.split())
     ]
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from enforcer.documents import course_rules
 from enforcer.errors import Objection
-from enforcer.queries import course_papers
+from enforcer.paper_terms import Final
 from enforcer.terms import CaseStep
 
 _SETTINGS = {
@@ -28,7 +29,6 @@ _DECIDING = frozenset(
         "correction",
     }
 )  # fmt: skip
-_DECISIONS = frozenset({"penalty_decision", "no_penalty_decision"})
 
 
 def target_of(key: str, one: Objection) -> str:
@@ -42,9 +42,10 @@ def target_of(key: str, one: Objection) -> str:
         return f"registers.parties/{field.removeprefix('party_')}"
     if one.code in ("two_certificates", "certificate_not_valid", "element_certificate"):
         return "registers.officers"
-    if key in _DECISIONS and field in _DECIDING:
+    rule = course_rules.rule(key)
+    if rule.final is Final.DECISION and field in _DECIDING:
         return f"{CaseStep.DECISION_PROPOSED.value}/{field}"
-    step = _STEPS.get(field) or course_papers.steps_of(key)[0]
+    step = _STEPS.get(field) or rule.step
     return f"{step.value}/{field}" if field else step.value
 
 
