@@ -10,6 +10,7 @@ import hashlib
 import json
 import re
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
@@ -72,7 +73,7 @@ def opened(path: Path) -> CaseFile:
             members = _members(archive, bad)
     except OSError as error:
         raise Trouble(f"“{path.name}”读不出来：{reason(error)}。请检查后再试。") from error
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError) as error:
         raise Trouble(f"{bad}，没有打开。请向原单位重新索取。") from error
     manifest, rows = _json(members, MANIFEST, bad), _json(members, ROWS, bad)
     if manifest.get("format") != FORMAT:

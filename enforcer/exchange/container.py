@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,10 +67,9 @@ def open_container(path: Path) -> Container:
             for part in ("xl/sharedStrings.xml", "xl/styles.xml"):
                 _refuse_false_counts(path, parts, part)
             voids = tuple(_voids(path, parts.read(part)) for part in _sheet_parts(parts))
-    except RuntimeError as locked:  # zipfile's word for a part with a password
-        raise _encrypted(path) from locked
     except (
         zipfile.BadZipFile,
+        zlib.error,
         KeyError,
         EOFError,
         NotImplementedError,
@@ -77,6 +77,8 @@ def open_container(path: Path) -> Container:
         OSError,
     ) as bad:
         raise broken(path) from bad
+    except RuntimeError as locked:  # zipfile's word for a part with a password
+        raise _encrypted(path) from locked
     return Container(io.BytesIO(data), voids)
 
 

@@ -84,6 +84,18 @@ def _broken_sheet(path: Path) -> None:
             out.writestr(name, data[: len(data) // 2] if "sheet1" in name else data)
 
 
+def _overwritten(path: Path) -> None:
+    """A bad sector: the packed sheet holds other bytes than were written."""
+    book = Workbook()
+    book.active.append(HEADERS)
+    book.save(path)
+    with zipfile.ZipFile(path) as inside:
+        at = inside.getinfo("xl/worksheets/sheet1.xml").header_offset
+    data = bytearray(path.read_bytes())
+    data[at + 60 : at + 260] = b"\xff" * 200
+    path.write_bytes(data)
+
+
 @pytest.mark.parametrize(
     ("make", "say"),
     [
@@ -101,6 +113,7 @@ def _broken_sheet(path: Path) -> None:
         (lambda path: path.write_bytes(b"PK\x03\x04" + b"x" * 60), "已经损坏或者没有复制完整"),
         (_truncated, "已经损坏或者没有复制完整"),
         (_broken_sheet, "已经损坏或者没有复制完整"),
+        (_overwritten, "已经损坏或者没有复制完整"),
         (lambda path: _zip(path, word__document_dot_xml="<w/>"), "不是Excel工作簿"),
         (lambda path: _zip(path, content_dot_xml="<x/>"), "“.ods”表格"),
         (lambda path: _zip(path, xl__workbook_dot_bin="x"), "“.xlsb”二进制工作簿"),

@@ -231,6 +231,15 @@ def altered(source: Path, target: Path, name: str) -> None:
             out.writestr(one, data[:-1] + b"x" if one == name else data)
 
 
+def overwritten(source: Path, target: Path) -> None:
+    with zipfile.ZipFile(source) as archive:
+        largest = max(archive.infolist(), key=lambda one: one.compress_size)
+    data = bytearray(source.read_bytes())
+    start = largest.header_offset + 60 + len(largest.filename.encode())
+    data[start : start + 400] = b"\xff" * 400
+    target.write_bytes(data)
+
+
 def with_more(source: Path, target: Path, name: str) -> None:
     shutil.copy(source, target)
     with zipfile.ZipFile(target, "a") as out:
@@ -243,6 +252,7 @@ BAD = [
     (lambda p, t: altered(p, t, "案件摘要.html"), "校验值不符"),
     (lambda p, t: with_more(p, t, "../../x.pdf"), "不认识的内容"),
     (lambda p, t: with_more(p, t, f"papers/{'0' * 64}.pdf"), "清单不一致"),
+    (overwritten, "已经损坏"),
     (lambda _, t: t.write_bytes(b"PK not a zip"), "不是案件文件"),
     (lambda _, t: t.write_bytes(b""), "不是案件文件"),
 ]
