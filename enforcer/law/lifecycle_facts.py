@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from types import MappingProxyType
+from typing import Any, TypeVar
 
 from enforcer.course_terms import Outcome, SignOffMatter
 from enforcer.law import calendar, procedure
@@ -49,6 +50,7 @@ from enforcer.law.violation import Violation
 from enforcer.terms import CaseStep, PartyKind, Stage
 
 __all__ = ["CaseFacts", "Done", "block", "warn"]
+Known = TypeVar("Known")
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +137,14 @@ class CaseFacts:
     earlier_fines: tuple[EarlierFine, ...] = ()
     alike: tuple[str, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    _weighed: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+
+    def weighed_once(self, name: str, weigh: Callable[[], Known]) -> Known:
+        """What many guards ask of the same facts, weighed for the first of them."""
+        if name not in self._weighed:
+            self._weighed[name] = weigh()
+        known: Known = self._weighed[name]
+        return known
 
     @property
     def today(self) -> date:

@@ -238,6 +238,10 @@ def gains_not_confiscated(facts: CaseFacts) -> Objection | None:
 
 def fine_facts(facts: CaseFacts, *, announced: bool) -> FineFacts | None:
     """The fine as `law.discretion` weighs it; with the notices when they matter."""
+    return facts.weighed_once(f"fine, {announced}", lambda: _fine_facts(facts, announced=announced))
+
+
+def _fine_facts(facts: CaseFacts, *, announced: bool) -> FineFacts | None:
     one, item = facts.imposition, facts.item
     if one is None or item is None or one.outcome is not Outcome.PENALTY:
         return None
@@ -286,6 +290,12 @@ def _by(facts: CaseFacts, served: date | None) -> date | None:
 
 def assessment(facts: CaseFacts, one: Imposition, item: Violation) -> Assessment:
     """Every circumstance of 第三十至三十三条, as ticked."""
+    if one is facts.imposition and item is facts.item:
+        return facts.weighed_once("assessment", lambda: _assessment(facts, one, item))
+    return _assessment(facts, one, item)
+
+
+def _assessment(facts: CaseFacts, one: Imposition, item: Violation) -> Assessment:
     return leniency.assess(
         LeniencyFacts(
             party_kind=facts.party.kind,

@@ -53,7 +53,7 @@ def take_back_step(
                 f"您打开案件 {case.number} 之后，它的最后一步已经变了，没有撤回。请重新载入，核对后再办。",
             )
         by = person(session, form.by_id, today)
-        if found := against_taking_back(slips.slip(session, case), by):
+        if found := against_taking_back(slips.slip(session, case, now=now), by):
             raise Refused(*found)
         assert event is not None
         assert by is not None

@@ -214,7 +214,7 @@ def _page(
         clocks=course_deadlines.clocks_of(facts),
         entries=entries,
         papers=papers_of(session, facts.case_id) if facts.case_id else (),
-        slip=_slip(session, facts.case_id),
+        slip=_slip(session, facts),
         taken_back=_taken_back(session, facts.case_id, kept),
     )
 
@@ -232,9 +232,9 @@ def _with_whom(one: Entry) -> str:
     return f"{label.partition('（')[0]}　{whom}" if whom else label
 
 
-def _slip(session: Session, case_id: int | None) -> Slip | None:
-    case = session.get(Case, case_id) if case_id is not None else None
-    return slips.slip(session, case) if case is not None else None
+def _slip(session: Session, facts: CaseFacts) -> Slip | None:
+    case = session.get(Case, facts.case_id) if facts.case_id is not None else None
+    return slips.slip(session, case, now=facts.now, facts=facts) if case is not None else None
 
 
 def _seen(session: Session, case_id: int | None) -> int | None:

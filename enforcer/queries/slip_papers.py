@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -11,27 +11,52 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from enforcer.documents import course_fields, course_rules
+from enforcer.law.lifecycle_facts import CaseFacts
 from enforcer.models import Document, StepTrace
 from enforcer.models.base import LEFT_OUT
-from enforcer.queries import course_papers, slips
+from enforcer.queries import course, course_papers, slips
+from enforcer.queries.case_file_rows import ROW_OF
 from enforcer.queries.course_papers_issued import issued_of
 from enforcer.terms import DocumentState
 
 
-def resting(session: Session, case_id: int, trace: StepTrace, since: datetime) -> tuple[str, ...]:
+def resting(
+    session: Session, stands: CaseFacts, trace: StepTrace, since: datetime
+) -> tuple[str, ...]:
     """Titles of the papers issued since that stand and say what the step wrote."""
     asked = select(Document).where(
-        Document.case_id == case_id,
+        Document.case_id == stands.case_id,
         Document.state == DocumentState.ISSUED,
         Document.issued_at >= since,
     )
     issued = session.exec(asked.order_by(col(Document.id))).all()
-    if not issued:
-        return ()
-    with _beside(session) as now, _beside(session) as without:
+    own = {one.id for one in issued if _own(one, trace)}
+    rest = own | _saying(session, stands, trace, [o for o in issued if o.id not in own])
+    return tuple(dict.fromkeys(one.title for one in issued if one.id in rest))
+
+
+def _own(paper: Document, trace: StepTrace) -> bool:
+    """Whether it is about a row that the step made: without the step there is no such paper."""
+    rule = course_rules.rules().get(paper.template_key)
+    if rule is None:
+        return True
+    row = issued_of(paper).row
+    return bool(row) and [ROW_OF.get(rule.step), row] in slips.written(trace)[0]
+
+
+def _saying(
+    session: Session, stands: CaseFacts, trace: StepTrace, papers: Sequence[Document]
+) -> set[int | None]:
+    """Which of these would say something else, or nothing, had the step never been taken."""
+    if not papers:
+        return set()
+    with _beside(session) as without:
         _leave_out(without, trace)
-        rest = [one for one in issued if _rests(one, now, without)]
-    return tuple(dict.fromkeys(one.title for one in rest))
+        assert stands.case_id is not None
+        before = course.facts(without, stands.case_id, now=stands.now)
+        return {
+            one.id for one in papers if _said(without, before, one) != _said(session, stands, one)
+        }
 
 
 @contextmanager
@@ -58,24 +83,17 @@ def _leave_out(session: Session, trace: StepTrace) -> None:
             setattr(row, name, slips.value_of(known[table], name, before))
 
 
-def _rests(paper: Document, now: Session, without: Session) -> bool:
-    said = _said(now, paper)
-    return said is None or said != _said(without, paper)
-
-
-def _said(session: Session, paper: Document) -> Mapping[str, Any] | None:
+def _said(session: Session, facts: CaseFacts | None, paper: Document) -> Mapping[str, Any] | None:
     """What the paper would say by what the session sees; None when it could not be made."""
-    if paper.template_key not in course_rules.rules():
+    if facts is None:
         return None
-    assert paper.case_id
-    made = course_papers.paper(
+    source = course_papers.source_of(session, facts, paper.template_key, issued_of(paper).row)
+    made = course_papers.from_source(
         session,
-        paper.case_id,
+        source,
         paper.template_key,
         uid=paper.uid,
-        now=paper.issued_at,
         on=paper.issued_on,
         number=paper.number,
-        row=issued_of(paper).row,
     )
     return course_fields.course_fields(made) if made is not None else None

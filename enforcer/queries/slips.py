@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -14,9 +14,10 @@ from sqlmodel import Session, SQLModel, col, func, select
 from enforcer import models
 from enforcer.course_terms import LeadOutcome
 from enforcer.evidence_terms import ActionKind
-from enforcer.law.slips import UNDOING, Slip
+from enforcer.law.lifecycle_facts import CaseFacts
+from enforcer.law.slips import UNDOING, Slip, against_slip
 from enforcer.models.base import TAKEN_BACK_TOO, Retractable
-from enforcer.queries import slip_papers
+from enforcer.queries import course, slip_papers
 from enforcer.queries.course_rows import CHINA
 from enforcer.terms import CaseStep, Discretion, SeriesKind, Stage
 
@@ -60,8 +61,10 @@ def trace_of(session: Session, event: models.CaseEvent) -> models.StepTrace | No
     return session.exec(asked.order_by(col(models.StepTrace.id).desc())).first()
 
 
-def slip(session: Session, case: models.Case) -> Slip:
-    """The last step of a case as its guard sees it."""
+def slip(
+    session: Session, case: models.Case, *, now: datetime, facts: CaseFacts | None = None
+) -> Slip:
+    """The last step of a case as its guard sees it; `facts` where they are known already."""
     assert case.id
     event = last_event(session, case.id)
     if event is None:
@@ -89,15 +92,19 @@ def slip(session: Session, case: models.Case) -> Slip:
         common["listed"] = session.exec(listed).one()
     if common["step"] in HANDED_OUT:
         common |= _outside(session, case, trace, common["step"], first)
-    return Slip(
+    known = Slip(
         **common,
         elsewhere=_elsewhere(trace),
         altered=_altered(session, trace),
-        papers=slip_papers.resting(session, case.id, trace, first.recorded_at),
         evidence=evidence,
         numbers=tuple(number for _, number in drawn(session, trace)),
         decision_out=_decision_out(session, trace),
     )
+    if against_slip(known):  # its papers, which take a while to read, hold it no firmer
+        return known
+    stands = facts or course.facts(session, case.id, now=now)
+    assert stands is not None
+    return replace(known, papers=slip_papers.resting(session, stands, trace, first.recorded_at))
 
 
 def _named(
