@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from enforcer.documents.dossier import Entry
 from enforcer.operations.dossier_archive import archive_case, hand_over, save_dossier_settings
+from enforcer.operations.dossier_handovers import confirm_handover, take_back_handover
 from enforcer.operations.dossier_lists import export_handover
 from enforcer.operations.dossier_making import Assembled, assemble
 from enforcer.operations.registry import earlier_answer, operation, remember
@@ -20,10 +21,12 @@ __all__ = [
     "DossierForm",
     "DossierOut",
     "archive_case",
+    "confirm_handover",
     "export_dossier",
     "export_handover",
     "hand_over",
     "save_dossier_settings",
+    "take_back_handover",
 ]
 
 

@@ -41,7 +41,7 @@ _WIDTHS = (8.0, 16, 46, 34, 18, 18, 14, 9, 9, 14)
 
 @dataclass(frozen=True, slots=True)
 class HandoverList:
-    """One list: who gave what to whom, a row a dossier."""
+    """One list: who gave what to whom, a row a dossier; why it was taken back."""
 
     id: int
     on: str
@@ -49,6 +49,7 @@ class HandoverList:
     receiver: str
     words: str
     rows: tuple[tuple[str, ...], ...]
+    taken_back: str = ""
 
 
 def handover_list(where: Where, handover_id: int) -> HandoverList:
@@ -57,14 +58,25 @@ def handover_list(where: Where, handover_id: int) -> HandoverList:
         made = session.get(ArchiveHandover, handover_id)
         if made is None:
             raise block("handover_gone", f"没有编号为 {handover_id} 的移交清单。")
-        asked = (
-            select(Dossier, Case)
-            .join(Case, col(Case.id) == col(Dossier.case_id))
-            .where(Dossier.handover_id == handover_id)
-            .order_by(col(Dossier.archive_number))
+        if made.taken_back_at is not None:
+            rows = tuple(tuple(one) for one in made.taken_back_rows or ())
+        else:
+            asked = (
+                select(Dossier, Case)
+                .join(Case, col(Case.id) == col(Dossier.case_id))
+                .where(Dossier.handover_id == handover_id)
+                .order_by(col(Dossier.archive_number))
+            )
+            rows = _rows(session.exec(asked).all())
+        return HandoverList(
+            handover_id,
+            str(made.on),
+            made.giver,
+            made.receiver,
+            made.words,
+            rows,
+            made.taken_back_reason,
         )
-        rows = _rows(session.exec(asked).all())
-        return HandoverList(handover_id, str(made.on), made.giver, made.receiver, made.words, rows)
 
 
 def draft_list(where: Where, form: HandoverForm) -> HandoverList:
@@ -133,7 +145,7 @@ def export_handover(
         if form.draft is not None
         else handover_list(store, form.handover_id)
     )
-    name = "移交清单" if form.draft is None else "移交清单（草稿）"
+    name = "移交清单（草稿）" if form.draft else f"移交清单{'（已撤回）' if one.taken_back else ''}"
     if form.path.suffix.lower() == ".xlsx":
         rows = [tuple(_number(n, value) for n, value in enumerate(row)) for row in one.rows]
         sheet = Sheet(name, COLUMNS, rows)
@@ -164,6 +176,8 @@ def as_pdf(one: HandoverList, organ: str) -> bytes:
         signatures=(f"移交人（{one.giver}）", f"接收人（{one.receiver}）"),
         landscape=True,
     )
+    if one.taken_back:
+        return stamp.mark(made, "已撤回", note=one.taken_back)
     return made if one.id else stamp.mark(made, "草稿", note="尚未登记移交")
 
 

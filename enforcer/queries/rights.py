@@ -57,7 +57,10 @@ _DEEDS: Final[tuple[tuple[Roles, tuple[str, ...]], ...]] = (
     ),
     (
         HEAD | ARCHIVIST,
-        ("undo_import", "freeze_report", "set_retention", "delete_expired", "hand_over"),
+        (
+            "undo_import", "freeze_report", "set_retention", "delete_expired", "hand_over",
+            "confirm_handover", "take_back_handover",
+        ),
     ),
     (HEAD | ARCHIVIST | ADMINISTRATOR, ("save_officer", "save_recorder", "take_recordings_back")),
     (OFFICE | ADMINISTRATOR, ("check_evidence", "copy_recordings", "back_up")),

@@ -25,7 +25,7 @@ from enforcer.queries import dossier_settings
 from enforcer.store.database import Store, open_store
 from enforcer.terms import Procedure
 from tests.operations.dossier_desk import Desk, carried
-from tests.ui.register_desk import CTRL, a_context, press, shown
+from tests.ui.register_desk import CTRL, a_context, press, shown, words
 from ui.cases import CasesPage
 from ui.cases.dossier import HandoverDialog
 from ui.settings import SettingsPage
@@ -271,3 +271,32 @@ def test_a_list_that_cannot_be_written_says_so_in_the_dialog(
     press(qtbot, (Key.Key_P, CTRL))
     assert dialog.message.text
     assert not path.exists()
+
+
+def test_a_list_that_was_a_slip_is_taken_back_and_the_next_one_is_signed_for(
+    qtbot: QtBot, dialog: HandoverDialog, desk: Desk
+) -> None:
+    dialog.fields["receiver"].editor.setFocus()
+    press(qtbot, "王芳", SAVE)
+    dialog.back_button.click()
+    assert "回到未移交" in words(dialog.dialog)
+    dialog.dialog.carry_out()
+    assert dialog.dialog.fields["reason"].error
+    dialog.dialog.fields["reason"].write("接收人填错了")
+    dialog.dialog.carry_out()
+    assert lists(desk.store)[0].taken_back_reason == "接收人填错了"
+    assert "原因：接收人填错了" in dialog.told.text()
+    assert dialog.tree.topLevelItemCount() == 1
+    assert dialog.back_button.isHidden()
+    dialog.list.write(0)
+    dialog.load()
+    assert dialog.tree.ticked() == (1,)
+    dialog.fields["receiver"].write("王芳")
+    dialog.hand_over()
+    assert dialog.back_button.isEnabled()
+    dialog.confirm_button.click()
+    dialog.dialog.carry_out()
+    assert lists(desk.store)[1].confirmed_on == desk.today
+    assert "签收" in dialog.told.text()
+    assert dialog.back_button.isHidden()
+    assert dialog.confirm_button.isHidden()

@@ -16,10 +16,12 @@ from enforcer.operations.dossier_archive import HandoverForm
 from enforcer.operations.dossier_lists import HandoverList, HandoverListForm, handover_list
 from enforcer.operations.editing import read, wrong_fields
 from enforcer.queries.dossier_handover import HandoverRow, WaitingDossier, handovers, waiting
+from ui.cases.dossier.handover_deeds import became, confirming, taking_back
 from ui.cases.dossier.trees import Tree
 from ui.context import Context
+from ui.evidence.deed_dialog import DeedDialog
 from ui.failures import in_place
-from ui.widgets.banner import Banner
+from ui.widgets.banner import Banner, sentence
 from ui.widgets.basics import ActBar, button, label
 from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field, FieldGrid
@@ -130,7 +132,16 @@ class HandoverDialog(Dialog):
         self.act = button("登记移交", "ok", keys="Ctrl+Enter", main=True, on=self.hand_over)
         self.act.setObjectName("handover_act")
         leave = button("关闭　Esc", on=self.reject)
-        self.bar = ActBar(leave, self.excel_button, self.pdf_button, self.act)
+        self.confirm_button = button("登记签收…", "ok", on=self.confirm)
+        self.back_button = button("撤回移交…", "undo", on=self.take_back)
+        self.bar = ActBar(
+            leave,
+            self.back_button,
+            self.confirm_button,
+            self.excel_button,
+            self.pdf_button,
+            self.act,
+        )
         self.binder = FormBinder(self.fields, check=self._wrong, parent=self)
         self._lay_out()
         self.list.edited.connect(self._turn)
@@ -198,6 +209,10 @@ class HandoverDialog(Dialog):
         for one in self.fields.values():
             one.widget.setEnabled(made is None)
         self._archived.setVisible(made is None)
+        settled = made is None or bool(made.confirmed_on or made.taken_back_on)
+        for extra in (self.confirm_button, self.back_button):
+            extra.setVisible(not settled)
+        self.act.setVisible(made is None)
         self.all_button.setVisible(made is None)
         self.none_button.setVisible(made is None)
         ask = self.context.tasks.ask
@@ -236,7 +251,8 @@ class HandoverDialog(Dialog):
         rows = [((one[1], one[2], one[3], one[5], *one[6:9]), 0) for one in made.rows]
         self.tree.show_rows(_MADE_HEADS, rows)
         pages = sum(int(one[8]) for one in made.rows)
-        self.told.setText(f"这份清单共 {len(made.rows)} 宗、{pages} 页，已经移交，不能再改。")
+        row = self._made[made.id]
+        self.told.setText(f"这份清单共 {len(made.rows)} 宗、{pages} 页，{became(row)}")
         self._offer()
 
     def _tick(self, ticked: Qt.CheckState) -> None:
@@ -245,11 +261,14 @@ class HandoverDialog(Dialog):
         self.tree.setFocus()
 
     def _offer(self) -> None:
-        if self.handover_id:
-            self.bar.offer(self.act, "这份清单已经登记")
-            self.bar.offer(self.excel_button)
-            self.bar.offer(self.pdf_button)
+        if row := self._made.get(self.handover_id):
+            self.bar.offer(self.act)
+            self.act.setEnabled(False)
+            for one in (self.excel_button, self.pdf_button):
+                self.bar.offer(one)
+            self.bar.offer(self.back_button, "".join(sentence(one) for one in row.against))
             return
+        self.bar.offer(self.back_button)
         ticked, total = len(self.tree.ticked()), self.tree.topLevelItemCount()
         if total:
             self.told.setText(
@@ -287,6 +306,27 @@ class HandoverDialog(Dialog):
         self.refresh(number)
         self.pdf_button.setFocus()
 
+    def confirm(self) -> None:
+        """Ask when the archive room signed for the list in view."""
+        if row := self._made.get(self.handover_id):
+            said = f"第 {row.id} 份清单已由档案室签收，不能再撤回。"
+            self._ask(confirming(self, self.context, row), row.id, said)
+
+    def take_back(self) -> None:
+        """Ask why the list in view was a slip."""
+        if row := self._made.get(self.handover_id):
+            said = f"第 {row.id} 份清单已经撤回，原因留在清单上；案卷回到未移交。"
+            self._ask(taking_back(self, self.context, row), row.id, said)
+
+    def _ask(self, dialog: DeedDialog, number: int, said: str) -> None:
+        def done(_: Any) -> None:
+            self.message.say("ok", said)
+            self.refresh(number)
+
+        self.dialog = dialog
+        dialog.done_with.connect(done)
+        dialog.open()
+
     def write(self, ending: str, kind: str) -> None:
         """Write the list in view, a draft while it is not registered; the log says so."""
         made, draft = self._made.get(self.handover_id), None
@@ -317,7 +357,8 @@ class HandoverDialog(Dialog):
 
 
 def _named(one: HandoverRow) -> str:
-    return f"第 {one.id} 份　{show_day(one.on)}　{one.dossiers} 宗　接收人 {one.receiver}"
+    state = "　已撤回" if one.taken_back_on else "　已签收" if one.confirmed_on else ""
+    return f"第 {one.id} 份　{show_day(one.on)}　{one.dossiers} 宗　接收人 {one.receiver}{state}"
 
 
 def _texts(one: WaitingDossier) -> tuple[str, ...]:
