@@ -236,6 +236,7 @@ def test_a_list_is_registered_and_written_by_keyboard(
     with desk.store.reading() as session:
         assert session.exec(select(Dossier)).one().handover_id == row.id
     assert dialog.handover_id == row.id
+    assert "移交已登记" in dialog.message.text
     assert not dialog.act.isEnabled()
     for key, name in ((Key.Key_E, "清单.xlsx"), (Key.Key_P, "清单.pdf")):
         path = tmp_path / name
@@ -286,6 +287,7 @@ def test_a_list_that_was_a_slip_is_taken_back_and_the_next_one_is_signed_for(
     dialog.dialog.carry_out()
     assert lists(desk.store)[0].taken_back_reason == "接收人填错了"
     assert "原因：接收人填错了" in dialog.told.text()
+    assert "已经撤回" in dialog.message.text
     assert dialog.tree.topLevelItemCount() == 1
     assert dialog.back_button.isHidden()
     dialog.list.write(0)

@@ -191,10 +191,10 @@ class HandoverDialog(Dialog):
 
         def know(rows: tuple[HandoverRow, ...]) -> None:
             self._made = {one.id: one for one in rows}
-            self.list.blockSignals(True)
-            self.list.set_choices([(0, "新的移交"), *((one.id, _named(one)) for one in rows)])
-            self.list.write(chosen)
-            self.list.blockSignals(False)
+            with QSignalBlocker(self.list):
+                self.list.set_choices([(0, "新的移交"), *((one.id, _named(one)) for one in rows)])
+            with QSignalBlocker(self.list):  # setting the choices lets signals through again
+                self.list.write(chosen)
             self.load()
 
         self.context.tasks.ask(handovers, know, owner=self, latest="handovers")
@@ -266,7 +266,8 @@ class HandoverDialog(Dialog):
             self.act.setEnabled(False)
             for one in (self.excel_button, self.pdf_button):
                 self.bar.offer(one)
-            self.bar.offer(self.back_button, "".join(sentence(one) for one in row.against))
+            held = row.against if self.back_button.isVisibleTo(self) else ()
+            self.bar.offer(self.back_button, "".join(sentence(one) for one in held))
             return
         self.bar.offer(self.back_button)
         ticked, total = len(self.tree.ticked()), self.tree.topLevelItemCount()
