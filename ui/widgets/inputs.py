@@ -99,10 +99,10 @@ class Choice(QComboBox):
         kept = self.read() if self._values else None
         pairs = [(None, self._blank), *choices] if self._blank else list(choices)
         self._values = [value for value, _ in pairs]
-        self.blockSignals(True)
+        was_silent = self.blockSignals(True)
         self.clear()
         self.addItems([text for _, text in pairs])
-        self.blockSignals(False)
+        self.blockSignals(was_silent)
         if kept in self._values:
             self.setCurrentIndex(self._values.index(kept))
 

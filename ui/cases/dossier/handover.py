@@ -193,7 +193,6 @@ class HandoverDialog(Dialog):
             self._made = {one.id: one for one in rows}
             with QSignalBlocker(self.list):
                 self.list.set_choices([(0, "新的移交"), *((one.id, _named(one)) for one in rows)])
-            with QSignalBlocker(self.list):  # setting the choices lets signals through again
                 self.list.write(chosen)
             self.load()
 
