@@ -268,7 +268,7 @@ class DeskPage(Page):
                 parts.append(f"{pressing.label} {count}")
         if self.due:
             parts.append("回车打开，空格看期限怎样算出")
-        return "　·　".join(parts)
+        return " · ".join(parts)
 
     def _move(self, row: DeskRow, by: int) -> None:
         at = self.rows.index(row) + by

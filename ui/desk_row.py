@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from enforcer.queries.due import DueRow, Pressing
@@ -23,8 +23,8 @@ LOOKS: Final = {
 }
 """Icon and tone of each group; the words beside them say the same."""
 FAR: Final = 1_000_000
-WHEN_WIDTH, WHAT_WIDTH = 184, 210
-MATTER_SHARE, WHOM_SHARE, CITE_SHARE = 5, 3, 3
+WHEN_WIDTH, WHAT_WIDTH, ROOMY = 184, 210, 1000
+MATTER_SHARE, WHOM_SHARE = 5, 2
 
 
 class DeskRow(QFrame):
@@ -52,16 +52,14 @@ class DeskRow(QFrame):
         what.setMinimumWidth(WHAT_WIDTH)
         matter = Elided(row.matter)
         whom = Elided(row.waits_for)
-        cite = Elided(_short_cite(row.cite), "small", at_right=True)
-        cite.setToolTip(row.cite)
-        for one in (whom, cite):
-            if not one.text():
-                one.hide()  # what it would say gives its room to the matter
+        whom.setVisible(bool(row.waits_for))  # else its room is the matter's
+        self._cite = label(_short_cite(row.cite), "small")
+        self._cite.setToolTip(row.cite)
         line.addWidget(when)
         line.addWidget(what)
         line.addWidget(matter, MATTER_SHARE)
         line.addWidget(whom, WHOM_SHARE)
-        line.addWidget(cite, CITE_SHARE)
+        line.addWidget(self._cite)
         self._fold = IconLabel("next", 16, "faint")
         line.addWidget(self._fold)
         self._column.addLayout(line)
@@ -107,6 +105,11 @@ class DeskRow(QFrame):
             "".join(self.row.why) if self.unfolded else "回车打开，空格看怎样算出"
         )
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the room is short, the article stands in the arithmetic only."""
+        super().resizeEvent(event)
+        self._cite.setVisible(self.width() >= ROOMY)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
         if key in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
@@ -136,7 +139,7 @@ def _short_cite(cite: str) -> str:
 
 def _when(row: DueRow) -> str:
     if row.due_on is None or row.days_left is None:
-        return row.pressing.label
+        return "没有期限"
     provisional = "（暂定）" if row.provisional else ""
     if row.days_left < 0:
         left = f"逾期 {-row.days_left} 日"

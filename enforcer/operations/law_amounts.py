@@ -22,7 +22,7 @@ from enforcer.text import Line, OptionalCode, OptionalLine, Paragraph
 class LocalAmountForm(RegisterForm):
     """A local range of fine for an item where the national law gives no amount."""
 
-    item_key: str = Field(title="事项")
+    item_key: Line = Field(title="事项")
     side: Literal["citizen", "organization"] = Field(title="对象")
     min_yuan: OptionalCode = Field(default="", title="下限（元）")
     max_yuan: Line = Field(title="上限（元）")

@@ -27,7 +27,7 @@ Side = Literal["citizen", "organization"]
 class TierForm(RegisterForm):
     """One tier; the tiers of an item from one day come from one benchmark."""
 
-    item_key: str = Field(title="事项")
+    item_key: Line = Field(title="事项")
     sides: Annotated[list[Side], Field(min_length=1)] = Field(title="对象")
     position: Annotated[int, Field(ge=1, le=20)] = Field(default=1, title="次序（由轻到重）")
     name: Line = Field(title="裁量阶次")

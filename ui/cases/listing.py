@@ -195,7 +195,7 @@ class CaseList(QWidget):
         ):
             if count:
                 parts.append(f"{words} {count} 件")
-        self.header.set_subtitle("　".join(parts))
+        self.header.set_subtitle(" · ".join(parts))
 
     def _rows(self, ids: Sequence[Any]) -> Sequence[CaseRow]:
         today = self.context.clock.today()

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QBrush, QFont, QKeyEvent
+from PySide6.QtGui import QBrush, QFont, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from enforcer.exchange.mapping import Grid, column_name
@@ -21,6 +21,10 @@ from ui.imports.words import theirs
 
 Index = QModelIndex | QPersistentModelIndex
 SHOWN_ROWS: Final = 60
+NOTHING: Final = (
+    "选择 Excel 工作簿，这里显示原表的前几行。\n"
+    "列名对不上的，在左边指定各栏取自哪一列；核对以后才导入。"
+)
 NO_INDEX: Final = QModelIndex()
 
 
@@ -105,6 +109,15 @@ class GridView(QTableView):
         self.resizeColumnsToContents()
         for at in range(self.cells.columnCount()):
             self.setColumnWidth(at, max(60, min(self.columnWidth(at) + 8, 170)))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self.cells.grid is None:
+            painter = QPainter(self.viewport())
+            painter.setPen(theme.colour("quiet"))
+            across = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(self.viewport().rect().adjusted(40, 0, -40, 0), across, NOTHING)
+            painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter} and not event.modifiers():

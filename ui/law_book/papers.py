@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from PySide6.QtWidgets import QHBoxLayout
@@ -19,7 +18,6 @@ from ui.widgets.moments import show_day
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
 
-_FIELD = re.compile(r"\{[^{}]*\}")
 EDITOR = "settings.templates"
 """Where the office sets the words of its papers."""
 
@@ -75,9 +73,8 @@ class PapersTab(DayTab):
                 ),
                 Column(
                     "原文",
-                    lambda row: around(row[1]),
+                    lambda row: words.around(row[1]),
                     170,
-                    tip=lambda row: _FIELD.sub("……", row[1].text),
                 ),
             ),
             lambda keys: [(one, self._cited[one]) for one in keys],
@@ -152,15 +149,9 @@ class PapersTab(DayTab):
             self.context.window.go(EDITOR, "", keys[0])
 
 
-def around(one: Use) -> str:
-    """The words of the template from the article on, without its fields."""
-    text = " ".join(_FIELD.sub("…", one.text).split())
-    return text[max(text.find(one.article), 0) :]
-
-
 def edition_of(row: PaperRow) -> str:
     """The shipped text, or the office's own by its number."""
-    return f"本机关第 {row.edition} 版" if row.edition else "随程序的文字"
+    return f"本机关第 {row.edition} 版" if row.edition else "出厂文字"
 
 
 def state_of(row: PaperRow) -> tuple[str, str]:

@@ -149,7 +149,7 @@ class StatutesTab(DayTab):
             self.text.hide()
             return
         one = self._uses[keys[0]]
-        self.text.say("warn" if one.say else "info", one.say or one.text)
+        self.text.say("warn" if one.say else "info", one.say or words.around(one))
 
     def _open(self, at: int) -> None:
         one = self._uses[at]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,9 +16,11 @@ from enforcer.law.describe import KIND_OF, consequence_in_words
 from enforcer.law.discretion_data import Benchmark
 from enforcer.law.leniency_data import ListRow
 from enforcer.law.violation import SIDE_LABEL, Provision, Violation
+from enforcer.queries.law_cited import Use
 from ui.widgets.basics import hairline, label
 from ui.widgets.paged_model import Column
 
+_FIELD = re.compile(r"\{[^{}]*\}")
 SELECTABLE = Qt.TextInteractionFlag.TextSelectableByMouse
 CHECKED = {
     "V": "条文已逐字核对",
@@ -162,3 +165,9 @@ def holds(typed: str, *texts: str) -> bool:
     """Whether every word typed stands in one of the texts."""
     hay = "\n".join(texts).lower()
     return all(word in hay for word in typed.lower().split())
+
+
+def around(one: Use) -> str:
+    """The words of the template from the article on, without its fields."""
+    text = " ".join(_FIELD.sub("…", one.text).split())
+    return text[max(text.find(one.article), 0) :]

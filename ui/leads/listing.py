@@ -161,7 +161,7 @@ class LeadList(QWidget):
         for count, words in ((figures.late, "逾期"), (figures.due, "将到期")):
             if count:
                 parts.append(f"{words} {count} 件")
-        self.header.set_subtitle("　".join(parts))
+        self.header.set_subtitle(" · ".join(parts))
 
     def _rows(self, ids: Sequence[Any]) -> Sequence[LeadRow]:
         today = self.context.clock.today()

@@ -123,8 +123,8 @@ def history_says(found: History, view: LadderView) -> tuple[str, str]:
 
 def today_says(today: int, void: int, blanks: int, day: date) -> str:
     """The quiet line beside the page's title."""
-    parts = [f"温馨告知书　今日（{day}）{today} 份"]
+    parts = [f"温馨告知书 · 今日（{day}）{today} 份"]
     if void:
         parts.append(f"作废 {void} 份")
     parts.append(f"空白号未交回 {blanks} 份" if blanks else "没有未交回的空白号")
-    return "　·　".join(parts)
+    return " · ".join(parts)

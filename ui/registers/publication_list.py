@@ -35,6 +35,7 @@ from ui.widgets.paged_table import PagedTable
 
 REMARKS_SHOWN: Final = 4
 WIDTHS: Final = (200, 120, 90, 280, 160, 110, 150, 100, 160)
+NOTHING: Final = "这一期间没有审定公开的决定。换一个期间，或者先在“公示”里审定是否公开。"
 READ_FIRST: Final = f"逐条看过、没有应当遮盖而没有遮盖的内容，再导出（{ARTICLE_DISCLOSURE}）"
 
 
@@ -119,7 +120,7 @@ class PublicationListDialog(QDialog):
                 _columns(audience),
                 self._rows,
                 title="公开名单",
-                empty=EmptyState("这一期间没有审定公开的决定。", icon="document"),
+                empty=EmptyState(NOTHING, icon="document"),
             )
             made.selected.connect(self._tell)
             self._holder.addWidget(made)
@@ -141,7 +142,9 @@ class PublicationListDialog(QDialog):
         if len(found.remarks) > REMARKS_SHOWN:
             said.append(f"另有 {len(found.remarks) - REMARKS_SHOWN} 条，导出后列在消息里。")
         head = f"列入 {len(found.rows)} 份。"
-        self.banner.say("warn" if said else "ok", "\n".join([head, *said]))
+        self.banner.say(
+            "warn" if said else "ok" if found.rows else "info", "\n".join([head, *said])
+        )
         self._offer()
 
     def _tell(self, ids: Sequence[int]) -> None:

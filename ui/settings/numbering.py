@@ -22,7 +22,7 @@ from enforcer.queries.void_numbers import VoidNumber, void_numbers
 from ui.context import Context
 from ui.failures import in_place
 from ui.widgets.banner import Banner
-from ui.widgets.basics import ActBar, Card, EmptyState, button, label
+from ui.widgets.basics import ActBar, Card, EmptyState, Scrolled, button, label
 from ui.widgets.field import Field
 from ui.widgets.inputs import Choice, CountEdit, LineEdit
 from ui.widgets.moments import show_moment
@@ -91,7 +91,7 @@ class NumberingTab(QWidget):
                     tip=lambda row: row.missing or row.series,
                 ),
                 Column("一案一号：下一案的号", lambda row: row.case or "—", 225),
-                Column("样式", rule_of, 110),
+                Column("样式", rule_of, 110, spare=True),
             ),
             lambda ids: [self.rows[one] for one in ids],
             title="各种文书的下一个号",
@@ -101,7 +101,7 @@ class NumberingTab(QWidget):
         self.void_table = PagedTable(
             "void-numbers",
             (
-                Column("作废的编号", lambda row: row.number, 240, tip=lambda row: row.number),
+                Column("作废的编号", lambda row: row.number, 222, firm=True),
                 Column("文书", lambda row: row.title, 120, tip=lambda row: row.title),
                 Column("原因", lambda row: row.reason, 170, tip=lambda row: row.reason),
                 Column("经手", lambda row: row.voided_by or "—", 70),
@@ -114,20 +114,25 @@ class NumberingTab(QWidget):
 
     def _lay_out(self) -> None:
         left = Card(spacing=12)
-        left.setFixedWidth(430)
+        left.setFixedWidth(420)
         left.body.addWidget(label("案件文书怎样编号", "section"))
         left.body.addWidget(self.banner)
+        content = QWidget()
+        inside = QVBoxLayout(content)
+        inside.setContentsMargins(0, 0, 8, 0)
+        inside.setSpacing(10)
         for scheme, name, about in SCHEMES:
             choice = QRadioButton(name)
             choice.toggled.connect(lambda _on: self._offer())
             self.group.addButton(choice)
             self.buttons[scheme] = choice
-            left.body.addWidget(choice)
-            left.body.addWidget(label(about, "quiet", wrap=True))
-        left.body.addWidget(self.from_year)
+            inside.addWidget(choice)
+            inside.addWidget(label(about, "quiet", wrap=True))
+        inside.addWidget(self.from_year)
         said = "改动只管以后出的文书；已经取的号不变、不重用。温馨告知书、当场处罚、立案和线索总是各编各号。"
-        left.body.addWidget(label(said, "small", wrap=True))
-        left.body.addStretch()
+        inside.addWidget(label(said, "small", wrap=True))
+        inside.addStretch()
+        left.body.addWidget(Scrolled(content), 1)
         left.body.addWidget(self.check)
         left.body.addWidget(self.acts)
         right = QVBoxLayout()

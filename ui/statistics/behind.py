@@ -83,7 +83,7 @@ class BehindView(QWidget):
         table = self._list(behind.kind)
         self._lists.setCurrentWidget(table)
         self.header.set_title(behind.cut.label)
-        self.header.set_subtitle(f"{behind.period.label}　·　{self._counted(behind)}")
+        self.header.set_subtitle(f"{behind.period.label} · {self._counted(behind)}")
         table.show_ids(behind.ids)
         if behind.ids:
             table.select(behind.ids[0])

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
+    QSizePolicy,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -271,6 +272,7 @@ class StatisticsPage(Page):
             card.body.setContentsMargins(8, 12, 8, 12)
             title = label(table.title, "section")
             title.setContentsMargins(12, 0, 0, 0)
+            title.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
             card.body.addWidget(title)
             view = FigureTable(table, layout)
             view.opened.connect(self.open_cell)

@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QEvent,
     QModelIndex,
     QPersistentModelIndex,
+    QRect,
     Qt,
     Signal,
 )
@@ -217,9 +218,10 @@ class FigureTable(QTableView):
                 across = self.columnSpan(row, column)
                 if row < model.levels and (across > 1 or self.rowSpan(row, column) > 1):
                     continue
-                room = max(20, self.columnWidth(column) - PAD * 2)
-                width = metrics.horizontalAdvance(model.words(model.index(row, column)))
-                lines = max(lines, -(-width // room))
+                room = QRect(0, 0, max(20, self.columnWidth(column) - PAD * 2 - 2), 1000)
+                words = model.words(model.index(row, column))
+                tall = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, words).height()
+                lines = max(lines, round(tall / metrics.lineSpacing()))
             tall = ROW if lines == 1 else lines * HEAD_LINE + 12
             self.setRowHeight(row, tall)
         self.setFixedHeight(sum(self.rowHeight(row) for row in range(model.rowCount())) + 2)

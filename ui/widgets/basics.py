@@ -111,6 +111,8 @@ class PushButton(QPushButton):
         self._form = form if form < 2 or not self.icon().isNull() else 1
         if self.text() != self._forms[self._form]:
             super().setText(self._forms[self._form])
+            if not self.icon().isNull():
+                self.setIconSize(QSize(18 + (GAP if self.text() else 0), 18))
         if self.toolTip() in {"", self._lent}:  # else it has one of its own
             self._lent = self._forms[0] if self._form else ""
             self.setToolTip(self._lent)
@@ -270,6 +272,8 @@ class ActBar(QWidget):
         self._tips: dict[QPushButton, str] = {}
         self._lock = IconLabel("locked", 16)
         self._why = label("", "quiet", wrap=True)
+        self._lead: Callable[[], object] | None = None
+        self._go = button("去修改", link=True, on=lambda: self._lead() if self._lead else None)
         self._buttons = buttons
         self._above, self._row = QHBoxLayout(), QHBoxLayout()
         column = QVBoxLayout(self)
@@ -285,8 +289,14 @@ class ActBar(QWidget):
         self._place(above=False)
         self._tell()
 
-    def offer(self, act: QPushButton, reason: str = "") -> None:
-        """Offer the act, or grey it and show the reason (with its article) in the same line."""
+    def offer(
+        self, act: QPushButton, reason: str = "", *, go: Callable[[], object] | None = None
+    ) -> None:
+        """Offer the act, or grey it and show the reason (with its article) in the same line.
+
+        `go` leads to what is to be mended.
+        """
+        self._lead = go
         act.setEnabled(not reason)
         standing = self._tips.setdefault(act, act.toolTip())
         act.setToolTip(reason or standing)
@@ -299,14 +309,16 @@ class ActBar(QWidget):
         self._why.setText(text)
         self._lock.setVisible(bool(text))
         self._why.setVisible(bool(text))
+        self._go.setVisible(bool(text) and self._lead is not None)
+        self._go.setAccessibleName(f"去修改：{text}")
 
     def _place(self, *, above: bool) -> None:
         """The reason stands in the line of the acts; above them where that line is too short."""
         if above != self._is_above:
             self._is_above = above
-            for at, one in enumerate((self._lock, self._why)):
+            for at, one in enumerate((self._lock, self._why, self._go)):
                 (self._row if above else self._above).removeWidget(one)
-                (self._above if above else self._row).insertWidget(at, one, at)
+                (self._above if above else self._row).insertWidget(at, one, at % 2)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
