@@ -49,8 +49,9 @@ class Matter(Term):
 
 
 class Check(Term):
-    """What 出件体检 looks at besides what the matter itself asks for."""
+    """What 出件体检 looks at besides what is wrong in the matter itself."""
 
+    ELEMENTS = "elements", "这种内容的法定要素，逐项印在文书上"
     UNDER_SEAL = "under_seal", "以机关名义出：文号、机关名称、日期、印章"
     TWO_OFFICERS = "two_officers", "两名执法人员及其证件"
     REASON = "reason", "当事人、理由和依据"
@@ -75,6 +76,12 @@ class Final(Term):
 
     DECISION = "decision", "行政处罚决定"
     MEASURE = "measure", "行政强制措施"
+
+
+class Only(Term):
+    """What else has to hold for a paper to be made at all."""
+
+    PUBLIC_HEARING = "public_hearing", "听证公开举行"
 
 
 class Use(Term):

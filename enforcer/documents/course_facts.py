@@ -196,6 +196,7 @@ class CoursePaper:
     officers: tuple[OfficerOnPaper, ...] = ()
     sign_offs: tuple[SignOffOnPaper, ...] = ()
     matter: object = None
+    earlier: PrintedOnPaper | None = None
     calendar: Calendar | None = None
 
     @property

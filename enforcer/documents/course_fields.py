@@ -209,7 +209,20 @@ def course_fields(paper: CoursePaper) -> dict[str, Any]:
         "officers": course_words.officers(paper.officers),
         "officers_line": course_clauses.shown(paper.officers),
         "sign_offs": course_words.sign_offs(paper.sign_offs),
+        **_earlier(paper),
     } | kind.words(paper.matter, paper)
+
+
+def _earlier(paper: CoursePaper) -> dict[str, Any]:
+    """The paper that this one names, where its template says that it names one."""
+    if not paper.rule.cites:
+        return {}
+    one = paper.earlier
+    title = course_rules.rule(paper.rule.cites).title
+    said = {"title": title, "number": "", "day": ""}
+    if one is not None:
+        said = {"title": one.title, "number": one.number, "day": course_clauses.day(one.on)}
+    return {"earlier": said}
 
 
 def paths(key: str) -> frozenset[str]:

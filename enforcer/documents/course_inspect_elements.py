@@ -57,7 +57,7 @@ def wanted(paper: CoursePaper) -> Iterator[Wanted]:
         yield Wanted("organ", "行政机关名称", paper.case.organ.name, cite, "power_source_id")
         yield Wanted("date", "日期", day(paper.on), cite, "on")
     own = _OF.get(type(paper.matter)) or AFTERWARDS.get(type(paper.matter))
-    if own:
+    if own and Check.ELEMENTS in paper.rule.checks:
         yield from own(paper.matter, paper)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 
 from enforcer import money
 from enforcer.course_terms import Outcome
+from enforcer.documents import course_rules
 from enforcer.documents.course_facts import CoursePaper
 from enforcer.documents.course_facts_decision import OpinionOnPaper
 from enforcer.documents.course_inspect_facts import LAW, block, imposition_of, warn
@@ -171,6 +172,19 @@ def unpaired(text: str) -> Iterator[Objection]:
             )
 
 
+def earlier(paper: CoursePaper) -> Iterator[Objection]:
+    """The paper that this one names has come out."""
+    cites = paper.rule.cites
+    if cites and paper.earlier is None:
+        title = course_rules.rule(cites).title
+        yield block(
+            "earlier_missing",
+            f"《{paper.rule.title}》要写明《{title}》的文号和日期，《{title}》还没有出件。请先出该文书。",
+            f"{LAW}第四十七条",
+            "template",
+        )
+
+
 MORE: tuple[Callable[[CoursePaper], Iterator[Objection]], ...] = (
     tier,
     unexplained,
@@ -180,4 +194,5 @@ MORE: tuple[Callable[[CoursePaper], Iterator[Objection]], ...] = (
     hearing_told,
     head,
     reach,
+    earlier,
 )

@@ -4,11 +4,14 @@
     order = 260                       # its place in the life of a case, and in every list of papers
     matter = "hearing"                # what it is filled from: a word of paper_terms.Matter
     step = "hearing_noticed"          # the step after which it can be made, once per row of it
+    only = "public_hearing"           # a row that is fit for it: a word of paper_terms.Only
+    dated = "made"                    # bears the day it is made; left out, the day of its step
+    cites = "sampling_receipt"        # the earlier paper of the same row it names: {earlier.number}
     served = true                     # the party is served with it; a proof of service goes behind
     signed = true                     # bears the hand of others: the signed original is scanned
     evidence = true                   # is a piece of evidence itself
     before_filing = true              # may be older than the filing of the case
-    checks = ["under_seal"]           # words of paper_terms.Check, besides what the matter asks for
+    checks = ["elements", "under_seal"]                   # words of paper_terms.Check
     number = { word = "听通" }          # a series of its own: 云城管听通字〔2026〕第001号
     number = { shared = "seizure_decision", cite = "…" }  # the number of the paper it goes with
     number = { decision = true }      # the number of the decision
@@ -37,7 +40,7 @@ from typing import Any, TypeVar
 from enforcer import paths
 from enforcer.course_terms import SignOffMatter
 from enforcer.errors import TemplateTrouble
-from enforcer.paper_terms import Check, Final, Matter, Use
+from enforcer.paper_terms import Check, Final, Matter, Only, Use
 from enforcer.terms import CaseStep, SeriesKind, Term
 
 TermT = TypeVar("TermT", bound=StrEnum)
@@ -87,7 +90,7 @@ STEPS: Mapping[Matter, tuple[CaseStep, ...]] = {
 """The steps a matter comes out of: each of them has its rows."""
 _FLAGS = ("served", "signed", "evidence", "before_filing")
 _KNOWN = {
-    "order", "matter", "step", "checks", "number", "signing", "optional", "final", "behind",
+    "order", "matter", "step", "only", "dated", "cites", "checks", "number", "signing", "optional", "final", "behind",
     "group", *_FLAGS,
 }  # fmt: skip
 _LONGEST_KEY = 30  # what a series of numbers is kept under
@@ -128,6 +131,9 @@ class PaperRule:
     order: int
     matter: Matter
     step: CaseStep
+    only: Only | None = None
+    dated_when_made: bool = False
+    cites: str = ""
     checks: frozenset[Check] = frozenset()
     number: Numbering | None = None
     signing: Signing | None = None
@@ -211,16 +217,18 @@ def _fit_together(found: Mapping[str, PaperRule]) -> None:
     """No two papers in one place; what one names is there."""
     places: dict[int, str] = {}
     for one in found.values():
-        where = f"模板“{one.key}.toml”的 [paper]"
+        where = f"模板“{one.key}.toml”的 [paper] "
         other = places.setdefault(one.order, one.key)
         if other != one.key:
             raise TemplateTrouble(
                 f"{where}的 order 是 {one.order}，“{other}.toml”已经用了。请换一个数。"
             )
-        if one.behind and (one.behind not in found or one.behind == one.key):
-            raise TemplateTrouble(
-                f"{where}的 behind 是“{one.behind}”，没有这种文书。{_near(one.behind, found)}"
-            )
+        for name, said in (("behind", one.behind), ("cites", one.cites)):
+            if said and (said not in found or said == one.key):
+                raise TemplateTrouble(
+                    f"{where}的 {name} 是“{said}”，没有这种文书。{_near(said, found)}"
+                )
+        _refuse_circle(one, found, where)
         if one.number and one.number.shared:
             first = found.get(one.number.shared)
             if first is None or not first.word or first.matter is not one.matter:
@@ -230,9 +238,21 @@ def _fit_together(found: Mapping[str, PaperRule]) -> None:
                 )
 
 
+def _refuse_circle(one: PaperRule, found: Mapping[str, PaperRule], where: str) -> None:
+    """Papers behind one another in a ring would lie nowhere."""
+    passed, at = [one.key], one.behind
+    while at:
+        if at in passed:
+            raise TemplateTrouble(
+                f"{where}的 behind 绕成了一圈：{'、'.join([*passed, at])}。请改正其中一个。"
+            )
+        passed.append(at)
+        at = found[at].behind if at in found else ""
+
+
 def read(data: Mapping[str, Any], file: str) -> PaperRule:
     """The rule out of what a template says before its parts."""
-    where = f"模板“{file}”的 [paper]"
+    where = f"模板“{file}”的 [paper] "
     table = _table(data["paper"], _KNOWN, where)
     for name in ("order", "matter", "step"):
         if name not in table:
@@ -254,6 +274,9 @@ def read(data: Mapping[str, Any], file: str) -> PaperRule:
         order=order,
         matter=matter,
         step=step,
+        only=_term(table["only"], Only, f"{where}的 only") if "only" in table else None,
+        dated_when_made=_made(table.get("dated", ""), where),
+        cites=_text(table.get("cites", "-"), f"{where}的 cites").removeprefix("-"),
         checks=_checks(table.get("checks", []), where),
         number=_number(table["number"], where) if "number" in table else None,
         signing=_signing(table["signing"], where) if "signing" in table else None,
@@ -272,6 +295,12 @@ def read(data: Mapping[str, Any], file: str) -> PaperRule:
             f"{where}的 checks 有 under_seal，却没有 number。以机关名义出的文书应当有文号。"
         )
     return made
+
+
+def _made(value: object, where: str) -> bool:
+    if value not in ("", "made"):
+        raise TemplateTrouble(f"{where}的 dated 是“{value}”，只能是 made（出件的那一天）。")
+    return value == "made"
 
 
 def _checks(value: object, where: str) -> frozenset[Check]:
@@ -322,7 +351,7 @@ def _term(value: object, kind: type[TermT], what: str) -> TermT:
     found = next((one for one in kind if one.value == value), None)
     if found is None:
         listed = {one.value: one.label if isinstance(one, Term) else "" for one in kind}
-        raise TemplateTrouble(f"{what}是“{value}”，不认识。{_near(str(value), listed)}")
+        raise TemplateTrouble(f"{what} 是“{value}”，不认识。{_near(str(value), listed)}")
     return found
 
 
@@ -333,11 +362,11 @@ def _near(said: str, known: Iterable[str]) -> str:
 
 def _text(value: object, what: str) -> str:
     if not isinstance(value, str) or not value.strip():
-        raise TemplateTrouble(f"{what}应当是一段文字。")
+        raise TemplateTrouble(f"{what} 应当是一段文字。")
     return value
 
 
 def _flag(value: object, what: str) -> bool:
     if not isinstance(value, bool):
-        raise TemplateTrouble(f"{what}是“{value}”，应当是 true 或者 false。")
+        raise TemplateTrouble(f"{what} 是“{value}”，应当是 true 或者 false。")
     return value

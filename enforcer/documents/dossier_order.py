@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from pathlib import Path
 
 from enforcer import paths
+from enforcer.documents import course_rules
 from enforcer.law.toml_data import Fields, read
 from enforcer.terms import Procedure
 
@@ -118,9 +119,21 @@ def arrange(
 
 
 def _home(one: Placing, groups: Sequence[Group]) -> int:
-    """The heading a paper stands under: the first that names it, else the one for the rest."""
-    named = [at for at, group in enumerate(groups) if one.key in group.papers]
+    """The heading a paper stands under: the first that names it, else the one for the rest.
+
+    A paper no heading names lies behind the one its template says.
+    """
+    known = {key for group in groups for key in group.papers}
+    named = [at for at, group in enumerate(groups) if _stands_for(one.key, known) in group.papers]
     return (named or [at for at, group in enumerate(groups) if group.rest])[0]
+
+
+def _stands_for(key: str, known: Container[str]) -> str:
+    """The paper by whose place this one lies: itself where the order names it."""
+    rules = course_rules.rules()
+    while key not in known and key in rules and rules[key].behind:
+        key = rules[key].behind
+    return key
 
 
 def _sorted(group: Group, papers: Sequence[Placing]) -> list[Placing]:
@@ -129,7 +142,12 @@ def _sorted(group: Group, papers: Sequence[Placing]) -> list[Placing]:
     by_day = group.by_date or group.rest
     return sorted(
         papers,
-        key=lambda one: (0 if by_day else rank[one.key], one.on or date.max, one.id),
+        key=lambda one: (
+            0 if by_day else rank[_stands_for(one.key, rank)],
+            not by_day and one.key not in rank,
+            one.on or date.max,
+            one.id,
+        ),
     )
 
 

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from enforcer import models
 from enforcer.documents import course_rules
 from enforcer.errors import Level, Objection
-from enforcer.paper_terms import Final, Matter
+from enforcer.paper_terms import Final
 from enforcer.queries import course, course_papers_issued
 from enforcer.queries.course_papers_issued import Issued
 from enforcer.store.database import Store
@@ -87,7 +87,8 @@ def _served(
     """What has reached the party is not taken back by a stamp."""
     assert row.case_id is not None
     said = course_rules.rule(paper.key)
-    if said.matter is Matter.SERVICE:  # it proves the service of another paper
+    goes_along = said.number is not None and said.number.shared
+    if not said.served and not goes_along:
         return []
     facts = course.facts(session, row.case_id, now=now)
     services = [

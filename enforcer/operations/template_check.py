@@ -7,6 +7,7 @@ with the edited one. `field` of a finding is the address of the piece it leads t
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -78,11 +79,20 @@ def check(edited: Edited, *, on: date) -> tuple[Objection, ...]:
     if form.key != key:
         say = f"模板里写的文书是“{form.key}”，不是“{key}”。请选同一种文书的模板文件。"
         return (Objection("template_key", Level.BLOCK, say, field="body"),)
+    found += _another_paper(edited)
     found += _unknown(edited, form)
     if not found or all(one.code != "unknown_field" for one in found):
         found += _lost(edited, form)
         found += _dropped(edited, form)
     return _ordered(found)
+
+
+def _another_paper(edited: Edited) -> Iterator[Objection]:
+    """What a paper is comes with the program; an office writes its words."""
+    own = tomllib.loads(edited.body).get("paper")
+    if own is not None and own != tomllib.loads(office.shipped_body(edited.key)).get("paper"):
+        say = "模板文件里的 [paper] 一节与程序自带的不同。这一节规定何时出件、怎样编号和体检，不能改，请照原样放回。"
+        yield _block("template_paper", say)
 
 
 def _ordered(found: Sequence[Objection]) -> tuple[Objection, ...]:

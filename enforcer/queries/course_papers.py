@@ -110,8 +110,18 @@ def from_source(
         officers=_officers(session, facts, named, ids, on),
         sign_offs=_sign_offs(facts, key, matter),
         matter=matter,
+        earlier=_earlier(source, key),
         calendar=facts.calendar,
     )
+
+
+def _earlier(source: Source, key: str) -> PrintedOnPaper | None:
+    """The paper of the same row that this one names."""
+    cites = course_rules.rule(key).cites
+    found = source.paper_of(cites, source.row) if cites else None
+    if found is None:
+        return None
+    return PrintedOnPaper(title=found.title, number=found.number, on=found.on)
 
 
 def _handled(session: Session, case: CaseOnPaper, facts: CaseFacts, on: date) -> CaseOnPaper:
@@ -124,6 +134,8 @@ def _handled(session: Session, case: CaseOnPaper, facts: CaseFacts, on: date) ->
 def day_of(facts: CaseFacts, key: str, row: int = 0) -> date | None:
     """The day of the step a paper belongs to: that of its row, else the last time it was taken."""
     said = course_rules.rule(key)
+    if said.dated_when_made:
+        return facts.today
     if said.matter is Matter.LEAD and facts.lead:
         return facts.lead.received_on
     done = [one for one in facts.done if one.step is said.step]

@@ -11,7 +11,7 @@ from enforcer.course_terms import LeadOutcome, Outcome, ServiceMethod
 from enforcer.documents import course_rules
 from enforcer.law.course_decision import DefenceStatement
 from enforcer.law.lifecycle_facts import CaseFacts
-from enforcer.paper_terms import Matter
+from enforcer.paper_terms import Matter, Only
 from enforcer.queries.course_papers_start import RECORDS
 from enforcer.terms import CaseStep as S
 
@@ -31,7 +31,9 @@ Rows = Callable[[CaseFacts], Iterable[About]]
 def about(facts: CaseFacts, key: str) -> tuple[About, ...]:
     """The rows a paper can be made of now, in the order they were made."""
     said = course_rules.rule(key)
-    return tuple(ROWS[said.matter][said.step](facts))
+    fit = ONLY[said.only] if said.only else None
+    rows = ROWS[said.matter][said.step](facts)
+    return tuple(one for one in rows if fit is None or fit(facts, one.row))
 
 
 def _lead(facts: CaseFacts) -> Iterable[About]:
@@ -241,3 +243,11 @@ ROWS: Mapping[Matter, Mapping[S, Rows]] = {
     Matter.RECEIPTS: {S.PAID: _payments},
 }
 """The rows of each matter by the step they come out of, as `course_rules.STEPS` has them."""
+
+
+def _public(facts: CaseFacts, row: int) -> bool:
+    return any(one.id == row and one.is_public for one in facts.hearings)
+
+
+ONLY: Mapping[Only, Callable[[CaseFacts, int], bool]] = {Only.PUBLIC_HEARING: _public}
+"""What has to hold of a row besides for a paper to be made of it."""

@@ -88,6 +88,29 @@ def test_an_element_of_the_law_cannot_be_taken_out(
         assert session.exec(select(TemplateEdition)).all() == []
 
 
+@pytest.mark.parametrize(
+    ("was", "becomes", "codes"),
+    [
+        ("served = true", "served = false", ["template_paper"]),
+        ("[paper]\n", "[paper]\nbefore_filing = true\n", ["template_paper"]),
+        ("order = 320", "order = 0", ["template_unreadable"]),
+        ("[paper]\n", "[paper]\n# 何时出件\n", []),
+    ],
+)
+def test_an_office_does_not_change_what_a_paper_is(
+    was: str, becomes: str, codes: list[str]
+) -> None:
+    body = office.shipped_body(DECISION)
+    assert was in body
+    assert [one.code for one in found(DECISION, body.replace(was, becomes, 1))] == codes
+
+
+def test_a_text_kept_before_templates_said_what_they_are_still_passes() -> None:
+    body = office.shipped_body(DECISION)
+    start = body.index("[paper]")
+    assert found(DECISION, body[:start] + body[body.index("[sheet]") :]) == []
+
+
 def test_the_finding_leads_to_the_place_where_the_element_stood() -> None:
     body = office.shipped_body(DECISION)
     piece = next(one for one in template_pieces.pieces(body) if "{remedy.words}" in one.text)

@@ -22,10 +22,10 @@ from enforcer.models import Case
 from enforcer.operations.course_paper_draft import Drafted, drafted, renumbered
 from enforcer.operations.course_paper_numbers import is_numbered
 from enforcer.operations.replaying import read_script, replay
-from enforcer.paper_terms import Matter, Use
+from enforcer.paper_terms import Matter, Only, Use
 from enforcer.queries import course_papers, course_papers_offers
 from enforcer.queries.course_papers_offers import PaperOffer, State
-from enforcer.queries.course_papers_rows import ROWS, about
+from enforcer.queries.course_papers_rows import ONLY, ROWS, about
 from enforcer.queries.course_papers_source import evidence
 from enforcer.queries.course_papers_wanted import NEEDED
 from enforcer.store.database import Store, open_store
@@ -129,6 +129,7 @@ def test_every_word_a_template_may_say_has_its_code() -> None:
     assert {one: tuple(rows) for one, rows in ROWS.items()} == dict(course_rules.STEPS)
     assert set(course_papers.MATTERS) == set(course_fields.KINDS) == set(Matter)
     assert set(NEEDED) == set(Use)
+    assert set(ONLY) == set(Only)
 
 
 COMPLETE = ("spoil_company_after", "first_violation_education", "citizen_hearing")
