@@ -192,7 +192,7 @@ class Hand:
         form = self.view.form
         if form is None:
             return ""
-        return words(form.notes.message) + words(form.findings)
+        return words(form.notes.message) + words(form.findings) + words(form.acts)
 
     @staticmethod
     def errors(form: StepForm) -> str:

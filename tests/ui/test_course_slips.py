@@ -128,17 +128,57 @@ def settled(hand: Hand) -> None:
     QApplication.processEvents()
 
 
-def test_objections_appear_while_typing_and_go_when_they_are_mended(inquired: Hand) -> None:
+def test_a_step_is_grey_while_it_is_typed_and_leads_to_what_is_to_be_mended(
+    inquired: Hand, store: Store
+) -> None:
+    before = events(store)
     inquired.open(CaseStep.CORRECTION_ORDERED)
-    inquired.fill(content="自行改正")
+    inquired.fill(due_on="2026-9-1", content="立即清除路面遗撒的渣土，车辆加装密闭装置后方可上路")
     settled(inquired)
     form = inquired.form
-    assert not form.notes.isHidden()
-    assert "第二十八条" in inquired.refusal
+    assert not form.save.isEnabled()
+    said = words(form.acts)
+    assert "2026-09-01" in said
+    assert "第" in said, "the article stands with it"
+    assert form.acts._go.isVisible(), "the mouse has its way there too"
     assert form.fields["content"].editor.hasFocus(), "the focus stays where one types"
-    inquired.fill(content="立即清除路面遗撒的渣土，车辆加装密闭装置后方可上路", due_on="2026-9-12")
+    assert said.count("2026-09-01") == inquired.refusal.count("2026-09-01"), "said once"
+    press(inquired.qtbot, (ENTER, CTRL))
+    assert events(store) == before
+    assert form.fields["due_on"].editor.hasFocus(), "Ctrl+Enter goes to the field"
+    inquired.fill(due_on="2026-9-12")
+    assert form.save.isEnabled(), "what is typed on is not held by what stood before"
     settled(inquired)
+    assert form.save.isEnabled()
     assert form.notes.isHidden(), inquired.refusal
+    inquired.take()
+    assert events(store) == [*before, "correction_ordered"]
+
+
+def test_a_doubt_greys_nothing_and_asks_for_its_reason_while_it_is_typed(inquired: Hand) -> None:
+    inquired.open(CaseStep.CORRECTION_ORDERED)
+    inquired.fill(content="自行改正", due_on="2026-9-12")
+    settled(inquired)
+    form = inquired.form
+    assert form.save.isEnabled()
+    assert form.findings.codes, inquired.refusal
+
+
+def test_a_proposal_taken_back_leads_back_to_its_lead(qtbot: QtBot, store: Store) -> None:
+    carried(store, "呈报立案")
+    moving = Moving()
+    moving.now = at(9, 8, 18)
+    hand = a_hand(qtbot, store, moving)
+    hand.page.show_case(1)
+    dialog = dialog_of(hand)
+    assert "线索回到呈报之前" in words(dialog)
+    typed(dialog, "当事人录错")
+    press(qtbot, (ENTER, CTRL))
+    assert events(store) == []
+    assert hand.view.case_id is None
+    assert hand.view.lead_id == 1
+    hand.view.show_history()
+    assert "呈报立案（已撤回）" in hand.told
 
 
 def test_nothing_is_said_before_anything_is_typed(inquired: Hand) -> None:

@@ -151,6 +151,8 @@ def test_a_lead_told_tomorrow_is_refused_while_it_is_registered(
     assert not form.more_button.isEnabled()
     assert "在现在之后" in form.save_button.toolTip()
     assert "第五十四条第二款" in words(form.acts)
+    press(qtbot, SAVE)
+    assert form.fields["received_at"].editor.hasFocus(), "Ctrl+Enter goes to the field"
     form.binder.set_values({"received_at": datetime(2026, 9, 3, 9, tzinfo=CHINA)})
     form.binder.jump("source_number")
     press(qtbot, "RX-1")

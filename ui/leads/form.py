@@ -5,7 +5,7 @@ Ctrl+Enter saves, Esc goes back without loss: what is typed is kept as a draft.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from typing import Any
@@ -16,7 +16,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from enforcer.course_terms import LeadSource
-from enforcer.errors import InvalidForm, Level, Refused
+from enforcer.errors import InvalidForm, Level, Objection, Refused
 from enforcer.law.course_investigation import Lead
 from enforcer.operations.editing import read
 from enforcer.operations.lead_forms import CorrectLeadForm, LeadForm
@@ -31,8 +31,8 @@ from ui.failures import in_place
 from ui.leads.choices import LeadChoices
 from ui.leads.clocks import ClockList
 from ui.leads.fields import SPANS, make_fields
-from ui.leads.weighing import Weighing
 from ui.row_draft import RowDrafts
+from ui.weighing import Weighing
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, Card, PageHeader, Scrolled, button, label
 from ui.widgets.field import FieldGrid
@@ -62,7 +62,7 @@ class LeadFormView(QWidget):
         self.context = context
         self.page: LeadPage | None = None
         self._request: UUID = uuid4()
-        self._secret_by_hand = self._filling = False
+        self._secret_by_hand = self._filling = self._more_told = False
         self.drafts = RowDrafts(context, self, "leads")
         self.choices: LeadChoices | None = None
         self.header = PageHeader("登记线索", "")
@@ -84,10 +84,10 @@ class LeadFormView(QWidget):
         self.weighing = Weighing(
             self,
             context,
-            self.given,
+            self._read,
             acts=self.acts,
-            findings=self.findings,
-            told=lambda: None,
+            told=self._weighed,
+            jump=self.binder.jump,
         )
         self.binder.edited.connect(self.weighing.again)
         self.findings.reasoned.connect(self.weighing.again)
@@ -215,11 +215,10 @@ class LeadFormView(QWidget):
         self.save_button.setAccessibleName(words)
         self.more_button.setVisible(self.page is None)
         if self.page is None:
-            self.weighing.weigh_for("register_lead", LeadForm, self.save_button, self.more_button)
+            self.weighing.weigh_for("register_lead", self.save_button, self.more_button)
         else:
-            self.weighing.weigh_for("correct_lead", CorrectLeadForm, self.save_button)
-        for one in (self.save_button, self.more_button):
-            self.acts.offer(one)
+            self.weighing.weigh_for("correct_lead", self.save_button)
+        self.weighing.let_go()
         self.clear_button.setText("清空" if self.page is None else "放弃修改")
         self._filling = False
         self._fit()
@@ -318,10 +317,23 @@ class LeadFormView(QWidget):
     def _check(self, values: dict[str, Any]) -> Mapping[str, str]:
         del values
         try:
-            read(LeadForm if self.page is None else CorrectLeadForm, self.given())
+            self._read()
         except InvalidForm as wrong:
             return wrong.by_field
         return {}
+
+    def _read(self) -> Any:
+        return read(LeadForm if self.page is None else CorrectLeadForm, self.given()).form
+
+    def _weighed(self, rest: Sequence[Objection]) -> None:
+        """The first is said by the grey act, doubts ask for their reasons, the others stand above."""
+        doubts = [one for one in rest if one.level is Level.WARN]
+        self.findings.show_findings(doubts, none="")
+        self.findings.setVisible(bool(doubts))
+        blocks = [one for one in rest if one.level is Level.BLOCK]
+        if blocks or self._more_told:
+            self.banner.show_objections(blocks, self.binder.jump)
+        self._more_told = bool(blocks)
 
     # the draft
 
@@ -368,19 +380,18 @@ class LeadFormView(QWidget):
         page, context = self.page, self.context
         deed: Any = register_lead if page is None else correct_lead
         try:
-            form = read(LeadForm if page is None else CorrectLeadForm, self.given()).form
+            form = self._read()
         except InvalidForm as wrong:
             in_place(self.banner, self.binder)(wrong)
             return
         self.weighing.hold()
         self.binder.flush()
-        self.acts.offer(self.save_button, "正在保存…")
         context.carry_out(
             deed, form, lambda key: self._saved(key, more=more), owner=self, failed=self._failed
         )
 
     def _saved(self, key: int, *, more: bool) -> None:
-        self.acts.offer(self.save_button)
+        self.weighing.let_go()
         self.drafts.drop(self._key)
         rows = self.context.tasks.now(
             lambda store: leads.lead_rows(store, [key], today=self.context.clock.today())
@@ -397,7 +408,7 @@ class LeadFormView(QWidget):
         self.binder.jump("source_number")
 
     def _failed(self, error: Exception) -> bool:
-        self.acts.offer(self.save_button)
+        self.weighing.let_go()
         if isinstance(error, Refused) and all(one.level is Level.WARN for one in error.objections):
             self.banner.say("warn", "右边的提示写明理由后，可以再次保存。")
             self.findings.show_findings(error.objections, none="")

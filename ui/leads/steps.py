@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from enforcer.course_terms import LeadOutcome
-from enforcer.errors import InvalidForm, Level, Refused
+from enforcer.errors import InvalidForm, Level, Objection, Refused
 from enforcer.operations import lead_steps, leads
 from enforcer.operations.editing import labels_of, read
 from enforcer.operations.lead_forms import (
@@ -29,8 +29,8 @@ from ui.cases.findings import FindingList
 from ui.context import CHINA, Context
 from ui.failures import in_place
 from ui.leads.choices import LEAD, LeadChoices
-from ui.leads.weighing import Weighing
 from ui.row_draft import RowDrafts
+from ui.weighing import CHANGED, Weighing
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, Card, button, label
 from ui.widgets.field import Field, FieldGrid
@@ -162,7 +162,7 @@ class StepPanel(Card):
             grid.add(made, 2 if name in _WIDE else 1)
         self.binder = FormBinder(self.fields, parent=self, keep_draft=self._keep_draft)
         self.body.addLayout(grid)
-        self.findings = FindingList(lambda one: self.binder.jump(self._field_of(one.field)))
+        self.findings = FindingList(lambda one: self._jump(one.field))
         self.findings.hide()
         self.body.addWidget(self.findings)
         self.save = button(
@@ -178,12 +178,12 @@ class StepPanel(Card):
         self.weighing = Weighing(
             self,
             context,
-            self.given,
+            self._read,
             acts=self.acts,
-            findings=self.findings,
             told=self._weighed,
+            jump=self._jump,
         )
-        self.weighing.weigh_for(self.step.deed.__name__, self.step.form, self.save)
+        self.weighing.weigh_for(self.step.deed.__name__, self.save)
         self.findings.reasoned.connect(self.weighing.again)
         self.binder.submitted.connect(self.save.setFocus)
         self.binder.edited.connect(self._edited)
@@ -242,11 +242,17 @@ class StepPanel(Card):
         self.weighing.again()
         self.typing.emit(self.key, self.binder.values())
 
-    def _weighed(self) -> None:
-        """What was refused before is said by the grey act now."""
-        if self._refusal_told:
-            self._refusal_told = False
-            self.message.say("bad", "")
+    def _weighed(self, rest: Sequence[Objection]) -> None:
+        """The first is said by the grey act, doubts ask for their reasons, the others stand above."""
+        doubts = [one for one in rest if one.level is Level.WARN]
+        self.findings.show_findings(doubts, none="")
+        self.findings.setVisible(bool(doubts))
+        blocks = [one for one in rest if one.level is Level.BLOCK]
+        if changed := next((one for one in blocks if one.code == CHANGED), None):
+            self._tell_changed(changed.say)
+        elif blocks or self._refusal_told:
+            self.message.show_objections(blocks, self._jump)
+        self._refusal_told = bool(blocks)
 
     def _fit(self) -> None:
         """Only the fields that this end of a lead needs."""
@@ -267,6 +273,12 @@ class StepPanel(Card):
 
     def _field_of(self, name: str) -> str:
         return INTO if name in ("merged_into_id", "case_id") else name
+
+    def _jump(self, name: str) -> bool:
+        return self.binder.jump(self._field_of(name))
+
+    def _read(self) -> Any:
+        return read(self.step.form, self.given()).form
 
     def given(self) -> dict[str, Any]:
         """What the operation's form is made from."""
@@ -291,14 +303,13 @@ class StepPanel(Card):
         if not self.save.isEnabled() or not self.binder.ready():
             return
         try:
-            form = read(self.step.form, self.given()).form
+            form = self._read()
         except InvalidForm as wrong:
             named = {self._field_of(name): say for name, say in wrong.by_field.items()}
             self.message.say("bad", self.binder.show_errors(named))
             return
         self.weighing.hold()
         self.binder.flush()
-        self.acts.offer(self.save, "正在保存…")
         self.context.carry_out(self.step.deed, form, self._done, owner=self, failed=self._refused)
 
     def leave(self) -> None:
@@ -312,22 +323,22 @@ class StepPanel(Card):
         self.finished.emit()
 
     def _refused(self, error: Exception) -> bool:
-        self.acts.offer(self.save)
+        self.weighing.let_go()
         if isinstance(error, Refused):
-            codes = {one.code for one in error.objections}
-            if "changed_meanwhile" in codes:
-                self.message.say("bad", str(error), act="对照后再办", on=self._take_theirs)
+            if any(one.code == CHANGED for one in error.objections):
+                self._tell_changed(str(error))
                 return True
             if all(one.level is Level.WARN for one in error.objections):
                 self.findings.show_findings(error.objections, none="")
                 self.findings.show()
                 return True
             self._refusal_told = True
-            self.message.show_objections(
-                error.objections, lambda name: self.binder.jump(self._field_of(name))
-            )
+            self.message.show_objections(error.objections, self._jump)
             return True
         return in_place(self.message, self.binder)(error)
+
+    def _tell_changed(self, say: str) -> None:
+        self.message.say("bad", say, act="对照后再办", on=self._take_theirs)
 
     def _take_theirs(self) -> None:
         """The page behind shows what the other has done; what was typed here goes on from it."""

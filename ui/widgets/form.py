@@ -108,13 +108,15 @@ class FormBinder(QObject):
             self.jump(first)
         return "\n".join(say for name, say in by_field.items() if name not in self.fields)
 
-    def jump(self, name: str) -> None:
-        """Give the field the focus, as a finding of a banner asks."""
-        if name in self.fields:
-            editor = self.fields[name].editor
-            editor.setFocus(Qt.FocusReason.OtherFocusReason)
-            if isinstance(editor, QLineEdit):
-                editor.selectAll()
+    def jump(self, name: str) -> bool:
+        """Give the field the focus, as a finding of a banner asks; false when there is none."""
+        field = self.fields.get(name)
+        if field is None or field.isHidden():
+            return False
+        field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(field.editor, QLineEdit):
+            field.editor.selectAll()
+        return True
 
     def problems(self) -> dict[str, str]:
         """What is wrong now: what cannot be understood, then what the form's own check says."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import uuid4
 
@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from enforcer import money
 from enforcer.errors import InvalidForm, Objection, Refused
 from enforcer.law.lifecycle import Offer
-from enforcer.operations import drafts, weighing
+from enforcer.operations import drafts
 from enforcer.operations.editing import labels_of
 from enforcer.queries import office
 from enforcer.queries.course_page import CoursePage
@@ -32,6 +32,7 @@ from ui.cases.course.tables import (
     title_of,
 )
 from ui.context import Context
+from ui.weighing import Weighing
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, Scrolled, button, label
 from ui.widgets.field import Field
@@ -41,8 +42,6 @@ from ui.widgets.moments import show_moment
 COLUMNS = 2
 BESIDE = ("kinds", "discretion")
 OF_A_MOMENT = ("began_at", "taken_at", "done_at", "decided_at", "transferred_at")
-WEIGHED_AFTER = 400
-"""Milliseconds of rest before what is typed is weighed."""
 EMPTY: tuple[Any, ...] = (None, "", [], {}, ())
 
 
@@ -81,8 +80,10 @@ class StepForm(QWidget):
         self.binder.edited.connect(self._edited)
         self.binder.submitted.connect(self.save.setFocus)
         self.findings.reasoned.connect(lambda: self._keep_draft(self.binder.draft()))
-        self._weighing = QTimer(self, singleShot=True, interval=WEIGHED_AFTER)
-        self._weighing.timeout.connect(self.weigh)
+        self.weighing = Weighing(
+            self, context, self._read, acts=self.acts, told=self._weighed, jump=self.jump
+        )
+        self.weighing.weigh_for(self.operation.name, self.save)
         self.begin()
 
     # how it is built
@@ -200,27 +201,19 @@ class StepForm(QWidget):
 
     def _edited(self) -> None:
         self.again()
-        self._weighing.start()
+        self.weighing.again()
         self.edited.emit()
 
     def weigh(self) -> None:
-        """Ask in the background what stands against what is typed, once it can be read as a form."""
-        try:
-            form = take(self.form, self.given(), self.labels).form
-        except InvalidForm:
-            return  # what is still to be typed is said at its field
-        now, name = self.context.clock.now(), self.operation.name
-        self.context.tasks.ask(
-            lambda store: weighing.weighed(store, name, form, now=now),
-            self._weighed,
-            owner=self,
-            failed=lambda _: True,
-            latest="course_weighed",
-        )
+        """Say now what stands against what is filled in."""
+        self.weighing.ask()
 
-    def _weighed(self, found: tuple[Objection, ...]) -> None:
-        if not self._busy:
-            self.notes.tell(found, self.fields, reload=self.reload_wanted.emit)
+    def _read(self) -> Any:
+        return take(self.form, self.given(), self.labels).form
+
+    def _weighed(self, rest: Sequence[Objection]) -> None:
+        """What else is said beside the first, which greys the act; the focus stays where it is."""
+        self.notes.tell(rest, self.fields, reload=self.reload_wanted.emit)
 
     def _depend(self) -> None:
         """Let a choice bring what follows from it."""
@@ -344,11 +337,12 @@ class StepForm(QWidget):
                     wrong.setdefault(name, say)
         return wrong
 
-    def jump(self, name: str) -> None:
-        """Go to the field a finding names."""
-        if name in self.fields:
-            self.binder.jump(name)
+    def jump(self, name: str) -> bool:
+        """Go to the field a finding names; false when it is not here."""
+        there = self.binder.jump(name)
+        if there:
             QTimer.singleShot(0, self, lambda: self._bring_into_view(name))
+        return there
 
     def _bring_into_view(self, name: str) -> None:
         self.scrolled.ensureWidgetVisible(self.fields[name], 0, 12)
@@ -386,13 +380,12 @@ class StepForm(QWidget):
             QTimer.singleShot(0, self, lambda: self._bring_into_view(first))
             return
         try:
-            form = take(self.form, self.given(), self.labels).form
+            form = self._read()
         except InvalidForm as wrong:
             self.notes.say(self.binder.show_errors(wrong.by_field))
             return
-        self._weighing.stop()
         self._busy = True
-        self.save.setEnabled(False)
+        self.weighing.hold()
         self.context.carry_out(
             self.operation.run, form, self._done, owner=self, failed=self._refused
         )
@@ -405,7 +398,7 @@ class StepForm(QWidget):
 
     def _refused(self, error: Exception) -> bool:
         self._busy = False
-        self.save.setEnabled(True)
+        self.weighing.let_go()
         if isinstance(error, InvalidForm):
             self.notes.say(self.binder.show_errors(error.by_field))
             return True

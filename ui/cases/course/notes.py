@@ -9,11 +9,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from enforcer.errors import Level, Objection
 from ui.cases.findings import FindingList
+from ui.weighing import CHANGED
 from ui.widgets.banner import Banner
 from ui.widgets.basics import Scrolled
 
 MOST = 210
-CHANGED = "changed_meanwhile"
 
 
 class Notes(Scrolled):
