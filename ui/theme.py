@@ -129,7 +129,7 @@ class Theme(QObject):
         font.setPixelSize(TEXT_SIZE)
         app.setFont(font)
         self._follow_system(first=True)
-        app.styleHints().colorSchemeChanged.connect(lambda *_: self._system_changed())
+        app.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     @property
     def mode(self) -> Mode:
