@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, NamedTuple
 
-from enforcer.documents import ink, marked, page_code, typeset
+from enforcer.documents import ink, marked, page_code, row_sheets, typeset
 from enforcer.documents.blocks import set_part
 from enforcer.documents.imposition import Frame
 from enforcer.documents.ink import MM, Book
@@ -127,9 +127,11 @@ class Compositor:
 
     def _blocks(self, parts: Sequence[Part], fields: Mapping[str, Any], step: float) -> list[Block]:
         setting = self._settings[step]
-        found = []
+        found: list[Block] = []
         for part in parts:
             one = self._cached(part, fields, step, lambda filled: _stacked(filled, setting))
+            if one is not None and row_sheets.KEY in part.style:
+                one = _under(found, one)
             if one is not None:
                 found.append(one)
         return found
@@ -288,6 +290,25 @@ def _row_by_row(part: Part) -> list[Part]:
     return found
 
 
+def _under(above: Sequence[Block], table: Block) -> Block:
+    """A table on sheets: what stands above it stands above it on each."""
+    over = tuple(slab for one in above for slab in one.slabs)
+    slabs = [
+        replace(
+            one,
+            head=(
+                *over,
+                replace(one.head[0], ink=one.head[0].lid + one.head[0].ink),
+                *one.head[1:],
+            ),
+        )
+        if one.head
+        else one
+        for one in table.slabs
+    ]
+    return block(slabs, sealed=table.sealed)
+
+
 def _stacked(filled: tuple[Filled, ...], setting: Setting) -> Block:
     """All rows of one part's `each`, one under the other."""
     blocks = [set_part(one, setting) for one in filled]
@@ -318,11 +339,11 @@ def paged(blocks: Sequence[Block], first: float, room: float) -> list[Block]:
             end += 1
         group = slabs[at:end]
         tall = sum(s.height for s in group)
-        if pages[-1] and used + tall > limit + 0.01:
+        if pages[-1] and (group[0].begins or used + tall > limit + 0.01):
             if tall > room and len(group) > 1:
                 group = group[:1]  # a group no page can hold is parted after all
                 end, tall = at + 1, group[0].height
-            if used + tall > limit + 0.01:
+            if group[0].begins or used + tall > limit + 0.01:
                 heads = list(group[0].head)
                 pages.append(heads)
                 used, limit = sum(s.height for s in heads), room

@@ -35,7 +35,8 @@ _LABEL_SIZE = 0.87
 class Slab:
     """Ink that stays together; its origin is the top left corner.
 
-    `lid` and `base` are drawn when a page begins or ends with it, `head` is set again above it then.
+    `lid` and `base` are drawn when a page begins or ends with it, `head` is set again above it then;
+    with `begins` a page always begins with it.
     """
 
     height: float
@@ -44,6 +45,7 @@ class Slab:
     lid: str = ""
     base: str = ""
     head: tuple[Slab, ...] = ()
+    begins: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

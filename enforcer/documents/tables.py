@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from enforcer.documents import ink
+from enforcer.documents import ink, row_sheets
 from enforcer.documents.parts import Part
 from enforcer.documents.slabs import Setting, Slab, line_inks
 from enforcer.documents.template import Filled, FilledRow
@@ -57,15 +57,23 @@ def table_slabs(filled: Filled, setting: Setting) -> list[Slab]:
     weights = part.style.get("columns")
     if not weights:
         weights = (1.0,) * max((sum(c.span for c in r.row.cells) for r in filled.rows), default=1)
+    given, count = list(filled.rows), int(part.style.get(row_sheets.KEY, 0))
+    first = frozenset[int]()
+    if count:
+        sheets = row_sheets.sheets_of(filled.rows, count)
+        heads = sum(one.row.header for one in filled.rows)
+        given = sheets[0] + [one for sheet in sheets[1:] for one in sheet[heads:]]
+        first = frozenset(heads + n * count for n in range(1, len(sheets)))
     rows: list[tuple[Slab, ...]] = []
-    for one in filled.rows:
+    for at, one in enumerate(given):
         key = (id(one.row), setting.factor, setting.measure, one.texts)
         if key not in known:
             if len(known) > _FULL:
                 known.clear()
             known[key] = tuple(grid([_ruled(one, part, setting)], weights, setting)[0])
-        rows.append(known[key])
-    headed = [one.row.header for one in filled.rows]
+        made = known[key]
+        rows.append((replace(made[0], begins=True), *made[1:]) if at in first else made)
+    headed = [one.row.header for one in given]
     return _bound(rows, headed, begun=bool(part.style.get("begun")))
 
 

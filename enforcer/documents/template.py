@@ -38,7 +38,7 @@ holds(what is signed below it: the last rows above go along, as with a seal).
 | organ, title, number, paragraph, heading | text (organ and title have a default) | |
 | signature | label, beside | width (mm of line), height (mm) |
 | seal | organ, date | space (mm kept free over both, nothing else is set in it) |
-| table | rows = [{cells=[…], each, when, unless, header, height}] | columns (weights), height (mm) |
+| table | rows = [{cells=[…], each, when, unless, header, height}] | columns (weights), height (mm), sheet_rows (row_sheets.py) |
 | lines | | count, height (mm): ruled lines for the hand |
 | receipt | text | a framed acknowledgement; each line of text a line |
 | picture | text: which picture (a number) | height: mm of the frame it is fitted into |

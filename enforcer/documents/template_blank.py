@@ -16,6 +16,7 @@ from enforcer.documents.words import BUILT_IN, EACH, USUAL_BLANK_EMS, Place, Wor
 
 ROWS = 6
 """How many lines an empty list gets."""
+SHEET = 14
 _SAID_ANYWAY = (
     "organ.",
     "rights.",
@@ -64,6 +65,8 @@ def _row_list(name: str, value: Any) -> Any:
 
 
 def _count(name: str) -> int:
+    if name == "entries":  # a whole sheet of 卷内目录
+        return SHEET
     return 1 if name in ("photos", "agents") else 3 if name.endswith((".items", "parts")) else ROWS
 
 

@@ -37,7 +37,7 @@ _KINDS: dict[str, tuple[set[str], set[str]]] = {  # kind: (words, other keys)
     "heading": ({"text"}, set()),
     "signature": ({"label", "beside"}, {"width", "height"}),
     "seal": ({"organ", "date"}, {"space"}),
-    "table": (set(), {"rows", "columns", "height"}),
+    "table": (set(), {"rows", "columns", "height", "sheet_rows"}),
     "lines": (set(), {"count", "height"}),
     "receipt": ({"text"}, set()),
     "picture": ({"text"}, {"height"}),
@@ -64,6 +64,7 @@ _NUMBERS = {"size", "leading", "indent", "spread", "inset", "before", "after"} |
     "height",
     "space",
     "count",
+    "sheet_rows",
     "size_mm",
 }
 _WHERE_IN_TOML = re.compile(r"\(at line (\d+), column (\d+)\)")

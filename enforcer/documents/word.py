@@ -7,6 +7,7 @@ tables, underlined fill-ins and signature lines are the template's.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from io import BytesIO
 from itertools import product
 from typing import Any
@@ -17,7 +18,7 @@ from docx.enum.table import WD_ROW_HEIGHT_RULE
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from enforcer.documents import marked, template, word_text
+from enforcer.documents import marked, row_sheets, template, word_text
 from enforcer.documents.imposition import A4, imposition
 from enforcer.documents.ink import MM, Book
 from enforcer.documents.parts import Copy, Part, Template
@@ -107,12 +108,28 @@ class _Writer:
 
     def body(self) -> None:
         """Everything that flows."""
+        above: list[tuple[Filled, Look]] = []
         for part in self._form.parts:
             if part.kind in ("footer", "code"):
                 continue
             for filled in self._filled(part):
                 look = look_of(part, self._form.sheet, self._step)
+                if count := int(part.style.get(row_sheets.KEY, 0)):
+                    self._sheets(filled, look, count, above)
+                    continue
                 self._setters.get(part.kind, self._text)(filled, look)
+                above.append((filled, look))
+
+    def _sheets(
+        self, filled: Filled, look: Look, count: int, above: Sequence[tuple[Filled, Look]]
+    ) -> None:
+        """A table of so many rows a sheet; what stands above it stands above it on each."""
+        for number, rows in enumerate(row_sheets.sheets_of(filled.rows, count)):
+            for at, (one, own) in enumerate(above if number else ()):
+                self._setters.get(one.part.kind, self._text)(one, own)
+                if at == 0:
+                    self._last.paragraph_format.page_break_before = True
+            self._table(replace(filled, rows=tuple(rows)), look)
 
     def foot(self, section: Any) -> None:
         """What stands on every page: words left, in the middle, right, and the QR code."""
