@@ -52,7 +52,8 @@ class DeskRow(QFrame):
         what.setMinimumWidth(WHAT_WIDTH)
         matter = Elided(row.matter)
         whom = Elided(row.waits_for)
-        whom.setVisible(bool(row.waits_for))  # else its room is the matter's
+        if not row.waits_for:
+            whom.hide()  # its room is the matter's
         self._cite = label(_short_cite(row.cite), "small")
         self._cite.setToolTip(row.cite)
         line.addWidget(when)
