@@ -29,6 +29,7 @@ from enforcer.operations.taking import Taking, one_of, step, trace
 from enforcer.queries import case_history, course, law_book, law_settings, leads, powers, slips
 from enforcer.queries.course_rows import CHINA, person
 from enforcer.queries.looking import version
+from enforcer.queries.numbered import WAITING
 from enforcer.store.database import Store
 from enforcer.terms import CaseStep, Origin, Procedure, SeriesKind, Stage
 
@@ -269,7 +270,7 @@ def _case(
     party_id = form.party_id or _register(session, plan.facts.party)
     title = facts.item.title
     case = returned or models.Case(
-        number=f"{slips.WAITING}{lead.number}",
+        number=f"{WAITING}{lead.number}",
         procedure=Procedure.ORDINARY,
         stage=Stage.LEAD,
         origin=Origin.MADE_HERE,

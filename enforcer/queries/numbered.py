@@ -12,6 +12,9 @@ from sqlmodel import Session, select
 from enforcer.models import Series
 from enforcer.text import number_form
 
+WAITING = "（待立案）"
+"""Before the number of its lead, what a case is called until it draws its own."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:

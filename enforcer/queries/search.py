@@ -11,15 +11,18 @@ from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
 
 from enforcer.identity import read_plate
-from enforcer.models import Case, Decision, Document, Lead, Notice, Party, Vehicle
+from enforcer.models import Case, Decision, Document, Lead, Notice, Party, Vehicle, VoidNumber
+from enforcer.models.base import TAKEN_BACK_TOO
 from enforcer.queries import numbered
-from enforcer.terms import NoticeState, Stage
+from enforcer.queries.numbered import WAITING
+from enforcer.terms import DocumentState, NoticeState, Stage
 from enforcer.text import half_width, number_spellings, on_one_line
 
 CHINA = ZoneInfo("Asia/Shanghai")
 _HALF = str.maketrans("（）", "()")
 _ROUND = str.maketrans("()", "（）")
 _WIDE = {sign: sign + 0xFEE0 for sign in range(0x21, 0x7F)}
+VOID = "作废　"
 BRIEF = 40
 """Characters of a lead's content that tell it from the next."""
 MOST = 20
@@ -61,6 +64,7 @@ def find(session: Session, text: str, *, most: int = MOST) -> list[Hit]:
         *_vehicles(session, words, most),
         *_leads(session, words, most),
         *_documents(session, words, most),
+        *_void_numbers(session, words, most),
     ]
 
 
@@ -183,7 +187,7 @@ def _leads(session: Session, words: list[str], most: int) -> list[Hit]:
         Hit(
             "lead",
             one.number,
-            f"{'作废　' if one.voided_on else ''}{one.source.label}　{_brief(one.content)}",
+            f"{VOID if one.voided_on else ''}{one.source.label}　{_brief(one.content)}",
             _where(one.place, one.received_at),
             one.id or 0,
         )
@@ -199,18 +203,48 @@ def _brief(text: str) -> str:
 
 def _documents(session: Session, words: list[str], most: int) -> list[Hit]:
     rows = session.exec(
-        select(Document.id, Document.number, Document.title, Document.issued_at)
+        select(
+            Document.id, Document.number, Document.title, Document.issued_at, Document.void_reason,
+            Document.state,
+        )  # type: ignore[call-overload]
         .where(
             col(Document.number) != "",
             *(_holds(one, Document.number, Document.title) for one in words),
         )
         .order_by(col(Document.id).desc())
         .limit(most)
+    )  # fmt: skip
+    found = []
+    for row_id, number, title, at, reason, state in rows:
+        void = state is DocumentState.VOID
+        what = f"{VOID}{title}" if void else title
+        found.append(Hit("document", number, what, _where(reason if void else "签发", at), row_id))
+    return found
+
+
+def _void_numbers(session: Session, words: list[str], most: int) -> list[Hit]:
+    """Numbers of steps that were taken back: they lead to their case, or to the lead it was to be."""
+    rows = session.exec(
+        select(VoidNumber)
+        .where(*(_holds(one, VoidNumber.number) for one in words))
+        .order_by(col(VoidNumber.id).desc())
+        .limit(most)
     )
-    return [
-        Hit("document", number, title, _where("签发", at), row_id or 0)
-        for row_id, number, title, at in rows
-    ]
+    return [hit for one in rows if (hit := _of_void(session, one)) is not None]
+
+
+def _of_void(session: Session, one: VoidNumber) -> Hit | None:
+    title = f"{VOID}{one.kind.label} {one.number}"
+    case = session.get(Case, one.case_id, execution_options={TAKEN_BACK_TOO: True})
+    assert case is not None
+    if case.taken_back_at is None:
+        where = _where(one.reason, one.voided_at)
+        return Hit("case", case.number, title, where, one.case_id, case.stage)
+    number = case.number.removeprefix(WAITING)
+    lead = session.exec(select(Lead).where(Lead.number == number)).first()
+    if lead is None:
+        return None
+    return Hit("lead", number, title, _where(one.reason, one.voided_at), lead.id or 0)
 
 
 def _plates(word: str, column: Any) -> list[ColumnElement[bool]]:

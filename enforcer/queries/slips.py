@@ -19,14 +19,13 @@ from enforcer.law.slips import UNDOING, Slip, against_slip
 from enforcer.models.base import TAKEN_BACK_TOO, Retractable
 from enforcer.queries import course, slip_papers
 from enforcer.queries.course_rows import CHINA
+from enforcer.queries.numbered import WAITING
 from enforcer.terms import CaseStep, Discretion, SeriesKind, Stage
 
 CHANGEABLE = (models.Case, models.Lead)
 """What a step may change besides rows of the course itself, and be taken back all the same."""
 STAYING = ("series", "party")
 """What goes forward only, or is the office's and not the case's: numbers drawn, parties entered."""
-WAITING = "（待立案）"
-"""Before the number of its lead, what a case is called until it draws its own."""
 NAMING = (CaseStep.FILED, CaseStep.FILING_REFUSED)
 """What a signature brought about, and so what it is called by."""
 HANDED_OUT = frozenset({CaseStep.PROPOSED, CaseStep.FILING_REFUSED, CaseStep.DECIDED, *UNDOING})
