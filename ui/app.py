@@ -11,6 +11,7 @@ import getpass
 import os
 import sys
 from collections.abc import MutableMapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from importlib import import_module
@@ -30,19 +31,30 @@ from ui.startup import since_start_ms
 from ui.theme import Theme
 
 if TYPE_CHECKING:
+    from enforcer.queries.accounts import SignedIn
     from enforcer.store.database import Store
     from ui.backups import AutomaticBackups
     from ui.context import Context
     from ui.failures import Failures
+    from ui.guard import Guard
     from ui.one_window import OneWindow
     from ui.tasks import Tasks
 
+GUARD = "ui.guard"
 DONE, REFUSED, TROUBLE = 0, 1, 3
 OPEN_ALREADY = (
     "数据目录“{home}”的窗口已经打开，已带到前面；启动时间没有量。"
     "请先退出那个窗口，再用 --quit-when-ready。"
 )
 SEARCH = "enforcer.queries.search"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The store, and whether somebody has to sign in before anything is shown."""
+
+    store: Store
+    guarded: bool
 
 
 def run(words: list[str]) -> int:
@@ -53,6 +65,7 @@ def run(words: list[str]) -> int:
     app.setApplicationDisplayName(NAME)
     home = arguments.home or paths.default_home()
     session = Session(app, home, arguments.user or getpass.getuser(), screens())
+    session.asked_for = arguments.user or ""
     session.quit_when_ready = arguments.quit_when_ready
     if not owner.claim(home) and not session.take_home():
         return session.end()  # a second start; after a power cut the lock proves to be free
@@ -96,7 +109,12 @@ class Session(QObject):
         self._tasks: Tasks | None = None
         self._failures: Failures | None = None
         self._backups: AutomaticBackups | None = None
+        self._guard: Guard | None = None
+        self._who: SignedIn | None = None
+        self._entered = False
         self._cold: list[str] = []
+        self._drop: ScanDrop | None = None
+        self.asked_for = ""
         self.quit_when_ready = False
         self.is_ready = False
         self.look = Theme(app)
@@ -180,28 +198,67 @@ class Session(QObject):
             lambda _: self._opened_store(), self._opened, owner=self, failed=self._not_opened
         )
 
-    def _opened_store(self) -> Store:
+    def _opened_store(self) -> Opened:
         """In the worker: the heavy imports, the store, and the module of the first screen."""
         from enforcer.store.database import open_store
 
         store = open_store(self._home, clock=_now)
         if self._specs:
             import_module(module_of(self._specs[0].key))
-        return store
+        guarded = store.accounts_on()
+        if guarded:
+            import_module(GUARD)
+        return Opened(store, guarded)
 
-    def _opened(self, store: Store) -> None:
-        self._store = store
-        self.tasks.attach(store)
-        context = self._context(store)
+    def _opened(self, opened: Opened) -> None:
+        self._store = opened.store
+        self.tasks.attach(opened.store)
+        self.tasks.changed.connect(self._changed)
+        if opened.guarded:
+            self._ask_who()
+        else:
+            self._enter()
+        if self.is_ready and self._hold():  # after the wizard, or another try
+            self._begin_care()
+        self._await_rest()
+
+    def _enter(self) -> None:
+        """Show the first screen to whoever works here."""
+        context = self._context(self._store)
         self.window.attach(context, self._search)
-        ScanDrop(self.window, context)
+        if self._drop is None:
+            self._drop = ScanDrop(self.window, context)
+        self._drop.context = context
         self.window.set_screens_enabled(on=True)
         if self._specs:
             self.window.show_screen(self._specs[0].key)
-        if self.is_ready and self._hold():  # after the wizard, or another try
-            self._look_after(store)
-            self._warm_up()
-        self._await_rest()
+        self._entered = True
+
+    def _ask_who(self, login: str = "", say: str = "") -> None:
+        """From now on somebody has to sign in."""
+        from ui.context import Clock
+        from ui.guard import Guard
+
+        self._guard = Guard(self.tasks, self.window, Clock(_now))
+        self._guard.entered.connect(self._signed_in)
+        self.window.tell_user("")
+        self._guard.begin(login or self.asked_for, say=say)
+
+    def _signed_in(self, who: SignedIn) -> None:
+        self._who, self._actor = who, who.login
+        self.window.forget_screens()
+        self._enter()
+        if self._backups is not None:
+            self._backups.act_as(who)
+        elif self.is_ready:
+            self._begin_care()
+
+    def _changed(self, names: frozenset[str]) -> None:
+        """Accounts switched on in this window, or beside it, ask at once who works here."""
+        if "account" in names and self._guard is None and self._store is not None:
+            from ui.guard import SWITCHED_ON
+
+            self._ask_who(say=SWITCHED_ON)
 
     def _context(self, store: Store | None) -> Context:
         from ui.context import Clock, Context
@@ -214,6 +271,7 @@ class Session(QObject):
             actor=self._actor,
             clock=Clock(_now),
             window=self.window,
+            who=self._who,
         )
 
     def _show_wizard(self, wizard: Any) -> None:
@@ -278,7 +336,11 @@ class Session(QObject):
             return
         speak_chinese(self._app)
         self.look.load_rare_characters()
-        if self._store is not None:
+        self._begin_care()
+
+    def _begin_care(self) -> None:
+        """Look after the backups and import the rest, once there is somebody to do it for."""
+        if self._store is not None and self._entered and self._backups is None:
             self._look_after(self._store)
             self._warm_up()
 
@@ -311,6 +373,8 @@ class Session(QObject):
 
         log_to(self._logs)
         self._backups = AutomaticBackups(store, self.tasks, self.window, Clock(_now), self._actor)
+        if self._who is not None:
+            self._backups.act_as(self._who)
         self._backups.start()
 
     def _search(self, words: str, then: Any) -> None:

@@ -18,6 +18,7 @@ from ui.tasks import Note, Tasks
 if TYPE_CHECKING:
     from enforcer.operations.evidence import CheckOutcome
     from enforcer.operations.recording_copies import CopyOutcome
+    from enforcer.queries.accounts import SignedIn
 
 log = logging.getLogger(__name__)
 OLD_AFTER_DAYS: Final = 7
@@ -80,8 +81,16 @@ class AutomaticBackups(QObject):
         super().__init__(window)
         self._store, self._tasks, self._window = store, tasks, window
         self._clock, self._actor = clock, actor
+        self._may_copy = True
         self._dirty = self._recordings_too = self._check_too = False
         tasks.changed.connect(self._changed)
+
+    def act_as(self, who: SignedIn) -> None:
+        """Go on in the name of whoever has signed in, as far as that account may."""
+        from enforcer.queries import rights
+
+        self._actor = who.login
+        self._may_copy = rights.against(who, "copy_recordings", "") is None
 
     def start(self) -> None:
         """Look how they stand; make today's first one if the office named a folder."""
@@ -104,7 +113,8 @@ class AutomaticBackups(QObject):
     def _first_look(self, stand: Standing) -> None:
         self._show(stand)
         folder = stand.folder
-        self._recordings_too, self._check_too = stand.recordings_due, stand.check_due
+        self._recordings_too = stand.recordings_due and self._may_copy
+        self._check_too = stand.check_due and self._may_copy
         if not stand.due or folder is None:
             self._copy_recordings()
             return

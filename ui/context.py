@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
+    from enforcer.queries.accounts import SignedIn
     from ui.tasks import Failed, Job, Tasks
     from ui.theme import Theme
 
@@ -62,7 +63,8 @@ class Window(Protocol):
 class Context:
     """Handed to each screen when it is first shown; `store` is for the lambdas given to `tasks`.
 
-    In the first-start wizard `store` is None: there is no home yet.
+    In the first-start wizard `store` is None: there is no home yet. `who` has signed in; None
+    while accounts are off, and then `actor` is the user of the operating system.
     """
 
     store: Any
@@ -72,6 +74,12 @@ class Context:
     actor: str
     clock: Clock
     window: Window
+    who: SignedIn | None = None
+
+    @property
+    def name(self) -> str:
+        """Whoever works here, as the register of officers may know him."""
+        return self.who.name if self.who else self.actor
 
     def carry_out(
         self,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
+    QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -55,6 +56,9 @@ class MainWindow(QMainWindow):
         self._look = look
         self._context: Context | None = None
         self._pages: dict[str, QWidget] = {}
+        self._behind: QWidget | None = None
+        self._aside: list[QWidget] = []
+        self._covered = False
         self._bar: Banner | None = None
         self._progress: ProgressBar | None = None
         self._has_painted = self._fills_screen = False
@@ -139,13 +143,64 @@ class MainWindow(QMainWindow):
     # what the composition root calls
 
     def attach(self, context: Context, query: Any) -> None:
-        """Take the open store's context and what answers the search box."""
-        self._context = context
+        """Take the open store's context and what answers the search box; anew for another user."""
+        before, self._context = self._context, context
         self.search.query = query
+        if before is not None:
+            return
         context.tasks.started.connect(self.follow)
         from ui.watching import Watching
 
         self.closing.connect(Watching(context.tasks, self).stop)
+
+    @property
+    def context(self) -> Context | None:
+        """The context of the screens once the store is open."""
+        return self._context
+
+    def cover(self, page: QWidget) -> None:
+        """Put a page over all screens and dialogs: nothing behind it is seen or reached."""
+        if not self._covered:
+            self._covered, self._behind = True, self.stack.currentWidget()
+            self._aside = [one for one in self.findChildren(QDialog) if one.isVisible()]
+        for one in self._aside:
+            one.hide()
+        if self._bar is not None:
+            self._bar.dismiss()
+        self.tell_selection("")
+        self.tell_draft("")
+        self.set_screens_enabled(on=False)
+        self.setAcceptDrops(False)
+        self.setWindowTitle(NAME)
+        self.show_alone(page)
+
+    def uncover(self) -> None:
+        """Show again what the page covered, dialogs too."""
+        self._covered = False
+        self.set_screens_enabled(on=True)
+        self.setAcceptDrops(True)
+        page = self._behind
+        key = next((name for name, one in self._pages.items() if one is page), "")
+        if page is not None:
+            self._put_in_view(page)
+        if key:
+            self.setWindowTitle(f"{self._specs[key].title} — {NAME}")
+        for one in self._aside:
+            one.show()
+        self._aside = []
+
+    def forget_screens(self) -> None:
+        """Let go of every screen: what is shown next belongs to somebody else."""
+        self._covered, self._behind = False, None
+        self.setAcceptDrops(True)
+        for one in (*self._aside, *self._pages.values()):
+            self.stack.removeWidget(one)
+            one.deleteLater()
+        self._aside, self._pages = [], {}
+
+    def tell_user(self, text: str) -> None:
+        """Who works here, at the right of the search."""
+        self.user.setText(text)
 
     def set_screens_enabled(self, on: bool) -> None:
         """Grey the rail and the search while there is no store (wizard, trouble)."""
@@ -159,7 +214,7 @@ class MainWindow(QMainWindow):
 
     def show_screen(self, key: str) -> QWidget | None:
         """Show a screen, making it when it is first shown."""
-        if self._context is None or key not in self._specs:
+        if self._context is None or self._covered or key not in self._specs:
             return None
         if key not in self._pages:
             page = self._specs[key].factory(self._context)
@@ -291,7 +346,8 @@ class MainWindow(QMainWindow):
         aid.addAction(window["快捷键一览"])
         aid.addAction(window["关于执法案件管家"])
         menu.addSeparator()
-        menu.addAction(window["退出"])
+        known = ("锁定", "修改密码…", "退出登录", "退出")
+        menu.addActions([window[one] for one in known if one in window])
 
     def _refresh(self) -> None:
         refresh = getattr(self.stack.currentWidget(), "refresh", None)

@@ -2,6 +2,9 @@
 
 from PySide6.QtCore import QSettings
 
+LAST_LOGIN = "sign_in/login"
+"""Who signed in last on this PC."""
+
 
 def preferences() -> QSettings:
     """The per-user settings file (INI, so that a support call can read it)."""

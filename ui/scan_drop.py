@@ -14,7 +14,7 @@ class ScanDrop(QObject):
 
     def __init__(self, window: QWidget, context: Context) -> None:
         super().__init__(window)
-        self._window, self._context = window, context
+        self._window, self.context = window, context
         window.setAcceptDrops(True)
         window.installEventFilter(self)
 
@@ -24,9 +24,10 @@ class ScanDrop(QObject):
         from ui.cases.dossier.taking import scanned, take
 
         paths = scanned(event.mimeData())
-        if event.type() not in (QEvent.Type.DragEnter, QEvent.Type.Drop) or not paths:
+        wanted = event.type() in (QEvent.Type.DragEnter, QEvent.Type.Drop)
+        if not wanted or not paths or not self._window.acceptDrops():
             return super().eventFilter(watched, event)
         event.acceptProposedAction()
         if event.type() == QEvent.Type.Drop:
-            take(self._window, self._context, paths)
+            take(self._window, self.context, paths)
         return True

@@ -87,6 +87,17 @@ def recovery_code() -> str:
     )
 
 
+def first_password() -> str:
+    """A first password for somebody else: three groups, to be changed at the first sign-in."""
+    while True:
+        made = "-".join(
+            "".join(secrets.choice(_ALPHABET + _ALPHABET.lower()) for _ in range(4))
+            for _ in range(3)
+        )
+        if not weakness(made):
+            return made
+
+
 def plain_code(typed: str) -> str:
     """A recovery code as it is compared: no blanks, no dashes, capitals."""
     return "".join(one for one in typed.upper() if one.isalnum())

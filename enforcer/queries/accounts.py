@@ -82,6 +82,12 @@ def acting(session: Session, actor: str) -> SignedIn | None:
     return signed_in(row) if row is not None and row.active else None
 
 
+def still(where: Where, login: str) -> SignedIn | None:
+    """Who has signed in, as the account stands now; None once it was switched off."""
+    with looking(where) as session:
+        return acting(session, login)
+
+
 def rows(where: Where) -> list[AccountRow]:
     """All accounts, those in use first."""
     with looking(where) as session:

@@ -23,8 +23,9 @@ TABS: Final = (
     ("backup", "备份", "ui.settings.backup:BackupTab"),
     ("looks", "外观与录入", "ui.settings.looks:LooksTab"),
     ("dossier", "案卷", "ui.settings.dossier:DossierTab"),
+    ("users", "用户", "ui.settings.users:users_tab"),
 )
-KEYS: Final = "1234567890-="
+KEYS: Final = "1234567890-=["
 
 
 class SettingsPage(TabbedPage):
