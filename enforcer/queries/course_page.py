@@ -22,6 +22,7 @@ from enforcer.queries import (
     course_next,
     course_stages,
     law_book,
+    numbered,
     slips,
 )
 from enforcer.queries.case_clocks import Clock
@@ -87,11 +88,13 @@ class CoursePage:
 
 
 def page(where: Where, case_id: int, *, now: datetime) -> CoursePage | None:
-    """The page of a case; None when there is none."""
+    """The page of a case, or of its lead where the proposal was taken back; None without either."""
     with looking(where) as session:
         facts = course.facts(session, case_id, now=now)
         if facts is None:
-            return None
+            found = numbered.standing(session, case_id)
+            lead = isinstance(found, Lead) and found.id
+            return lead_page(session, lead, now=now) if lead else None
         lead_id = facts.lead.id if facts.lead else None
         asked = facts if facts.handlers else replace(facts, acting=_proposed(session, facts))
         return _page(session, facts, lead_id, lifecycle.offers(asked))
@@ -166,8 +169,8 @@ def cases_to_join(where: Where) -> tuple[Target, ...]:
 def is_course(where: Where, case_id: int) -> bool:
     """Whether a case is handled here by the ordinary procedure, and so has this page."""
     with looking(where) as session:
-        case = session.get(Case, case_id)
-        return (
+        case = numbered.standing(session, case_id)
+        return isinstance(case, Lead) or (
             case is not None
             and case.procedure is Procedure.ORDINARY
             and case.origin is Origin.MADE_HERE

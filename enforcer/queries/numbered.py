@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, false, or_
 from sqlmodel import Session, select
 
-from enforcer.models import Series
+from enforcer.models import Case, Lead, Series
+from enforcer.models.base import TAKEN_BACK_TOO
 from enforcer.text import number_form
 
 WAITING = "（待立案）"
@@ -43,3 +44,12 @@ def at(found: tuple[Spot, ...], model: Any) -> ColumnElement[bool]:
     """Rows of a numbered table that stand at one of these."""
     stands = (and_(model.series_id == one.series_id, model.serial == one.serial) for one in found)
     return or_(false(), *stands)
+
+
+def standing(session: Session, case_id: int) -> Case | Lead | None:
+    """The case; where its proposal was taken back, the lead it is again."""
+    case = session.get(Case, case_id, execution_options={TAKEN_BACK_TOO: True})
+    if case is None or case.taken_back_at is None:
+        return case
+    number = case.number.removeprefix(WAITING)
+    return session.exec(select(Lead).where(Lead.number == number)).first()

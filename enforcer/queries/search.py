@@ -12,9 +12,7 @@ from sqlmodel import Session, col, select
 
 from enforcer.identity import read_plate
 from enforcer.models import Case, Decision, Document, Lead, Notice, Party, Vehicle, VoidNumber
-from enforcer.models.base import TAKEN_BACK_TOO
 from enforcer.queries import numbered
-from enforcer.queries.numbered import WAITING
 from enforcer.terms import DocumentState, NoticeState, Stage
 from enforcer.text import half_width, number_spellings, on_one_line
 
@@ -234,17 +232,13 @@ def _void_numbers(session: Session, words: list[str], most: int) -> list[Hit]:
 
 
 def _of_void(session: Session, one: VoidNumber) -> Hit | None:
-    title = f"{VOID}{one.kind.label} {one.number}"
-    case = session.get(Case, one.case_id, execution_options={TAKEN_BACK_TOO: True})
-    assert case is not None
-    if case.taken_back_at is None:
-        where = _where(one.reason, one.voided_at)
-        return Hit("case", case.number, title, where, one.case_id, case.stage)
-    number = case.number.removeprefix(WAITING)
-    lead = session.exec(select(Lead).where(Lead.number == number)).first()
-    if lead is None:
+    title, where = f"{VOID}{one.kind.label} {one.number}", _where(one.reason, one.voided_at)
+    found = numbered.standing(session, one.case_id)
+    if isinstance(found, Lead):
+        return Hit("lead", found.number, title, where, found.id or 0)
+    if found is None:
         return None
-    return Hit("lead", number, title, _where(one.reason, one.voided_at), lead.id or 0)
+    return Hit("case", found.number, title, where, one.case_id, found.stage)
 
 
 def _plates(word: str, column: Any) -> list[ColumnElement[bool]]:

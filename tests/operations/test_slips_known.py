@@ -119,8 +119,10 @@ def test_a_proposal_taken_back_stays_in_the_history_of_its_lead(store: Store) ->
     (line,) = [one for one in page.history if "呈报立案" in one.label]
     assert (line.label, line.by, line.words) == ("撤回“呈报立案”", "周敏", "原因 录错了对象")
     assert not page.offer("file").objections
-    shown = course_page.lead_page(store, 1, now=LATER)
+    shown = course_page.page(store, 1, now=LATER)
     assert shown is not None
+    assert (shown.case_id, shown.lead_id) == (None, 1), "whoever asks for the case sees its lead"
+    assert course_page.is_course(store, 1)
     assert [one.step.label for one in shown.taken_back] == ["呈报立案"]
 
 

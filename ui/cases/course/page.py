@@ -110,12 +110,11 @@ class CourseView(CourseFrame):
 
         def look(store: Any) -> tuple[CoursePage | None, Choices]:
             today = clock.today()
-            page: CoursePage | None = None
             if case_id is not None:
                 page = course_page.page(store, case_id, now=clock.now())
-            if page is None and lead_id is not None:  # or its proposal was taken back
+            elif lead_id is not None:
                 page = course_page.lead_page(store, lead_id, now=clock.now())
-            elif page is None and case_id is None:
+            else:
                 page = course_page.blank(store, now=clock.now())
             return page, offered.ask(store, today=today, lead_id=lead_id)
 
