@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,7 +13,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from sqlmodel import col, select
 
-from enforcer.errors import InvalidForm, Level, Objection, Refused, Trouble
+from enforcer.errors import InvalidForm, Level, Objection, Refused, Trouble, reason
 from enforcer.models import Officer
 from enforcer.operations.registry import Operation, operations
 from enforcer.queries.accounts import SignedIn
@@ -90,9 +91,8 @@ class _Names:
             return self.bound[name]
         found = self.officer(name)
         if found is None:
-            raise Trouble(
-                f"脚本里的“${name}”没有来历：前面没有用 as 起这个名字，人员台账里也没有这个人。"
-            )
+            say = f"脚本里的“${name}”没有来历：前面没有办成的步骤用 as 起过这个名字，人员台账里也没有这个人。"
+            raise Refused(Objection("name_unknown", Level.BLOCK, say))
         return found
 
     def officer(self, name: str) -> int | None:
@@ -106,19 +106,27 @@ def read_script(path: Path, *, until: str = "", depth: int = 0) -> tuple[Scripte
     if depth > DEEPEST:
         raise Trouble(f"脚本“{path.name}”一层套一层，超过 {DEEPEST} 层。请检查 begins。")
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError as error:
         raise Trouble(f"找不到脚本“{path}”。请检查路径。") from error
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise Trouble(f"脚本“{path.name}”读不出来：{error}") from error
+    except OSError as error:
+        raise Trouble(f"脚本“{path.name}”读不出来：{reason(error)}。") from error
+    except UnicodeDecodeError as error:
+        raise Trouble(f"脚本“{path.name}”不是 UTF-8 文本。请另存为 UTF-8 后再办。") from error
+    except tomllib.TOMLDecodeError as error:
+        raise Trouble(f"脚本“{path.name}”{_place_of(error)}不合 TOML 的写法。请改正。") from error
     if strange := sorted(set(data) - _TOP):
         raise Trouble(f"脚本“{path.name}”里有不认识的栏目：{'、'.join(strange)}。")
     before: tuple[Scripted, ...] = ()
     if begins := data.get("begins"):
-        before = read_script(
-            path.parent / begins["file"], until=begins.get("until", ""), depth=depth + 1
-        )
-    steps = [*before, *_steps(data.get("step", []), path.name)]
+        _refuse_unless(isinstance(begins, dict), path, "begins 应当写成 { file = …, until = … }")
+        file, last = begins.get("file"), begins.get("until", "")
+        _refuse_unless(isinstance(file, str), path, "begins 里要用文字写明 file")
+        before = read_script(path.parent / file, until=last, depth=depth + 1)
+    given = data.get("step", [])
+    tables = isinstance(given, list) and all(isinstance(one, dict) for one in given)
+    _refuse_unless(tables, path, "步骤应当写成 [[step]]")
+    steps = [*before, *_steps(given, path.name)]
     if not until:
         return tuple(steps)
     names = [one.name for one in steps]
@@ -127,12 +135,21 @@ def read_script(path: Path, *, until: str = "", depth: int = 0) -> tuple[Scripte
     return tuple(steps[: names.index(until) + 1])
 
 
+def _place_of(error: tomllib.TOMLDecodeError) -> str:
+    """Where a script is no TOML, as its reader counts."""
+    found = re.search(r"line (\d+), column (\d+)", str(error))
+    return f"第 {found[1]} 行第 {found[2]} 列" if found else "末尾"
+
+
+def _refuse_unless(sound: object, path: Path, say: str) -> None:
+    if not sound:
+        raise Trouble(f"脚本“{path.name}”写法不对：{say}。")
+
+
 def _steps(given: list[Mapping[str, Any]], where: str) -> Iterator[Scripted]:
     for place, one in enumerate(given, 1):
-        strange = sorted(set(one) - _KNOWN)
-        if strange or "op" not in one or ("day" not in one and "at" not in one):
-            lacking = f"不认识 {'、'.join(strange)}" if strange else "缺 op 或者 day（at）"
-            raise Trouble(f"脚本“{where}”第 {place} 步写法不对：{lacking}。")
+        if wrong := _wrong_in(one):
+            raise Trouble(f"脚本“{where}”第 {place} 步写法不对：{wrong}。")
         refused = one.get("refused", ())
         yield Scripted(
             op=one["op"],
@@ -144,6 +161,22 @@ def _steps(given: list[Mapping[str, Any]], where: str) -> Iterator[Scripted]:
             refused=(refused,) if isinstance(refused, str) else tuple(refused),
             cite=one.get("cite", ""),
         )
+
+
+def _wrong_in(one: Mapping[str, Any]) -> str:
+    """What is wrong with the shape of one step, "" when nothing is."""
+    if strange := sorted(set(one) - _KNOWN):
+        return f"不认识 {'、'.join(strange)}"
+    if "op" not in one or ("day" not in one and "at" not in one):
+        return "缺 op 或者 day（at）"
+    for name in ("op", "actor", "as", "name", "cite"):
+        if not isinstance(one.get(name, ""), str):
+            return f"{name} 应当是文字"
+    if not isinstance(one.get("form", {}), dict):
+        return "form 应当写成 { 栏目 = 内容 }"
+    codes = one.get("refused", "")
+    listed = isinstance(codes, list) and all(isinstance(code, str) for code in codes)
+    return "" if listed or isinstance(codes, str) else "refused 应当是文字，或者几个文字"
 
 
 def _moment(value: Any, where: str, place: int) -> datetime:
@@ -165,11 +198,14 @@ def replay(
     `who` has signed in, and nobody else acts: the password of one does not open the name of another.
     """
     known = operations()
+    for one in script:
+        if one.op not in known:
+            raise Trouble(
+                f"没有名为“{one.op}”的操作，一步也没有办。全部操作见 enforcer operations。"
+            )
     names = _Names(store)
     for one in script:
-        deed = known.get(one.op)
-        if deed is None:
-            raise Trouble(f"没有名为“{one.op}”的操作。全部操作见 enforcer operations。")
+        deed = known[one.op]
         if who is not None and one.actor not in (SCRIPT, who.login, who.name):
             yield Replayed(one, ok=False, objections=(_another(one, deed, who),))
             continue
