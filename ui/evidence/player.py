@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import Q_ARG, QMetaObject, Qt, QUrl, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QVBoxLayout, QWidget
 
@@ -104,10 +104,10 @@ class Player(QWidget):
         if not self._prepare():
             self._fail(NO_PLAYER)
             return
-        self._media.setPlaybackRate(1.0)
+        self._order("setPlaybackRate", Q_ARG(float, 1.0))
         self.speed_shown.setText("1×")
         self._media.setSource(QUrl.fromLocalFile(str(path)))
-        self._media.pause()  # shows the first frame
+        self._order("pause")  # shows the first frame
         self._tell()
 
     def unload(self) -> None:
@@ -117,7 +117,7 @@ class Player(QWidget):
 
     def _let_go(self) -> None:
         if self._media is not None:
-            self._media.stop()
+            self._order("stop")
             self._media.setSource(QUrl())
         self.canvas.show_frame(None)
 
@@ -143,19 +143,20 @@ class Player(QWidget):
         if self._media is None or self.problem:
             return
         if self.playing:
-            self._media.pause()
+            self._order("pause")
         else:
-            self._media.play()
+            self._order("play")
 
     def pause(self) -> None:
         """Stand still."""
         if self._media is not None and self.playing:
-            self._media.pause()
+            self._order("pause")
 
     def seek(self, place: int) -> None:
         """Go to a place, within the recording."""
         if self._media is not None:
-            self._media.setPosition(max(0, min(place, self.duration)))
+            place = max(0, min(place, self.duration))
+            self._order("setPosition", Q_ARG("qlonglong", place))
             self._tell()
 
     def step(self, frames: int) -> None:
@@ -169,10 +170,16 @@ class Player(QWidget):
             return
         now = min(range(len(SPEEDS)), key=lambda at: abs(SPEEDS[at] - self._media.playbackRate()))
         wanted = SPEEDS[max(0, min(now + steps, len(SPEEDS) - 1))]
-        self._media.setPlaybackRate(wanted)
+        self._order("setPlaybackRate", Q_ARG(float, wanted))
         self.speed_shown.setText(f"{wanted:g}×")
 
     # the machinery
+
+    def _order(self, act: str, *given: Any) -> None:
+        """Have it act with Python's lock let go: the sound's thread asks for that lock on its way
+        out, the act waits for this thread, and the window would stand still for ever.
+        """
+        QMetaObject.invokeMethod(self._media, act, Qt.ConnectionType.DirectConnection, *given)
 
     def _prepare(self) -> bool:
         if self._media is not None:
