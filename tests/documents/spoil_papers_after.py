@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from enforcer.course_terms import ClosingWay, PeriodKind, ServiceMethod
 from enforcer.documents import course_facts_after as after
-from enforcer.documents.course_facts import CaseOnPaper, CoursePaper
+from enforcer.documents.course_facts import CaseOnPaper, CoursePaper, PrintedOnPaper
 from tests.documents.spoil_case import COMPANY, SEIZED, Law, at, case, days, decided, signed
 from tests.documents.spoil_papers import START, paper
 from tests.documents.spoil_papers_decision import DECIDING, facts
@@ -278,7 +278,25 @@ def revocation(law: Law) -> CoursePaper:
     return paper("revocation_decision", when["closed"], matter, number, decided(law))
 
 
+def hearing_announcement(law: Law) -> CoursePaper:
+    number = f"云城管听公字〔{law.acted_on.year}〕第001号"
+    return replace(DECIDING["hearing_notice"](law), key="hearing_announcement", number=number)
+
+
+def sampling_disposal(law: Law) -> CoursePaper:
+    receipt, when = DECIDING["sampling_receipt"](law), days(law)
+    return replace(
+        receipt,
+        key="sampling_disposal",
+        on=when["decided"],
+        number=f"云城管抽处通字〔{law.acted_on.year}〕第001号",
+        earlier=PrintedOnPaper(title="抽样取证凭证", number=receipt.number, on=receipt.on),
+    )
+
+
 AFTER: dict[str, Callable[[Law], CoursePaper]] = {
+    "sampling_disposal": sampling_disposal,
+    "hearing_announcement": hearing_announcement,
     "period_approval": period,
     "proof_of_service": proof,
     "service_announcement": announcement,

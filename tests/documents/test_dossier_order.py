@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from enforcer.documents import course_rules, dossier_order
+from enforcer.documents import dossier_order
 from enforcer.documents.dossier_order import Placing
 from enforcer.terms import Procedure
 
@@ -59,12 +59,3 @@ def test_evidence_of_a_case_decided_on_the_spot_stands_by_time() -> None:
     decision = Placing(3, "summary_decision", on=date(2026, 9, 4))
     ((first, second),) = dossier_order.arrange(order, [late, early, decision])
     assert (first.ids, second.ids) == ((3,), (2, 1))
-
-
-@pytest.mark.parametrize("key", ["A", "B"])
-def test_every_paper_of_the_ordinary_course_has_its_own_heading(key: str) -> None:
-    order = dossier_order.order(key)
-    assert order is not None
-    named = {one for volume in order.volumes for group in volume.groups for one in group.papers}
-    own = {one for one in course_rules.rules() if not one.startswith("dossier_")}
-    assert own <= named

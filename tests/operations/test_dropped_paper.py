@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -14,16 +14,19 @@ from docx import Document as Docx
 from pypdf import PdfReader
 
 from enforcer.errors import Refused
+from enforcer.models import Document
 from enforcer.operations import course_paper, course_paper_draft, dossier_making, organs
 from enforcer.operations.course_paper_forms import IssuePaperForm, VoidPaperForm
+from enforcer.operations.course_paper_void import voiding
 from enforcer.operations.numbers_overview import numbering_of
+from enforcer.operations.replaying import read_script, replay
 from enforcer.operations.verification import verify
 from enforcer.queries import course_papers_offers, dossier, powers, templates
 from enforcer.queries.course_papers_offers import PaperOffer, State
 from enforcer.queries.course_stages import Milestone
 from enforcer.store.database import open_store
 from tests.dropped import PAPER, Folder, dropped
-from tests.operations.dossier_desk import Desk, carried
+from tests.operations.dossier_desk import COURSES, Desk, carried
 
 __all__ = ["dropped"]
 KEY = "hearing_letter"
@@ -128,3 +131,58 @@ def test_the_office_sets_its_number_and_its_words(dropped: Folder, desk: Desk) -
 def test_what_no_template_numbers_is_refused_as_a_kind() -> None:
     with pytest.raises(ValueError, match="没有这种编号的文书"):
         organs.NumberRuleForm(organ_id=1, kind="hearing_record", stem="云城管记字", width=3)
+
+
+@pytest.mark.parametrize("private", [False, True])
+def test_only_a_public_hearing_is_announced(
+    empty_home: Path, tmp_path: Path, *, private: bool
+) -> None:
+    script = Path(shutil.copytree(COURSES, tmp_path / "courses")) / "citizen_hearing.toml"
+    text, reason = (
+        script.read_text(encoding="utf-8"),
+        'is_public = false, private_reason = "个人隐私", ',
+    )
+    if private:
+        head, name, rest = text.partition('name = "通知听证"')
+        text = head + name + rest.replace("form = { hearing_at", f"form = {{ {reason}hearing_at", 1)
+    script.write_text(text, encoding="utf-8")
+    home = Path(shutil.copytree(empty_home, tmp_path / "home"))
+    with closing(open_store(home, clock=lambda: datetime(2026, 12, 1, tzinfo=UTC))) as store:
+        *_, last = replay(store, read_script(script, until="听证通知书已送达"))
+        desk = Desk(store, last.step.at)
+        offers = {one.key for one in course_papers_offers.papers(store, 1, now=desk.now)}
+        assert "hearing_notice" in offers
+        assert ("hearing_announcement" in offers) is not private
+        if private:
+            with pytest.raises(Refused, match="出不了《听证公告》"):
+                course_paper_draft.draft(store, 1, "hearing_announcement", now=desk.now)
+        else:
+            served = desk.issue("hearing_notice")
+            again = desk.issue("hearing_announcement")
+            codes = {
+                one.document_id: [
+                    each.code for each in voiding(store, one.document_id, now=desk.now)
+                ]
+                for one in (served, again)
+            }
+            assert codes == {served.document_id: ["served_not_voidable"], again.document_id: []}
+
+
+def test_a_disposal_of_samples_names_the_receipt_and_bears_the_day_it_is_made(
+    empty_home: Path, tmp_path: Path
+) -> None:
+    home = Path(shutil.copytree(empty_home, tmp_path / "home"))
+    desk = carried(home, "sampling")
+    later = Desk(desk.store, desk.now + timedelta(days=8))
+    [early] = course_paper_draft.draft(later.store, 1, "sampling_disposal", now=later.now).findings
+    assert early.code == "earlier_missing"
+    receipt = later.issue("sampling_receipt")
+    paper = later.issue("sampling_disposal")
+    said = text_of(later.frozen(paper.document_id))
+    assert "".join(receipt.number.split()) in said
+    assert f"{later.today.year}年{later.today.month}月{later.today.day}日" in said
+    with later.store.reading() as session:
+        row = session.get(Document, paper.document_id)
+        assert row is not None
+        assert (row.issued_on, row.number) == (later.today, "云城管抽处通字〔2026〕第001号")
+    desk.store.close()

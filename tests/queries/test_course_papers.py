@@ -33,7 +33,7 @@ from enforcer.store.database import Store, open_store
 COURSES = Path(__file__).parents[1] / "scenarios" / "courses"
 FILES = sorted(one for one in COURSES.glob("*.toml") if one.stem != "office")
 NUMBER = "云城管试字〔2026〕第007号"
-PENDING = {"element_notice_number"}
+PENDING = {"element_notice_number", "earlier_missing"}
 """A paper that names another, which came out of none of the courses."""
 AMBER = {"channel_missing", "nobody_present", "refusal_without_witness", "served_late"}
 WITHOUT_PARTY = {"dossier_contents"}
