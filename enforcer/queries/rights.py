@@ -8,14 +8,19 @@ the lifecycle's and stays as it is.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
 from enforcer.errors import Level, Objection
-from enforcer.law.lifecycle_step import HEAD, OFFICER, REVIEWER, STAFF, Step
+from enforcer.law import sign_off
+from enforcer.law.lifecycle_facts import CaseFacts
+from enforcer.law.lifecycle_step import HEAD, OFFICER, REVIEWER, ROLE_OF, STAFF, Offer, Step
 from enforcer.law.lifecycle_steps import STEPS
 from enforcer.queries.accounts import SignedIn, labels
-from enforcer.terms import Role
+from enforcer.queries.case_steps import StepOffer
+from enforcer.queries.lead_page import LeadOffer
+from enforcer.terms import CaseStep, Role
 
 Roles = frozenset[Role]
 ARCHIVIST = frozenset({Role.ARCHIVIST})
@@ -92,7 +97,7 @@ _DEEDS: Final[tuple[tuple[Roles, tuple[str, ...]], ...]] = (
         READERS,
         (
             "export_register", "export_cases", "export_leads", "export_evidence",
-            "export_intake", "export_publication", "export_handover", "export_dossier",
+            "export_figure", "export_intake", "export_publication", "export_handover", "export_dossier",
             "view_evidence",
         ),
     ),
@@ -153,3 +158,70 @@ def _refusal(who: SignedIn, roles: Roles, label: str, cite: str) -> Objection | 
         f"“{label}”由{labels(roles)}办理；登录的是{who.name}（{labels(who.roles)}），不能办理。",
         cite,
     )
+
+
+OF_SUMMARY: Final = {
+    "print": "print_papers",
+    "pay": "register_payment",
+    "hand_in": "hand_in_money",
+    "report": "report_for_record",
+    "close": "close_case",
+    "revoke": "revoke_decision",
+}
+OF_LEAD: Final = {
+    "assign": ("assign_lead", "交办"),
+    "check": ("check_lead", "核查"),
+    "extend": ("extend_reply", "延期答复"),
+    "file": ("propose_filing", "呈报立案"),
+    "settle": ("settle_lead", "办结"),
+    "reply": ("reply_to_lead", "答复"),
+    "follow_up": ("follow_up_lead", "回访"),
+    "correct": ("correct_lead", "更正"),
+    "take_back": ("take_back", "撤回上一步"),
+    "void": ("void_lead", "作废"),
+}
+"""What a button of the page orders, and how it is called."""
+
+
+def course_offers(
+    who: SignedIn | None, facts: CaseFacts, offers: tuple[Offer, ...]
+) -> tuple[Offer, ...]:
+    """The steps as they stand for who has signed in: what is another's is grey and says whose."""
+    if who is None:
+        return offers
+    shown = []
+    for one in offers:
+        said = against_step(who, one.step)
+        if said is None and one.step.key is CaseStep.SIGNED:
+            said = _against_signing(who, facts)
+        against_it = (said, *one.objections) if said and one.allowed else one.objections
+        shown.append(replace(one, objections=against_it))
+    return tuple(shown)
+
+
+def _against_signing(who: SignedIn, facts: CaseFacts) -> Objection | None:
+    """The level that is waited for belongs to certain posts, as its guard will say."""
+    waiting = sign_off.waiting_for(facts).values()
+    if not waiting or any(who.roles & {ROLE_OF[post] for post in one.posts} for one in waiting):
+        return None
+    names = "、".join(dict.fromkeys(one.name for one in waiting))
+    say = f"审批现在等“{names}”签署；登录的是{who.name}（{labels(who.roles)}），不能签署。"
+    return Objection("role_not_allowed", Level.BLOCK, say, "行政处罚法（2021）第五十七条第一款")
+
+
+def summary_offers(who: SignedIn | None, steps: tuple[StepOffer, ...]) -> tuple[StepOffer, ...]:
+    """The same for the steps after an on-the-spot decision."""
+    found = []
+    for one in steps:
+        said = against(who, OF_SUMMARY[one.key], one.label) if one.allowed else None
+        found.append(replace(one, reason=said.say) if said else one)
+    return tuple(found)
+
+
+def lead_offers(who: SignedIn | None, offers: tuple[LeadOffer, ...]) -> tuple[LeadOffer, ...]:
+    """The same for what can be done with a lead."""
+    found = []
+    for one in offers:
+        said = None if one.reason else against(who, *OF_LEAD[one.key])
+        found.append(replace(one, objections=(said, *one.objections)) if said else one)
+    return tuple(found)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from enforcer import money
 from enforcer.operations.issue import frozen_paper
-from enforcer.queries import case_page
+from enforcer.queries import case_page, rights
 from enforcer.queries.case_clocks import Clock
 from enforcer.queries.case_page import CasePage, PaperRow
 from enforcer.queries.case_steps import StepOffer
@@ -204,7 +204,7 @@ class CaseView(QWidget):
         _fill(self.payments, paid or [label("还没有缴款记录。", "quiet")])
         papers = [self._paper(one) for one in page.papers]
         _fill(self.papers, papers or [label(no_paper(page), "quiet", wrap=True)])
-        self._offer(page.steps)
+        self._offer(rights.summary_offers(self.context.who, page.steps))
         if page.papers and not self.preview.pdf:
             self._open(page.papers[-1])
 

@@ -207,7 +207,7 @@ def delete(
     total = size_words(sum(one.size for one in rows))
     own = any(one.keeping is Keeping.COPIED for one in rows)
     picker = OfficerPicker(choices.people)
-    picker.write(choices.person(context.actor))
+    picker.write(choices.person(context.name))
     ask = Ask(
         "delete",
         f"删除 {len(rows)} 个到期文件？" if own else f"解除 {len(rows)} 个到期文件的登记？",

@@ -90,7 +90,7 @@ class ItemDialog(QDialog):
             said="证据必须经查证属实，方可作为认定案件事实的根据（行政处罚法第四十六条第二款）。",
             given={"item_id": item.id},
             values={
-                "verified_by_id": self.choices.person(self.context.actor),
+                "verified_by_id": self.choices.person(self.context.name),
                 "verified_on": self.context.clock.today(),
             },
             required=("verified_by_id", "verified_how", "verified_on"),

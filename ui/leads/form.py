@@ -189,7 +189,7 @@ class LeadFormView(QWidget):
         self.binder.jump("place")
 
     def _me(self) -> int | None:
-        return self.choices.person(self.context.actor) if self.choices else None
+        return self.choices.person(self.context.name) if self.choices else None
 
     def _starting(self) -> dict[str, Any]:
         return {
@@ -409,6 +409,7 @@ class LeadFormView(QWidget):
 
     def _failed(self, error: Exception) -> bool:
         self.weighing.let_go()
+        self._keep_draft(self.binder.draft())  # another window may have dropped its like
         if isinstance(error, Refused) and all(one.level is Level.WARN for one in error.objections):
             self.banner.say("warn", "右边的提示写明理由后，可以再次保存。")
             self.findings.show_findings(error.objections, none="")

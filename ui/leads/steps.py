@@ -221,7 +221,7 @@ class StepPanel(Card):
         return LineEdit(limit=200)
 
     def _starting(self) -> dict[str, Any]:
-        row, me = self.page.row, self.choices.person(self.context.actor)
+        row, me = self.page.row, self.choices.person(self.context.name)
         handler = self.choices.person(row.handler) if row.handler else None
         found: dict[str, Any] = {"on": self.context.clock.today(), "by_id": me or handler}
         if self.key == "follow_up":
@@ -325,6 +325,7 @@ class StepPanel(Card):
     def _refused(self, error: Exception) -> bool:
         self.weighing.let_go()
         if isinstance(error, Refused):
+            self._keep_draft(self.binder.draft())  # another window may have dropped its like
             if any(one.code == CHANGED for one in error.objections):
                 self._tell_changed(str(error))
                 return True

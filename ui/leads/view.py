@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -12,7 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 from enforcer.course_terms import LeadOutcome
 from enforcer.operations.lead_forms import LookForm
 from enforcer.operations.lead_steps import Informant, show_informant
-from enforcer.queries import lead_page
+from enforcer.queries import lead_page, rights
 from enforcer.queries.lead_page import LeadLine, LeadPage
 from ui.context import Context
 from ui.leads import choices as offered
@@ -150,6 +151,8 @@ class LeadView(QWidget):
         if page is None:
             self.banner.say("bad", "这条线索已经不在，请返回列表重新选择。")
             return
+        offers = rights.lead_offers(self.context.who, page.offers)
+        self.page = page = replace(page, offers=offers)
         row, today = page.row, self.context.clock.today()
         self.header.set_title(row.number)
         self.header.set_subtitle(

@@ -64,6 +64,7 @@ class StepForm(QWidget):
         self.env = Env(context, page.facts, choices, offer.step)
         self.seen, self.loaded = page.seen, page.lead_version
         self._request = uuid4()
+        self._window = self._request.hex
         self._busy = False
         self._of_day: Any = None
         self.specs: dict[str, F] = {
@@ -141,13 +142,17 @@ class StepForm(QWidget):
 
     def begin(self) -> None:
         """Fill in what the case knows, then what was typed here before and not saved."""
-        clock, actor = self.context.clock, self.context.actor
-        self.binder.set_values(defaults.starting(self.env, self.page, now=clock.now(), actor=actor))
+        now, who = self.context.clock.now(), self.context.who
+        values = defaults.starting(self.env, self.page, now=now, actor=self.context.name)
+        if who is not None and who.officer_id and "by_id" in values:
+            values["by_id"] = who.officer_id  # nobody acts in another's name
+        self.binder.set_values(values)
         kept = self.context.tasks.now(lambda store: office.draft(store, self.draft_key))
         if kept is not None:
             self._depend()
             self.binder.set_values(kept.payload.get("values", {}))
             self.findings.set_reasons(kept.payload.get("reasons", {}))
+            self._window = str(kept.payload.get("window", self._window))
             self.draft_note.say(
                 "info",
                 f"这是 {show_moment(kept.saved_at)} 没有办完的草稿，已经恢复。",
@@ -350,7 +355,7 @@ class StepForm(QWidget):
     # keeping and carrying out
 
     def _keep_draft(self, values: dict[str, Any]) -> None:
-        payload = {"values": values, "reasons": self.findings.reasons()}
+        payload = {"values": values, "reasons": self.findings.reasons(), "window": self._window}
         now, actor, key = self.context.clock.now(), self.context.actor, self.draft_key
         self.context.tasks.do(
             lambda store: drafts.save_draft(store, key, payload, now=now, actor=actor),
@@ -360,9 +365,9 @@ class StepForm(QWidget):
 
     def _drop_draft(self) -> None:
         """Queued behind whatever is still being kept, so that nothing of it stays."""
-        key, actor = self.draft_key, self.context.actor
+        key, actor, window = self.draft_key, self.context.actor, self._window
         self.context.tasks.do(
-            lambda store: drafts.drop_draft(store, key, actor=actor),
+            lambda store: drafts.drop_draft(store, key, actor=actor, window=window),
             lambda _: self.context.window.tell_draft(""),
             owner=self.context.tasks,
         )
@@ -404,7 +409,7 @@ class StepForm(QWidget):
             return True
         if not isinstance(error, Refused):
             return False
-        self.binder.flush()
+        self._keep_draft(self.binder.draft())  # another window may have dropped its like
         self.notes.show_objections(error.objections, self.fields, reload=self.reload_wanted.emit)
         return True
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -13,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from enforcer.course_terms import SignOffMatter
 from enforcer.law.lifecycle import Offer
-from enforcer.queries import course_page
+from enforcer.queries import course_page, rights
 from enforcer.queries.course_page import CoursePage
 from enforcer.queries.course_stages import Milestone, StageRow, Standing, milestone_of
 from enforcer.terms import CaseStep
@@ -116,9 +117,16 @@ class CourseView(CourseFrame):
                 page = course_page.lead_page(store, lead_id, now=clock.now())
             else:
                 page = course_page.blank(store, now=clock.now())
-            return page, offered.ask(store, today=today, lead_id=lead_id)
+            return self._as_mine(page), offered.ask(store, today=today, lead_id=lead_id)
 
         self.context.tasks.ask(look, self._show, owner=self, latest="course")
+
+    def _as_mine(self, page: CoursePage | None) -> CoursePage | None:
+        """The page with the steps of other roles grey; nothing changes while accounts are off."""
+        who = self.context.who
+        if page is None or who is None:
+            return page
+        return replace(page, offers=rights.course_offers(who, page.facts, page.offers))
 
     def flush(self) -> None:
         """Keep what is typed before the page turns away."""
@@ -146,7 +154,8 @@ class CourseView(CourseFrame):
         waits = page.asked.step is None
         self.next_button.setVisible(not waits)
         self.next_button.setToolTip(page.asked.say)
-        reason = why_not(page.slip)
+        mine = rights.against(self.context.who, "take_back_step", "撤回上一步")
+        reason = why_not(page.slip) or (mine.say if mine else "")
         self.slip_button.setVisible(page.case_id is not None)
         self.slip_button.setEnabled(not reason)
         self.slip_button.setToolTip(reason or f"撤回“{page.slip.label if page.slip else ''}”")

@@ -64,7 +64,8 @@ class SlipDialog(QDialog):
         people = offered.person_options(choices, frozenset(OfficerPost))
         self.by = Field("撤回人", OfficerPicker(people), required=True)
         mine = [one.key for one in people if one.text == self.slip.by]
-        self.by.write(mine[0] if mine else None)
+        me = context.who.officer_id if context.who else None
+        self.by.write(me or (mine[0] if mine else None))
         self.why = Field("撤回原因", LineEdit(limit=200), required=True)
         self.notes = Banner("bad")
         self.leave = button("不撤回", on=self.reject)

@@ -240,7 +240,7 @@ class HandoverDialog(Dialog):
     def _begin(self) -> None:
         self._new, self._request = True, uuid4()
         self.binder.clear()
-        self.binder.set_values({"on": self.context.clock.today(), "giver": self.context.actor})
+        self.binder.set_values({"on": self.context.clock.today(), "giver": self.context.name})
 
     def _show_waiting(self, rows: tuple[WaitingDossier, ...]) -> None:
         self.tree.show_rows(_HEADS, [(_texts(one), one.case_id) for one in rows])

@@ -1,0 +1,183 @@
+"""Accounts in the window: switched on, signed in to, greyed by role, locked, let go."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from sqlmodel import select
+
+from enforcer.models import AuditEntry, Case, CaseEvent, Officer
+from enforcer.operations.first_start import set_up_sample
+from enforcer.store.database import open_store
+from enforcer.terms import CaseStep, OfficerPost, Origin, Procedure, Role, Stage
+from tests.accounts_made import PASSWORD, an_account
+from ui.app import Session
+from ui.screens import screens
+from ui.sign_in import SignInPage
+
+
+def clock() -> datetime:
+    return datetime.now(UTC)
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("accounts") / "home"
+    set_up_sample(made, clock=clock, actor="测试")
+    return made
+
+
+class Desk:
+    """A window as it is started, and what one does at it."""
+
+    def __init__(self, qtbot: QtBot, app: QApplication, home: Path) -> None:
+        self.qtbot = qtbot
+        self.session = Session(app, home, "os user", screens())
+        self.window = self.session.window
+        self.window.resize(1366, 768)
+        self.window.show()
+        qtbot.waitUntil(lambda: self.session.is_ready, timeout=20_000)
+        self.settle()
+
+    def settle(self) -> None:
+        self.qtbot.waitUntil(lambda: self.session.tasks.idle, timeout=20_000)
+
+    @property
+    def page(self) -> SignInPage:
+        assert self.session._guard is not None
+        return self.session._guard.page
+
+    @property
+    def covered(self) -> bool:
+        return self.window.stack.currentWidget() is self.page
+
+    def sign_in(self, login: str, password: str = PASSWORD) -> None:
+        for name, text in (("login", login), ("password", password)):
+            if not self.page.fields[name].isHidden():
+                self.page.fields[name].write(text)
+        self.qtbot.keyClick(self.page.fields["password"].editor, Qt.Key.Key_Return)
+        self.settle()
+
+    def sign_out(self) -> None:
+        self.session._guard.sign_out()  # type: ignore[union-attr]
+        self.settle()
+
+    def case(self, case_id: int) -> Any:
+        self.window.open("case", case_id)
+        self.settle()
+        view = self.window.stack.currentWidget().course  # type: ignore[union-attr]
+        self.qtbot.waitUntil(lambda: view.page is not None, timeout=10_000)
+        return view
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, qapp: QApplication, home: Path) -> Iterator[Desk]:
+    made = Desk(qtbot, qapp, home)
+    yield made
+    made.window.close()
+    made.session.end()
+
+
+def test_a_course_from_switching_on_to_unlocking(desk: Desk, home: Path) -> None:
+    # switch on: the code has to be copied before anything happens
+    settings = desk.window.show_screen("settings")
+    tab = settings.tab("users")  # type: ignore[union-attr]
+    desk.settle()
+    tab.switch_button.click()
+    dialog = tab.dialog
+    dialog.binder.set_values({"login": "Guan", "name": "管某"})
+    dialog.new.binder.set_values({"password": PASSWORD, "again": PASSWORD + "?"})
+    dialog.forward()
+    assert "不一样" in dialog.new.fields["again"].error
+    dialog.new.binder.set_values({"again": PASSWORD})
+    dialog.forward()
+    assert not dialog.shown.act.isEnabled()
+    dialog.shown.back.write(dialog.code.lower().replace("-", " "))
+    dialog.shown.act.click()
+    desk.settle()
+    # the window asks at once; a wrong password says how many tries are left
+    assert desk.covered
+    assert desk.window.show_screen("cases") is None
+    assert not desk.window.rail.isEnabled()
+    desk.sign_in("guan", "不对")
+    assert "还可以试 4 次" in desk.page.banner.text
+    assert desk.page.fields["password"].read() == ""
+    desk.sign_in("guan")
+    assert not desk.covered
+    assert desk.window.user.text() == "管某　系统管理员"
+
+    # who is who: the accounts of an officer of the case and of its head
+    store = open_store(home, clock=clock)
+    with store.reading() as session:
+        case = session.exec(
+            select(Case).where(
+                Case.procedure == Procedure.ORDINARY,
+                Case.origin == Origin.MADE_HERE,
+                Case.stage == Stage.FILED,
+            )
+        ).first()
+        head = session.exec(select(Officer).where(Officer.post == OfficerPost.HEAD)).first()
+        hand = session.exec(select(Officer).where(Officer.post == OfficerPost.OFFICER)).first()
+    assert case is not None and head is not None and hand is not None
+    an_account(store, "jing", Role.OFFICER, officer_id=hand.id, password=PASSWORD)
+    an_account(store, "tou", Role.HEAD, officer_id=head.id, password=PASSWORD)
+
+    # a step of the head is grey for the officer, with whose it is
+    desk.sign_out()
+    assert desk.window.user.text() == ""
+    desk.sign_in("jing")
+    view = desk.case(case.id or 0)
+    offer = view.page.offer(CaseStep.DISMISSED)
+    assert not offer.allowed
+    assert offer.objections[0].code == "role_not_allowed"
+    assert "由负责人办理" in offer.objections[0].say
+    assert view.page.offer(CaseStep.INQUIRY).allowed
+    view.show_step("dismissed")
+    assert "由负责人办理" in desk.window.message_bar.text  # type: ignore[union-attr]
+
+    # the head takes it, in his own name
+    desk.sign_out()
+    desk.sign_in("tou")
+    view = desk.case(case.id or 0)
+    assert view.page.offer(CaseStep.DISMISSED).allowed
+    assert "role_not_allowed" in {one.code for one in view.page.offer(CaseStep.INQUIRY).objections}
+    view.show_step("dismissed")
+    assert view.form.binder.values()["by_id"] == head.id
+    view.form.binder.set_values({"reason": "经查明，违法事实不能成立。"})
+    view.form.carry_out()
+    desk.settle()
+    with store.reading() as session:
+        event = session.exec(
+            select(CaseEvent).where(CaseEvent.case_id == case.id, CaseEvent.step == "dismissed")
+        ).one()
+    assert event.actor == "tou"
+
+    # locked: nothing is reached; the password brings the same page back, dialogs too
+    desk.window._about()
+    dialog = next(
+        one for one in desk.window.findChildren(object) if type(one).__name__ == "AboutDialog"
+    )
+    lock = next(one for one in desk.window.actions() if one.text() == "锁定")
+    assert lock.shortcut().toString() == "Ctrl+Alt+L"
+    lock.trigger()
+    desk.settle()
+    assert desk.covered
+    assert not dialog.isVisible()
+    assert desk.window.show_screen("notices") is None
+    assert desk.page.title.text() == "tou某"
+    desk.sign_in("", "不对")
+    assert desk.covered
+    desk.sign_in("")
+    assert not desk.covered
+    assert dialog.isVisible()
+    assert desk.window.stack.currentWidget().course is view  # type: ignore[union-attr]
+    dialog.close()
+    with store.reading() as session:
+        told = set(session.exec(select(AuditEntry.action)))
+    store.close()
+    assert {"switched_on", "sign_in", "sign_in_failed", "sign_out", "lock", "unlock"} <= told
