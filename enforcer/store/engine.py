@@ -5,29 +5,43 @@ A start reads its first screen without it; it is loaded with the first session.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import sqlcipher3.dbapi2 as driver
 from sqlalchemy import Column, Connection, Dialect, Engine, Table, event, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool
+from sqlalchemy.util import LRUCache
 from sqlmodel import Session, SQLModel, create_engine
 
 from enforcer.errors import StoreTrouble
 from enforcer.store import audit, connection
 
+_COMPILED: Final[LRUCache[Any, Any]] = LRUCache(500)
+
 
 def engine_for(path: Path, *, pooled: bool = True, foreign_keys: bool = True) -> Engine:
     """An engine over `path` whose writers say BEGIN IMMEDIATE and readers BEGIN."""
-    engine = create_engine(
-        "sqlite://",
-        module=driver,
-        creator=lambda: connection.connect(path, foreign_keys=foreign_keys),
-        poolclass=QueuePool if pooled else NullPool,
+    one = _common()
+    pool = (QueuePool if pooled else NullPool)(
+        lambda: connection.connect(path, foreign_keys=foreign_keys), dialect=one.dialect
     )
+    kept = {"compiled_cache": _COMPILED}
+    engine = Engine(pool, one.dialect, one.url, execution_options=kept)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+@cache
+def _common() -> Engine:
+    """What SQLAlchemy learns of the driver and makes of a statement serves every file we open."""
+    made = create_engine("sqlite://", module=driver)
+    with made.connect():
+        pass  # asks the driver what it can do
+    made.dispose()
+    return made
 
 
 def _begin(one: Connection) -> None:
@@ -69,6 +83,7 @@ def let_go(engine: Engine) -> None:
             one.rollback()
             raw = one.connection.dbapi_connection
             assert raw is not None
+            raw.execute("PRAGMA busy_timeout=0")  # whoever writes now folds it in later
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except (DBAPIError, *connection.DRIVER_ERRORS, StoreTrouble):
         pass  # the log file keeps what was committed
