@@ -97,7 +97,7 @@ _DEEDS: Final[tuple[tuple[Roles, tuple[str, ...]], ...]] = (
         READERS,
         (
             "export_register", "export_cases", "export_leads", "export_evidence",
-            "export_figure", "export_intake", "export_publication", "export_handover", "export_dossier",
+            "export_figure", "export_intake", "export_figure", "export_publication", "export_handover", "export_dossier",
             "view_evidence",
         ),
     ),
