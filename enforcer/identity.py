@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from enforcer.terms import IdKind, PlateKind, Sex
+from enforcer.terms import IdKind, PartyKind, PlateKind, Sex
 from enforcer.text import PLATE, Unfit, clean, half_width
 
 _PROVINCE = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
@@ -226,6 +226,11 @@ def birth_of(kind: IdKind | None, text: str) -> Birth:
 def read_resident_id(text: str, *, today: date) -> IdNumber:
     """Read a resident identity number (GB 11643) of 18 signs, or an old one of 15."""
     return read_id(IdKind.RESIDENT_ID, text, today=today)
+
+
+def is_of_trader_in_person(kind: PartyKind, number: str) -> bool:
+    """Whether an 个体工商户 is told by its 经营者's identity card: credit codes of traders begin with 9."""
+    return kind is PartyKind.SOLE_TRADER and bool(re.fullmatch(r"[1-8][0-9]{16}[0-9Xx]", number))
 
 
 def read_credit_code(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from enforcer.course_terms import LeadDeed
 from enforcer.exchange.cells import SHANGHAI, Moment
-from enforcer.identity import NotAccepted, read_credit_code, read_id
+from enforcer.identity import NotAccepted, is_of_trader_in_person, read_credit_code, read_id
 from enforcer.terms import Discretion, IdKind, NoticeState, PartyKind, PenaltyKind, YesNo
 
 _BLOTS = ("＊", "*")
@@ -103,7 +103,8 @@ def _party_number(values: dict[str, Any], found: Findings, today: date) -> None:
     """A number that does not pass is refused, unless 备注 says why the document carries it."""
     number = values["party_id_number"]
     try:
-        if values["party_kind"] is PartyKind.CITIZEN:
+        kind = values["party_kind"]
+        if kind is PartyKind.CITIZEN or is_of_trader_in_person(kind, number):
             if len(number) == 18:
                 read_id(IdKind.RESIDENT_ID, number, today=today)
         elif len(number) == 18:

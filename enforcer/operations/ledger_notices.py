@@ -42,9 +42,8 @@ def take(intake: Intake, rows: Sequence[LedgerRow]) -> None:
                 row, "编号", f"编号“{number}”是本程序取用的号，不能再从台账补录。请核对。"
             )
             continue
-        if key:
-            held.add(key)
-        numbers.add(number)
+        if intake.written_twice(row, "编号", key):
+            continue
         new.append(_notice(intake, row, place, items))
     intake.insert(Notice, new, say="温馨告知台账补录")
     intake.taken += len(new)

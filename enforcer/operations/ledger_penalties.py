@@ -9,6 +9,7 @@ from sqlalchemy import func
 from sqlmodel import select
 
 from enforcer.exchange.workbook import LedgerRow
+from enforcer.identity import is_of_trader_in_person
 from enforcer.law import penalty_order
 from enforcer.models import Case, Decision, Party, Payment
 from enforcer.models.base import TAKEN_BACK_TOO
@@ -62,8 +63,8 @@ def take(intake: Intake, rows: Sequence[LedgerRow]) -> None:
             say = f"文号“{text_of(row, 'number')}”是本程序取用的号，不能再从台账补录。请核对。"
             intake.refuse(row, "决定书文号", say)
             continue
-        if key:
-            serials.add(key)
+        if intake.written_twice(row, "决定书文号", key):
+            continue
         cases.append(_case(intake, row, case_id, parties))
         decisions.append(_decision(row, decision_id, case_id, key))
         if payment := _payment(row, decision_id):
@@ -107,7 +108,7 @@ def _parties(intake: Intake, rows: Sequence[LedgerRow]) -> dict[str, int]:
         if number in found:
             continue
         kind = row.values["party_kind"]
-        person = kind is PartyKind.CITIZEN
+        person = kind is PartyKind.CITIZEN or is_of_trader_in_person(kind, number)
         new.append(
             {
                 "id": next_id,

@@ -30,6 +30,7 @@ class Intake:
     remarks: list[str] = field(default_factory=list)
     progress: Progress | None = None
     known_rows: list[int] = field(default_factory=list)
+    _serials: dict[tuple[int, int], int] = field(default_factory=dict)
     _officers: dict[str, list[int]] | None = None
     _unknown: set[str] = field(default_factory=set)
 
@@ -58,6 +59,17 @@ class Intake:
 
     def refuse(self, row: LedgerRow, column: str, say: str) -> None:
         self.refused.append(RowRefused(row.number, column, say))
+
+    def written_twice(self, row: LedgerRow, column: str, place: tuple[int, int] | None) -> bool:
+        """Refuse a row whose number another row of this file writes differently (第1号, 第001号)."""
+        if place is None:
+            return False
+        first = self._serials.setdefault(place, row.number)
+        if first == row.number:
+            return False
+        say = f"{column}“{text_of(row, 'number')}”与第{first}行是同一个号，请核对后删除一行。"
+        self.refuse(row, column, say)
+        return True
 
     def officer(self, name: str) -> int | None:
         """The one officer of this name; a name the register does not know is remarked on once."""
