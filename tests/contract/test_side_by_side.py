@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlcipher3.dbapi2 as driver
 
 from tests.contract.conftest import CREW
 from tests.contract.face import (
@@ -18,6 +19,7 @@ from tests.contract.face import (
     NOTICES,
     PENALTIES,
     ROOT,
+    ask,
     done,
     finish,
     ledger,
@@ -44,6 +46,19 @@ def cars(tail: str, count: int) -> list[dict[str, object]]:
 
 def serial(number: str) -> int:
     return int(number.split("第")[1].removesuffix("号"))
+
+
+def test_a_writer_that_hangs_does_not_hold_up_who_only_reads(bare: Path) -> None:
+    raw = driver.connect(str(bare / "enforcer.db"), isolation_level=None)
+    raw.execute("BEGIN IMMEDIATE")
+    began = time.perf_counter()
+    try:
+        answer = ask("--home", bare, "statistics", "--period", "2025Q3", "--json")
+    finally:
+        raw.execute("ROLLBACK")
+        raw.close()
+    assert answer.code == DONE
+    assert time.perf_counter() - began < 10
 
 
 def test_batches_imports_and_backups_at_the_same_time(sample: Path, tmp_path: Path) -> None:
