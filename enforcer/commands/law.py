@@ -103,7 +103,8 @@ def start_of(text: str) -> date | datetime:
     if "T" not in text:
         return day(text)
     try:
-        return datetime.fromisoformat(text).replace(tzinfo=CHINA)
+        moment = datetime.fromisoformat(text)
+        return moment.astimezone(CHINA) if moment.tzinfo else moment.replace(tzinfo=CHINA)
     except ValueError as error:
         raise argparse.ArgumentTypeError(
             f"“{text}”不是时刻，请写成 2026-09-30T15:20（北京时间）"

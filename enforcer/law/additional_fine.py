@@ -77,6 +77,8 @@ def _overdue_days(due_on: date, on: date, excluded: list[Interval]) -> int:
     counted = max((on - due_on).days, 0)
     reached = due_on
     for first, last in sorted(excluded):
+        if reached >= on:
+            break
         begins = max(first, reached + ONE_DAY)
         ends = min(last, on)
         if begins <= ends:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from pydantic import BaseModel
 
+from enforcer.errors import InvalidForm
 from enforcer.exchange import workbook
 from enforcer.exchange.ledgers import LEDGERS
 from enforcer.operations.ledger_kinds import TAKERS
@@ -40,6 +41,8 @@ def import_ledger(
     cancelled: Callable[[], bool] | None = None,
 ) -> ImportReport:
     """Read one ledger and take its good rows; twice the same file changes nothing."""
+    if form.kind not in LEDGERS:
+        raise InvalidForm({"kind": f"没有“{form.kind}”这种台账，可以写：{'、'.join(LEDGERS)}。"})
     reading = workbook.read_ledger(
         form.path, LEDGERS[form.kind], today=today, progress=progress, cancelled=cancelled
     )

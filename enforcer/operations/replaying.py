@@ -23,6 +23,7 @@ from enforcer.text import errors_by_field
 
 END_OF_DAY = time(17, 30)
 DEEPEST = 8
+LARGEST = 2**63 - 1
 SCRIPT = "脚本"
 """Who acts where the script names nobody."""
 _KNOWN = {"name", "op", "day", "at", "actor", "as", "form", "refused", "cite", "warned"}
@@ -82,6 +83,8 @@ class _Names:
             return {key: self.resolve(one) for key, one in value.items()}
         if isinstance(value, list):
             return [self.resolve(one) for one in value]
+        if isinstance(value, int) and not -LARGEST <= value <= LARGEST:
+            raise Refused(Objection("number_too_large", Level.BLOCK, f"数“{value}”太大，请核对。"))
         if isinstance(value, datetime) and value.tzinfo is None:
             return value.replace(tzinfo=CHINA)
         return value

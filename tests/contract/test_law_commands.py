@@ -181,6 +181,7 @@ def test_three_per_cent_a_day_up_to_the_fine(days: int, amount: str, capped: boo
         (("2026-09-01:2026-10-08",), 10),
         (("2026-10-17:2027-01-01",), 8),
         (("2026-01-01:2027-01-01",), 0),
+        (("2026-10-17:9999-12-31",), 8),
     ],
 )
 def test_days_of_review_are_left_out_both_ends_included(
@@ -190,6 +191,20 @@ def test_days_of_review_are_left_out_both_ends_included(
     base = ("additional-fine", "--fine", "100", "--due", "2026-10-08", "--on", "2026-10-18")
     found = done(*base, *spans)
     assert (found["days"], found["amount_yuan"]) == (days, f"{3 * days}.00")
+
+
+def test_the_last_day_there_is_breaks_nothing() -> None:
+    end = "9999-12-31"
+    base = ("additional-fine", "--fine", "100", "--due", end, "--on", end)
+    assert done(*base, "--excluded", f"2026-01-01:{end}")["days"] == 0
+
+
+@pytest.mark.parametrize(
+    ("moment", "day"),
+    [("2026-09-30T23:30", "2026-09-30"), ("2026-09-30T23:30+00:00", "2026-10-01")],
+)
+def test_an_hour_is_in_beijing_unless_it_says_where(moment: str, day: str) -> None:
+    assert done("due", "seizure_report", "--from", moment)["from"] == day
 
 
 def _items(day: str, *more: str) -> dict[str, dict[str, object]]:

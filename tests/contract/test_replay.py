@@ -46,6 +46,26 @@ def written(folder: Path, text: str) -> Path:
     return path
 
 
+FORMS = [
+    # the deed, its form, what is said of it
+    ("assign_officers", "case_id = 9223372036854775808", "number_too_large", "太大"),
+    ("assign_officers", "case_id = -9223372036854775809", "number_too_large", "太大"),
+    ("import_ledger", 'path = "x.xlsx"\nkind = "moon"', "invalid_field", "没有“moon”这种台账"),
+]
+
+
+@pytest.mark.parametrize(("deed", "form", "code", "say"), FORMS)
+def test_a_form_nobody_would_fill_in_so_is_refused(
+    bare: Path, tmp_path: Path, deed: str, form: str, code: str, say: str
+) -> None:
+    script = f'[[step]]\nop = "{deed}"\nday = 2025-09-01\n[step.form]\n{form}\n'
+    answer = ask("--home", bare, "replay", written(tmp_path, script), "--json")
+    assert answer.code == REFUSED
+    ((objection,),) = [one["objections"] for one in answer.json]
+    assert objection["code"] == code
+    assert say in objection["say"]
+
+
 def entries(home: Path) -> int:
     """How many deeds the log holds; asking writes one itself, so it is asked of the file."""
     raw = driver.connect(str(home / "enforcer.db"))
