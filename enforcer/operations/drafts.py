@@ -27,8 +27,12 @@ def take_draft(store: Store, key: str) -> dict[str, Any] | None:
     return dict(found.payload) if found else None
 
 
-def drop_draft(store: Store, key: str, *, actor: str) -> None:
-    """Forget a draft: its form was saved, or the officer let it go."""
+def drop_draft(store: Store, key: str, *, actor: str, window: str = "") -> None:
+    """Forget a draft: its form was saved, or the officer let it go.
+
+    What another `window` has kept under the key since is its own, and stays.
+    """
     with store.unit(actor=actor, operation="drop_draft") as session:
-        if (row := session.get(Draft, key)) is not None:
+        row = session.get(Draft, key)
+        if row is not None and (row.payload or {}).get("window", window) == window:
             session.delete(row)

@@ -348,10 +348,17 @@ def test_another_window_has_gone_on_the_second_save_is_refused_and_keeps_its_tex
     )
     now = half_way.clock.now
     other.run(store, form, today=now.date(), now=now, actor="何志远")
+    half_way.form.flush()
+    drafts.drop_draft(store, "course.1.summon", actor="何志远", window="另一个")
+    assert drafts.take_draft(store, "course.1.summon"), "another window drops its own draft only"
+    drafts.drop_draft(store, "course.1.summon", actor="何志远", window=half_way.form._window)
     said = half_way.refused()
     assert "何志远 于 2026-09-10" in said
     assert "申请回避" in said
     assert half_way.form.fields["person"].read() == "李顺达"
+    kept = drafts.take_draft(store, "course.1.summon")
+    assert kept is not None
+    assert kept["values"]["person"] == "李顺达", "what was typed is kept, whoever dropped it"
     half_way.form.reload_wanted.emit()
     assert half_way.form.offer.step.key is S.SUMMONED
     assert half_way.form.fields["person"].read() == "李顺达", "what was typed is still there"
