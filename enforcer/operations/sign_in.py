@@ -127,7 +127,7 @@ def _weighed(
     left = TRIES - row.failures
     _tell(session, "sign_in_failed", row, why=wrong)
     if left > 0:
-        return block("password_wrong", f"{wrong}，还可以试 {left} 次。", field="password")
+        return block("password_wrong", f"{wrong}，还可以试 {left} 次。")
     row.failures, row.locked_until = 0, now + PAUSE
     _tell(session, "account_locked", row)
     say = f"{wrong}，已连续输错 {TRIES} 次。账号“{row.login}”{_until(row.locked_until)}"
