@@ -57,7 +57,7 @@ _DEEDS: Final[tuple[tuple[Roles, tuple[str, ...]], ...]] = (
             "export_evidence_word", "print_evidence_list", "print_photo_pages",
             "save_summary_wording", "record_published", "withdraw_publication", "take_scans",
             "assign_scan", "set_aside_scan", "return_scan", "take_case_recordings",
-            "export_case", "open_case", "archive_case",
+            "export_case", "open_case", "archive_case", "export_publication",
         ),
     ),
     (
@@ -97,7 +97,7 @@ _DEEDS: Final[tuple[tuple[Roles, tuple[str, ...]], ...]] = (
         READERS,
         (
             "export_register", "export_cases", "export_leads", "export_evidence",
-            "export_figure", "export_intake", "export_figure", "export_publication", "export_handover", "export_dossier",
+            "export_figure", "export_intake", "export_handover", "export_dossier",
             "view_evidence",
         ),
     ),

@@ -14,7 +14,8 @@ from enforcer.operations import backup
 from enforcer.operations import office as deeds
 from enforcer.operations.backup import LastBackup
 from enforcer.operations.recording_restores import Restored
-from enforcer.queries import office
+from enforcer.operations.registry import permit
+from enforcer.queries import office, rights
 from ui import recordings
 from ui.context import Context
 from ui.failures import in_place
@@ -101,8 +102,11 @@ class BackupTab(QWidget):
 
     def _offer(self) -> None:
         changed = self.folder.read() != self._kept
-        self.acts.offer(self.save_button, "" if changed else "没有改动")
-        self.acts.offer(self.now_button, "" if self.folder.read() else "先选备份位置")
+        may = rights.against(self.context.who, "choose_backup_folder", "选定备份位置")
+        self.acts.offer(self.save_button, may.say if may else "" if changed else "没有改动")
+        mine = rights.against(self.context.who, "back_up", "备份")
+        lacking = "" if self.folder.read() else "先选备份位置"
+        self.acts.offer(self.now_button, mine.say if mine else lacking)
 
     def save(self) -> None:
         """Keep the folder after trying it."""
@@ -134,6 +138,7 @@ class BackupTab(QWidget):
         self.acts.offer(self.now_button, "正在备份…")
 
         def job(note: Note) -> str:
+            permit(context.store, "back_up", "备份", actor=context.actor)
             made = backup.back_up(
                 context.store,
                 folder,
