@@ -45,6 +45,7 @@ MODULES = (
     "recording_copies",
     "recording_restores",
     "reports",
+    "figure_exports",
     "publication",
     "publication_exports",
     "course_paper",

@@ -168,6 +168,22 @@ def test_enter_on_a_figure_opens_its_rows_and_enter_again_the_case(
     assert (kind, case_id) == ("case", row.opens_id)
 
 
+def test_the_rows_behind_a_figure_go_to_excel_as_they_stand(
+    qtbot: QtBot, page: StatisticsPage, tmp_path: Path
+) -> None:
+    press(qtbot, (Key.Key_2, ALT), Key.Key_Right, Key.Key_Return)
+    shown = [page.behind.table.model.row(at) for at in range(3)]
+    page.behind.export_to(tmp_path / "明细.xlsx")
+    assert "已导出 3 行" in window(page).said[-1][1]
+    sheet = openpyxl.load_workbook(tmp_path / "明细.xlsx").active
+    lines = [[cell.value for cell in line] for line in sheet.iter_rows()]
+    top = next(at for at, line in enumerate(lines) if line[0] == "决定书文号")
+    assert lines[top][:3] == ["决定书文号", "决定日期", "当事人"]
+    taken = [(line[0], line[2]) for line in lines[top + 1 : top + 4]]
+    assert taken == [(row.number, row.who) for row in shown]
+    assert sum(line[5] for line in lines[top + 1 : top + 4]) == 300
+
+
 def test_esc_comes_back_to_the_very_figure(qtbot: QtBot, page: StatisticsPage) -> None:
     press(qtbot, (Key.Key_2, ALT), Key.Key_Right, Key.Key_Down, Key.Key_Return)
     assert page.behind.isVisible()

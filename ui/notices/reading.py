@@ -74,7 +74,7 @@ def columns() -> tuple[Column, ...]:
         Column(
             "结果",
             result,
-            100,
+            122,
             sort_key="outcome",
             tone=result_tone,
             icon=result_icon,

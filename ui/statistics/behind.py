@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, Final
 
 from PySide6.QtCore import Qt, Signal
@@ -10,36 +11,31 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from enforcer.money import yuan_grouped
-from enforcer.queries.statistics_rows import Behind, BehindRow, RowKind, behind_rows
+from enforcer.queries.statistics_heads import HEADS, WITH_MONEY
+from enforcer.queries.statistics_rows import (
+    Behind,
+    BehindRow,
+    RowKind,
+    behind_rows,
+)
 from ui.context import Context
 from ui.widgets.basics import Card, EmptyState, PageHeader, button
+from ui.widgets.file_dialogs import ask_save
 from ui.widgets.moments import show_day
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
 
-NOUNS: Final = {
-    RowKind.DECISION: ("宗", "决定书文号", "决定日期", "当事人"),
-    RowKind.CASE: ("件", "案件", "立案日期", "当事人"),
-    RowKind.EVENT: ("件", "案件", "日期", "当事人"),
-    RowKind.PAYMENT: ("笔", "决定书文号", "缴款日期", "当事人"),
-    RowKind.NOTICE: ("份", "告知书编号", "告知日期", "号牌"),
-    RowKind.VEHICLE: ("辆", "最近一份", "最近日期", "号牌"),
-    RowKind.GUIDANCE: ("次", "", "日期", "执法人员"),
-    RowKind.LEAD: ("件", "线索编号", "登记日期", "涉及的当事人"),
-}
-"""How many of what, and how the columns are called for each sort of row."""
-WITH_MONEY: Final = {RowKind.DECISION, RowKind.PAYMENT}
 EDUCATION: Final = "registers.education"
 
 
 def columns(kind: RowKind) -> list[Column]:
     """The columns of a list of such rows."""
-    _, number, day, who = NOUNS[kind]
-    found = [Column(number, lambda row: row.number, 222, firm=True)] if number else []
+    head = HEADS[kind]
+    found = [Column(head.number, lambda row: row.number, 222, firm=True)] if head.number else []
     found += [
-        Column(day, lambda row: show_day(row.day), 110),
-        Column(who, lambda row: row.who, 150),
-        Column("方式" if kind is RowKind.GUIDANCE else "事项", lambda row: row.title, 200),
+        Column(head.day, lambda row: show_day(row.day), 110),
+        Column(head.who, lambda row: row.who, 150),
+        Column(head.title, lambda row: row.title, 200),
         Column("地点", lambda row: row.place, 200),
     ]
     if kind in WITH_MONEY:
@@ -60,7 +56,8 @@ class BehindView(QWidget):
         self.context = context
         self.behind: Behind | None = None
         self.back = button("返回　Esc", "back", on=self.left.emit)
-        self.header = PageHeader("", "", self.back)
+        self.excel = button("导出 Excel", "excel", keys="Ctrl+E", on=self.export_excel)
+        self.header = PageHeader("", "", self.back, self.excel)
         self._lists = QStackedWidget()
         self._made: dict[RowKind, PagedTable] = {}
         card = Card(tight=True)
@@ -85,13 +82,14 @@ class BehindView(QWidget):
         self.header.set_title(behind.cut.label)
         self.header.set_subtitle(f"{behind.period.label} · {self._counted(behind)}")
         table.show_ids(behind.ids)
+        self.excel.setEnabled(bool(behind.ids))
         if behind.ids:
             table.select(behind.ids[0])
         table.setFocus()
 
     @staticmethod
     def _counted(behind: Behind) -> str:
-        noun = NOUNS[behind.kind][0]
+        noun = HEADS[behind.kind].unit
         rows = f"{len(behind.ids):,} {noun}"
         if behind.money:
             return f"{rows}，合计 {yuan_grouped(behind.total)} 元"
@@ -125,6 +123,38 @@ class BehindView(QWidget):
             self.context.window.go(EDUCATION, "", row.opens_id)
         else:
             self.context.window.open(row.opens, row.opens_id)
+
+    def export_excel(self) -> None:
+        """Ask where to, and write the rows in view."""
+        if self.behind is not None:
+            name = f"{self.behind.cut.label}（{self.behind.period.label}）.xlsx"
+            path = ask_save(self, "导出统计明细", name)
+            if path is not None:
+                self.export_to(path)
+
+    def export_to(self, path: Path) -> None:
+        """Write the rows to this file; a file dialog has asked about overwriting."""
+        from enforcer.operations.figure_exports import ExportFigureForm, export_figure
+
+        assert self.behind is not None
+        cut, period = self.behind.cut, self.behind.period
+        form = ExportFigureForm(
+            keys=cut.keys,
+            item=cut.item,
+            place=cut.place,
+            first=period.first,
+            last=period.last,
+            path=path,
+            overwrite=True,
+        )
+        self.context.carry_out(
+            export_figure,
+            form,
+            lambda done: self.context.window.message(
+                "ok", f"已导出 {done.rows} 行到 {done.path}。{''.join(done.remarks)}"
+            ),
+            owner=self,
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -22,6 +22,7 @@ from ui.widgets.basics import Card, EmptyState, PageHeader, button, label
 from ui.widgets.moments import show_day, show_moment
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
+from ui.widgets.plain import Inset
 
 HOW: Final = {"added": "新增", "gone": "移出", "altered": "改动"}
 ENTERED: Final = {
@@ -106,6 +107,8 @@ LIST: Final = [
     Column("统计口径", lambda one: one.rules, 80),
     Column("再次锁定的原因", lambda one: one.reason, 240, tip=lambda one: one.reason),
 ]
+CHOOSE: Final = "选一份报表，这里列出锁定以后的变动。"
+SAME: Final = "没有变动的数字和明细。"
 COMPARED: Final = [
     Column("指标", _figure, 150),
     Column("锁定时", lambda line: _value(line, line.figure.then), 90, right=True),
@@ -152,7 +155,7 @@ class FrozenView(QWidget):
             COMPARED,
             lambda ids: [self._lines[one] for one in ids],
             title="与现在的差别",
-            empty=EmptyState("选一份报表，这里列出锁定以后的变动。", icon="history"),
+            empty=EmptyState(CHOOSE, icon="history"),
         )
         self.compared.opened.connect(self._open)
         upper, lower = Card(tight=True), Card(tight=True)
@@ -160,7 +163,7 @@ class FrozenView(QWidget):
         title = label("与现在的差别", "section")
         title.setContentsMargins(16, 12, 0, 4)
         lower.body.addWidget(title)
-        lower.body.addWidget(self.banner)
+        lower.body.addWidget(Inset(self.banner, (11, 0, 11, 4)))
         lower.body.addWidget(self.compared, 1)
         parts = QSplitter(Qt.Orientation.Vertical)
         parts.addWidget(upper)
@@ -223,6 +226,7 @@ class FrozenView(QWidget):
         self.comparison = comparison
         self._lines = differences(comparison) if comparison else []
         self.compared.show_ids(range(len(self._lines)))
+        self.compared.empty.set_sentence(SAME if comparison else CHOOSE)
         if comparison is None:
             self.banner.hide()
         elif not comparison.log_whole:

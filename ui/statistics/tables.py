@@ -26,11 +26,12 @@ from PySide6.QtWidgets import (
 from enforcer.queries.statistics_cells import Cell, Layout, Table, head_title, shown
 from ui import theme
 from ui.widgets.basics import repolish
+from ui.widgets.widths import between
 
 Index = QModelIndex | QPersistentModelIndex
 NO_INDEX: Final = QModelIndex()
 ROW, HEAD_LINE, PAD = 34, 20, 12
-FIRST_WIDTH, LEAST, MOST_HEAD = 120, 60, 104
+FIRST_WIDTH, LEAST, SHORT_HEAD, MOST_HEAD = 120, 60, 70, 104
 CENTER: Final = int(Qt.AlignmentFlag.AlignCenter)
 LEFT: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 RIGHT: Final = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -174,24 +175,19 @@ class FigureTable(QTableView):
 
     def _measure(self) -> None:
         """Columns share the width by what they need; the head takes the lines it needs."""
-        hard, soft = self._needs()
-        room = self.viewport().width()
-        spare = room - sum(soft)
-        if spare >= 0:
-            widths = [one + spare // len(soft) for one in soft]
-        else:
-            give = [wish - least for wish, least in zip(soft, hard, strict=True)]
-            part = min(1.0, -spare / (sum(give) or 1))
-            widths = [round(wish - one * part) for wish, one in zip(soft, give, strict=True)]
+        steps, room = self._needs(), self.viewport().width()
+        widths = between(room, steps)
+        spare = max(0, room - sum(steps[0])) // len(widths)
+        widths = [one + spare for one in widths]
         widths[0] = max(FIRST_WIDTH, widths[0] + room - sum(widths))
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
         self._heights()
 
-    def _needs(self) -> tuple[list[int], list[int]]:
-        """The least width of each column (its figures on one line), and the width it likes."""
+    def _needs(self) -> tuple[list[int], list[int], list[int]]:
+        """The width each column likes, one for its short words, and the least, for its figures."""
         metrics, model = self.fontMetrics(), self.figures
-        hard, soft = [], []
+        hard, firm, soft = [], [], []
         for column in range(model.columnCount()):
             body = max(
                 (
@@ -207,8 +203,9 @@ class FigureTable(QTableView):
             )
             text = self.table.heads[column].kind == "text"
             hard.append(FIRST_WIDTH if text else max(LEAST, body + PAD * 2))
-            soft.append(max(hard[-1], (body if text else min(head, MOST_HEAD)) + PAD * 2))
-        return hard, soft
+            firm.append(max(hard[-1], 0 if text else min(head, SHORT_HEAD) + PAD * 2 + 2))
+            soft.append(max(firm[-1], (body if text else min(head, MOST_HEAD)) + PAD * 2))
+        return soft, firm, hard
 
     def _heights(self) -> None:
         model, metrics = self.figures, self.fontMetrics()

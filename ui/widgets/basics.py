@@ -311,6 +311,8 @@ class ActBar(QWidget):
         self._why.setVisible(bool(text))
         self._go.setVisible(bool(text) and self._lead is not None)
         self._go.setAccessibleName(f"去修改：{text}")
+        if self.isVisible():
+            self._fit()
 
     def _place(self, *, above: bool) -> None:
         """The reason stands in the line of the acts; above them where that line is too short."""
@@ -322,8 +324,12 @@ class ActBar(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
         acts = [one.sizeHint().width() + 10 for one in self._buttons if not one.isHidden()]
-        self._place(above=self.width() - sum(acts) < REASON)
+        said = self._why.fontMetrics().horizontalAdvance(self._why.text()) + 28
+        self._place(above=self.width() - sum(acts) < min(REASON, said))
 
 
 class EmptyState(QWidget):

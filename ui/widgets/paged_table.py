@@ -30,6 +30,8 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QMenu,
     QStackedLayout,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
@@ -38,7 +40,7 @@ from enforcer.money import yuan_grouped
 from ui import theme
 from ui.preferences import preferences
 from ui.widgets.basics import EmptyState
-from ui.widgets.paged_model import Column, PagedTableModel
+from ui.widgets.paged_model import Column, Index, PagedTableModel
 from ui.widgets.widths import Need, fair, share
 
 SUM_AT_MOST: Final = 2_000
@@ -48,6 +50,7 @@ ARROW: Final = " ↓"
 WIDE: Final = 150
 PAD: Final = 28
 ICON: Final = 24
+PICTURE: Final = 56
 MEASURED: Final = 40
 FEW: Final = 20
 ROW_HEIGHT: Final = 38
@@ -134,6 +137,9 @@ class PagedTable(QWidget):
         view.setAccessibleName(title)
         view.setShowGrid(False)
         view.setWordWrap(False)
+        for at, one in enumerate(self.model.columns):
+            if one.named:
+                view.setItemDelegateForColumn(at, _Named(view))
         view.setTabKeyNavigation(False)
         view.setFrameShape(QTableView.Shape.NoFrame)
         view.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -198,6 +204,7 @@ class PagedTable(QWidget):
                 header.sectionSizeHint(at) + (arrow if one.sort_key and one.sort_key != by else 0),
                 self._content(at),
                 _gives_way(one),
+                state=one.icon is not None,
             )
             for at, one in enumerate(columns)
         ]
@@ -212,7 +219,7 @@ class PagedTable(QWidget):
         metrics = self.view.fontMetrics()
         rows = [self.model.row(at) for at in range(min(MEASURED, len(self.model.ids)))]
         for at, one in enumerate(self.model.columns):
-            beside = PAD + (ICON if one.icon else 0)
+            beside = PAD + (PICTURE if one.picture else ICON if one.icon else 0)
             texts = {one.text(row) for row in rows if row is not None}
             asked = max((metrics.horizontalAdvance(text) for text in texts if text), default=0)
             self._contents[at] = max(self._contents[at], asked and asked + beside)
@@ -413,6 +420,14 @@ class PagedTable(QWidget):
                 self._menu(self.view.visualRect(self.view.currentIndex()).center())
                 return True
         return super().eventFilter(watched, event)
+
+
+class _Named(QStyledItemDelegate):
+    """Leaves out the middle of what is too long, so that both its ends are seen."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        super().initStyleOption(option, index)
+        option.textElideMode = Qt.TextElideMode.ElideMiddle
 
 
 def _gives_way(one: Column) -> bool:

@@ -12,19 +12,24 @@ CRAMPED: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One column: the width it was given, what its title and its contents ask, may it give way."""
+    """One column: the width it was given, what its title and its contents ask, may it give way.
+
+    `words` gives way first; `state`, a word beside an icon, only before the list would scroll.
+    """
 
     width: int
     title: int
     content: int
     words: bool
+    state: bool = False
 
     def steps(self) -> tuple[int, ...]:
         """Its widths from ease to want; each step costs more than the one before."""
         ease = max(self.width, self.title, self.content)
         if not self.words:
             tight = max(self.title, self.content or self.width)
-            return ease, ease, tight, tight, tight, tight
+            least = max(self.title, tight * 3 // 4) if self.state else tight
+            return ease, ease, tight, tight, tight, least
         snug = min(ease, max(self.title, self.content or self.width))
         fair = min(snug, max(self.title, self.width))
         small = min(fair, max(self.title, int(self.width * SMALL)))
@@ -45,9 +50,13 @@ def share(room: int, needs: Sequence[Need]) -> list[int]:
         for at in words:
             widths[at] += min(spare // len(words), widths[at])
         return widths
+    return between(room, steps)
+
+
+def between(room: int, steps: Sequence[Sequence[int]]) -> list[int]:
+    """The widths for this room between those of ease, first, and those of want, last."""
     for high, low in pairwise(steps):
-        give = sum(high) - sum(low)
-        if room >= sum(low):
-            part = (sum(high) - room) / give
+        if sum(high) > room >= sum(low):
+            part = (sum(high) - room) / (sum(high) - sum(low))
             return [top - ceil((top - end) * part) for top, end in zip(high, low, strict=True)]
-    return list(steps[-1])
+    return list(steps[0] if room >= sum(steps[0]) else steps[-1])
