@@ -137,7 +137,7 @@ class _Glyph(QIconEngine):
 
     def _colour(self, mode: QIcon.Mode, state: QIcon.State) -> str:
         if mode == QIcon.Mode.Disabled:
-            return "faint"
+            return "edge"
         return "accent" if state == QIcon.State.On and self._tone == "quiet" else self._tone
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:

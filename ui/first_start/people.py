@@ -33,11 +33,11 @@ from ui import theme
 from ui.widgets.moments import parse_day, show_day
 
 COLUMNS: Final = (
-    ("name", "姓名", 90),
-    ("certificate_number", "执法证号", 125),
-    ("certificate_issued_on", "发证日期", 105),
-    ("certificate_valid_until", "有效期至", 120),
-    ("post", "岗位", 90),
+    ("name", "姓名", 84),
+    ("certificate_number", "执法证号", 116),
+    ("certificate_issued_on", "发证日期", 102),
+    ("certificate_valid_until", "有效期至", 102),
+    ("post", "岗位", 84),
 )
 HEADERS: Final = {title: name for name, title, _ in COLUMNS}
 DAYS: Final = ("certificate_issued_on", "certificate_valid_until")
@@ -87,6 +87,7 @@ class PeopleGrid(QTableWidget):
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for at, (_, _, width) in enumerate(COLUMNS):
             self.setColumnWidth(at, width)
+        self.setColumnWidth(NOTE, 56)  # it stretches
         self.write(())
         self.itemChanged.connect(self._changed)
 

@@ -22,7 +22,7 @@ from ui.context import Context
 from ui.first_start.people import PeopleGrid, lines_of_ledger
 from ui.folder_edit import FolderEdit
 from ui.widgets.banner import Banner
-from ui.widgets.basics import IconLabel, button, hairline, label
+from ui.widgets.basics import IconLabel, Scrolled, button, hairline, label
 from ui.widgets.field import Field, FieldGrid
 from ui.widgets.file_dialogs import ask_open
 from ui.widgets.form import FormBinder
@@ -332,10 +332,15 @@ class ReadyStep(Step):
         super().__init__(context)
         self.home = label("", "quiet", wrap=True)
         self.column.addWidget(self.home)
-        self.list = QVBoxLayout()
+        inside = QWidget()
+        self.list = QVBoxLayout(inside)
+        self.list.setContentsMargins(0, 0, 8, 0)
         self.list.setSpacing(8)
-        self.column.addLayout(self.list)
-        self.column.addStretch()
+        self.list.setAlignment(Qt.AlignmentFlag.AlignTop)
+        lines = Scrolled(inside)
+        lines.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrows reach what is below
+        lines.setAccessibleName("还缺的资料")
+        self.column.addWidget(lines, 1)
         self.said: list[str] = []
 
     def show_lacking(self, home: Path, lacking: Sequence[Missing]) -> None:
