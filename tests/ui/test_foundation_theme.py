@@ -67,7 +67,7 @@ def test_an_icon_turns_grey_with_its_button(look: Theme):
     icon = theme.icon("print", "onMain")
     picture = icon.pixmap(24, 24, icon.Mode.Disabled).toImage()
     seen = {picture.pixelColor(x, y).name() for x in range(24) for y in range(24)}
-    assert tokens.value("faint", Mode.LIGHT).lower() in seen
+    assert tokens.value("edge", Mode.LIGHT).lower() in seen
 
 
 def test_the_fallback_through_qtawesome_finds_the_same_face(qapp: QApplication):
