@@ -69,7 +69,8 @@ def against_extending(one: Handling) -> Iterator[Objection]:
     if lead.replied_on is not None:
         yield block(
             "replied_already",
-            f"线索 {lead.number} 已于 {lead.replied_on} 答复，不用再延长答复期限。",
+            f"线索 {lead.number} 已于 {lead.replied_on} 答复，不用再延长答复期限。答复误录的，"
+            "请先撤回答复。",
             OFFICE,
         )
         return
@@ -106,7 +107,8 @@ def against_correcting(one: Handling) -> Iterator[Objection]:
     if one.received_at is not None and checked is not None and one.received_at.date() > checked:
         yield block(
             "received_after_check",
-            f"登记时间 {one.received_at:%Y-%m-%d %H:%M} 晚于核查日期 {checked}。请核对。",
+            f"登记时间 {one.received_at:%Y-%m-%d %H:%M} 晚于核查日期 {checked}。请改正登记时间；"
+            "核查日期有误的，请先撤回核查。",
             ARTICLE_47,
             "received_at",
         )

@@ -80,7 +80,8 @@ def must_punish(found: Assessment, choice: Choice) -> Objection | None:
         return None
     return block(
         "must_punish",
-        "间歇性精神病人在精神正常时有违法行为的，应当给予行政处罚，不能以精神状态为由不予处罚。",
+        "间歇性精神病人在精神正常时有违法行为的，应当给予行政处罚，不能以精神状态为由不予处罚。"
+        "请改正裁量，或者按鉴定意见改正勾选。",
         _cites(found.must_punish),
         "discretion",
     )
@@ -208,7 +209,8 @@ def not_examined(found: Assessment, choice: Choice) -> Objection | None:
         return None
     return block(
         "not_examined",
-        f"对民营经济组织作出处罚前，应当逐项审查从轻、减轻、不予处罚的情形。{duty[0].say}",
+        "对民营经济组织作出处罚前，应当逐项审查从轻、减轻、不予处罚的情形。请在“不予、从轻、"
+        f"减轻”中逐项勾选。{duty[0].say}",
         duty[0].cite,
         "circumstances",
     )

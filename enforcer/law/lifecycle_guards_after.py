@@ -88,7 +88,8 @@ def no_remedy_open(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "no_remedy_open",
-        "没有正在进行的复议、诉讼，或者结果日期早于申请日期。请核对。",
+        "没有正在进行的复议、诉讼，或者结果日期早于申请日期。请先登记行政复议、行政诉讼，"
+        "并核对结果的日期。",
         "行政处罚法（2021）第七十三条第三款",
         "remedy_id",
     )
@@ -131,7 +132,8 @@ def revoked_already(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "revoked_already",
-        f"决定 {facts.decision.number} 已于 {facts.decision.revoked_on} 撤销，不能再次撤销。",
+        f"决定 {facts.decision.number} 已于 {facts.decision.revoked_on} 撤销，不能再次撤销。"
+        "撤销本身是误录的，请在办理记录里撤回这一步。",
         ARTICLE_75,
     )
 

@@ -64,7 +64,8 @@ def disposed_already(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "disposed_already",
-        f"{known.on} 登记保存的物品已于 {known.disposed_on} 处理，不能再次处理。",
+        f"{known.on} 登记保存的物品已于 {known.disposed_on} 处理，不能再次处理。"
+        "请改选还没有处理的一次；处理误录的，请撤回那一步后重新登记。",
         ARTICLE_56,
         "preservation_id",
     )
@@ -77,7 +78,8 @@ def disposal_before_preservation(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "disposal_before_preservation",
-        f"处理日期 {one.disposed_on} 早于登记保存日期 {one.on}。请核对。",
+        f"处理日期 {one.disposed_on} 早于登记保存日期 {one.on}。请改正处理日期；"
+        "登记保存的日期有误的，请先撤回登记保存。",
         ARTICLE_56,
         "on",
     )

@@ -37,7 +37,8 @@ def hearing_asked_already(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "hearing_asked_already",
-        f"当事人已于 {running[0].requested_on} 要求听证，还在办理，不需要再登记。",
+        f"当事人已于 {running[0].requested_on} 要求听证，还在办理，不需要再登记。请接着通知听证、"
+        "举行听证，或者登记撤回听证要求。",
         f"{ARTICLE_64}第一项",
     )
 
@@ -73,7 +74,8 @@ def no_open_hearing(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "no_open_hearing",
-        "没有正在办理的听证：还没有要求，或者已经撤回、办完。请核对。",
+        "没有正在办理的听证：还没有要求，或者已经撤回、办完。当事人要求听证的，"
+        "请先登记“要求听证”。",
         ARTICLE_64,
         "hearing_id",
     )
@@ -146,7 +148,8 @@ def closed_without_reason(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "closed_without_reason",
-        "听证不公开举行没有写理由。除涉及国家秘密、商业秘密或者个人隐私外，听证公开举行。",
+        "听证不公开举行没有写理由。除涉及国家秘密、商业秘密或者个人隐私外，听证公开举行。"
+        "请补写涉及哪一种，或者改为公开。",
         f"{ARTICLE_64}第三项",
         "private_reason",
     )
@@ -177,7 +180,8 @@ def hearing_on_other_day(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "hearing_on_other_day",
-        f"通知的听证日期是 {one.hearing_on}，实际填了 {one.held_on}。改期的应当重新通知当事人。",
+        f"通知的听证日期是 {one.hearing_on}，实际填了 {one.held_on}。改期的请先重新通知当事人，"
+        "再登记笔录；日期填错的，请改正。",
         f"{ARTICLE_64}第二项",
         "on",
     )
@@ -193,7 +197,7 @@ def agents_too_many(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "agents_too_many",
-        f"填了 {len(one.agents)} 名代理人，当事人可以委托一至二人代理。请核对。",
+        f"填了 {len(one.agents)} 名代理人，当事人可以委托一至二人代理。请删去多出的代理人。",
         most.cite,
         "agents",
     )
@@ -220,7 +224,7 @@ def hearing_record_missing(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "hearing_record_missing",
-        "没有填听证笔录。听证应当制作笔录，决定根据听证笔录作出。",
+        "没有填听证笔录。听证应当制作笔录，决定根据听证笔录作出。请补填笔录内容。",
         f"{ARTICLE_64}第八项、第六十五条",
         "record",
     )
@@ -233,7 +237,8 @@ def hearing_record_unsigned(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "hearing_record_unsigned",
-        "听证笔录没有签名，又没有写原因。当事人或者代理人拒绝签字的，由听证主持人在笔录中注明。",
+        "听证笔录没有签名，又没有写原因。当事人或者代理人拒绝签字的，由听证主持人在笔录中注明。"
+        "请勾选已签名，或者补填没有签名的原因。",
         f"{ARTICLE_64}第八项",
         "refusal_reason",
     )
@@ -259,7 +264,7 @@ def report_not_by_chair(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "report_not_by_chair",
-        f"听证报告应当由主持人{one.chair}制作，不能由{facts.by.name}代写。",
+        f"听证报告应当由主持人{one.chair}制作，不能由{facts.by.name}代写。请把制作人改为主持人。",
         ARTICLE_65,
         "by_id",
     )
@@ -273,7 +278,7 @@ def hearing_pending(facts: CaseFacts) -> Objection | None:
     return block(
         "hearing_pending",
         f"当事人 {running[0].requested_on} 要求的听证还没有办完（举行并提出报告，或者书面撤回）。"
-        "重新告知不消灭听证要求；听证结束后根据听证笔录作出决定。",
+        "重新告知不消灭听证要求；请先办完听证，根据听证笔录作出决定。",
         "行政处罚法（2021）第六十三条第一款、第六十五条",
     )
 

@@ -24,7 +24,8 @@ def decision_revoked(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "decision_revoked",
-        f"决定 {facts.decision.number} 已于 {facts.decision.revoked_on} 撤销，不能再办理这一步。",
+        f"决定 {facts.decision.number} 已于 {facts.decision.revoked_on} 撤销，不能再办理这一步。"
+        "已经收取的罚款请依法退还；撤销是误录的，请撤回那一步。",
         "行政处罚法（2021）第七十五条第二款",
     )
 
@@ -35,7 +36,8 @@ def nothing_owed(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "nothing_owed",
-        f"决定 {facts.decision.number} 没有罚款，没有可以缴纳、催告、执行的金额。",
+        f"决定 {facts.decision.number} 没有罚款，没有可以缴纳、催告、执行的金额。"
+        "请核对是不是这个案件；已经办完的，请呈报结案。",
         "行政处罚法（2021）第六十六条第一款",
     )
 
@@ -155,8 +157,8 @@ def parts_differ(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "parts_differ",
-        f"各期金额合计 {money.yuan(total)} 元，应当等于罚款 {money.yuan(owed)} 元（已经缴纳的列为第一期）。"
-        "延期、分期只改变期限，不改变数额。",
+        f"各期金额合计 {money.yuan(total)} 元，应当等于罚款 {money.yuan(owed)} 元（已经缴纳的列为"
+        "第一期）。延期、分期只改变期限，不改变数额。请改正各期金额。",
         ARTICLE_66,
         "parts",
     )
@@ -183,7 +185,8 @@ def urged_too_early(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "urged_too_early",
-        f"缴款期限到 {min(due)}，还没有届满（当日不算逾期），不能催告。",
+        f"缴款期限到 {min(due)}，还没有届满（当日不算逾期），不能催告。请在届满的次日以后催告，"
+        "或者核对日期。",
         f"{COERCION}第五十四条、{ARTICLE_67}",
         "on",
     )
@@ -310,7 +313,8 @@ def answered_already(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "answered_already",
-        "没有等待裁定的申请：还没有申请，已经登记裁定，或者裁定日期早于申请日期。请核对。",
+        "没有等待裁定的申请：还没有申请，已经登记裁定，或者裁定日期早于申请日期。"
+        "请先登记“申请法院强制执行”，并核对裁定的日期。",
         f"{COERCION}第五十六条",
         "application_id",
     )

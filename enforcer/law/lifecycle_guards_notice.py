@@ -181,7 +181,8 @@ def nothing_to_review(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "nothing_to_review",
-        "当事人没有提出陈述、申辩，或者已经放弃，没有可以复核的内容。请核对。",
+        "当事人没有提出陈述、申辩，或者已经放弃，没有可以复核的内容。当事人提出意见的，"
+        "请先登记“陈述、申辩”；没有意见的，不用复核。",
         ARTICLE_45,
         "defence_id",
     )
@@ -195,7 +196,8 @@ def reviewed_already(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "reviewed_already",
-        f"{known.on} 的陈述、申辩已于 {known.reviewed_on} 复核，不能改写。",
+        f"{known.on} 的陈述、申辩已于 {known.reviewed_on} 复核，不能改写。当事人又有新的意见的，"
+        "请另行登记陈述、申辩后再复核。",
         ARTICLE_45,
         "defence_id",
     )
@@ -208,7 +210,8 @@ def review_before_defence(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "review_before_defence",
-        f"复核日期 {one.reviewed_on} 早于陈述、申辩日期 {one.on}。请核对。",
+        f"复核日期 {one.reviewed_on} 早于陈述、申辩日期 {one.on}。请改正复核日期；"
+        "听取意见的日期有误的，请先撤回那一步。",
         ARTICLE_45,
         "on",
     )
@@ -222,7 +225,8 @@ def review_words_missing(facts: CaseFacts) -> Objection | None:
     lacking = "复核的经过和意见" if not one.review_words else "是否采纳"
     return block(
         "review_words_missing",
-        f"没有填{lacking}。对当事人提出的事实、理由和证据应当进行复核，成立的应当采纳。",
+        f"没有填{lacking}。对当事人提出的事实、理由和证据应当进行复核，成立的应当采纳。"
+        "请逐项写明并选定是否采纳。",
         ARTICLE_45,
         "words" if not one.review_words else "adopted",
     )

@@ -94,7 +94,8 @@ def provision_repealed(facts: CaseFacts) -> Objection | None:
         if wrong:
             return block(
                 "provision_repealed",
-                f"{wrong[0].say}适用的规定是：{'、'.join(p.cite for p in item.sanctioned_by)}。",
+                f"{wrong[0].say}请改为现在适用的规定："
+                f"{'、'.join(p.cite for p in item.sanctioned_by)}。",
                 f"{ARTICLE_4}、{ARTICLE_37.removeprefix('行政处罚法（2021）')}",
                 name,
             )
@@ -137,7 +138,7 @@ def law_choice_missing(facts: CaseFacts) -> Objection | None:
     lacking = "选定适用哪一个" if not one.law_choice else "写明选用的理由"
     return block(
         "law_choice_missing",
-        f"{law.say}行为发生后规定有变化，还没有{lacking}。",
+        f"{law.say}行为发生后规定有变化，还没有{lacking}，请补填。",
         law.cite,
         "law_choice" if not one.law_choice else "law_reason",
     )
@@ -233,7 +234,12 @@ def gains_not_confiscated(facts: CaseFacts) -> Objection | None:
         said = f"勾选了没收违法所得，违法所得却填“{one.gains.label}”"
     else:
         return None
-    return block("gains_not_confiscated", f"{said}。请核对。", ARTICLE_28_2, "gains_yuan")
+    return block(
+        "gains_not_confiscated",
+        f"{said}。请改正违法所得或者没收的勾选和数额。",
+        ARTICLE_28_2,
+        "gains_yuan",
+    )
 
 
 def fine_facts(facts: CaseFacts, *, announced: bool) -> FineFacts | None:

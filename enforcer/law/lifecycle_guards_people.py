@@ -53,7 +53,7 @@ def recusal_before_request(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "recusal_before_request",
-        f"决定日期 {one.decided_on} 早于申请日期 {one.asked_on}。请核对。",
+        f"决定日期 {one.decided_on} 早于申请日期 {one.asked_on}。请改正决定日期。",
         f"{ARTICLE_43}第三款",
         "on",
     )
@@ -105,7 +105,8 @@ def competence_elsewhere(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "competence_elsewhere",
-        f"“{facts.item.title}”的处罚权属于{facts.item.refer_to}，本机关不能立案处罚，只能移送。",
+        f"“{facts.item.title}”的处罚权属于{facts.item.refer_to}，本机关不能立案处罚，只能移送。"
+        "请把线索按“转有权机关处理”办结，写明机关；事项选错的，请改选。",
         "行政处罚法（2021）第十七条、第三十八条第一款",
         "item_key",
     )

@@ -34,7 +34,7 @@ def correction_due_before_order(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "correction_due_before_order",
-        f"改正期限 {one.due_on} 早于责令日期 {one.on}。请核对。",
+        f"改正期限 {one.due_on} 早于责令日期 {one.on}。请把改正期限改到责令当日或者以后。",
         ARTICLE_28,
         "due_on",
     )
@@ -65,7 +65,8 @@ def corrected_already(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "corrected_already",
-        f"{known.on} 责令改正的事项已于 {known.rechecked_on} 复查改正，不需要再复查。",
+        f"{known.on} 责令改正的事项已于 {known.rechecked_on} 复查改正，不需要再复查。"
+        "请改选还没有复查的一次；再次责令改正的，请另行登记。",
         ARTICLE_28,
         "correction_id",
     )
@@ -78,7 +79,7 @@ def reinspection_before_order(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "reinspection_before_order",
-        f"复查日期 {one.rechecked_on} 早于责令日期 {one.on}。请核对。",
+        f"复查日期 {one.rechecked_on} 早于责令日期 {one.on}。请改正复查日期。",
         ARTICLE_28,
         "on",
     )
@@ -209,7 +210,8 @@ def period_after_limit(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "period_after_limit",
-        f"办案期限已于 {due.due_on} 届满，届满以后不能再中止、扣除或者延长。",
+        f"办案期限已于 {due.due_on} 届满，届满以后不能再中止、扣除或者延长。届满以前已经批准的，"
+        "请把日期填为批准的那天。",
         ARTICLE_60,
         "on",
     )
@@ -228,7 +230,7 @@ def not_suspended(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "not_suspended",
-        "没有正在进行的中止，不能恢复办案。请核对。",
+        "没有正在进行的中止，不能恢复办案。请先登记“中止、延长办案期限”，或者改选正在中止的一次。",
         ARTICLE_60,
         "period_id",
     )
@@ -241,7 +243,7 @@ def resumed_before_suspended(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "resumed_before_suspended",
-        f"恢复日期 {facts.day} 不晚于中止日期 {one.first}。请核对。",
+        f"恢复日期 {facts.day} 不晚于中止日期 {one.first}。请改正恢复日期。",
         ARTICLE_60,
         "on",
     )

@@ -51,7 +51,7 @@ def record_in_future(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "record_in_future",
-        f"笔录时间 {end:%Y-%m-%d %H:%M} 在现在之后。请核对。",
+        f"笔录时间 {end:%Y-%m-%d %H:%M} 在现在之后。笔录应当在办完以后登记，请改正起止时间。",
         "行政处罚法（2021）第四十六条",
         "ended_at",
     )
@@ -64,7 +64,8 @@ def record_other_day(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "record_other_day",
-        f"办理日期 {facts.day} 与笔录时间 {one.began_at:%Y-%m-%d %H:%M} 不是同一天。请核对。",
+        f"办理日期 {facts.day} 与笔录时间 {one.began_at:%Y-%m-%d %H:%M} 不是同一天。"
+        "请把办理日期改为笔录当天，或者改正笔录时间。",
         "行政处罚法（2021）第四十七条",
         "on",
     )
@@ -116,7 +117,8 @@ def signature_missing(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "signature_missing",
-        "当事人没有签名，又没有写原因。拒绝签名或者不能签名的，应当在笔录上注明原因。",
+        "当事人没有签名，又没有写原因。拒绝签名或者不能签名的，应当在笔录上注明原因。"
+        "请勾选已签名，或者补填拒签、不能签的原因。",
         SIGNING,
         "refusal_reason",
     )
@@ -175,7 +177,8 @@ def summons_in_past(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "summons_in_past",
-        f"通知接受询问的时间 {one.come_at:%Y-%m-%d %H:%M} 早于通知日期 {facts.day}。请核对。",
+        f"通知接受询问的时间 {one.come_at:%Y-%m-%d %H:%M} 早于通知日期 {facts.day}。"
+        "请改为通知以后的时间。",
         ARTICLE_55_2,
         "come_at",
     )

@@ -43,7 +43,8 @@ def reviewer_unqualified(facts: CaseFacts) -> Objection | None:
     return block(
         "reviewer_unqualified",
         f"{one.reviewer}初次从事行政处罚决定法制审核，没有填法律职业资格证书号。"
-        "初次从事的人员应当通过国家统一法律职业资格考试取得法律职业资格。",
+        "初次从事的人员应当通过国家统一法律职业资格考试取得法律职业资格。请补填证书号，"
+        "或者改由具备资格的人员审核。",
         f"{ARTICLE_58}第二款",
         "qualification",
     )
@@ -153,7 +154,7 @@ def transfer_reported_already(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "transfer_reported_already",
-        f"已于 {running[0].on} 报告移送，还在办理，不能重复报告。",
+        f"已于 {running[0].on} 报告移送，还在办理，不能重复报告。请接着登记是否批准移送。",
         f"{TRANSFERRING}第五条第一款",
     )
 
@@ -168,7 +169,8 @@ def transfer_decided_already(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "transfer_decided_already",
-        "没有等待决定的移送报告：还没有报告，或者已经决定。请核对。",
+        "没有等待决定的移送报告：还没有报告，或者已经决定。请先登记“报告移送”，"
+        "或者改选还没有决定的一次。",
         f"{TRANSFERRING}第五条第二款",
         "transfer_id",
     )
@@ -182,7 +184,7 @@ def transfer_decided_late(facts: CaseFacts) -> Objection | None:
     if one.decided_on < one.on:
         return block(
             "transfer_decided_late",
-            f"决定日期 {one.decided_on} 早于报告日期 {one.on}。请核对。",
+            f"决定日期 {one.decided_on} 早于报告日期 {one.on}。请改正决定日期。",
             f"{TRANSFERRING}第五条第二款",
             "decided_at",
         )
@@ -204,7 +206,7 @@ def refusal_to_transfer_unexplained(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "refusal_to_transfer_unexplained",
-        "决定不批准移送，没有写理由。应当将不予批准的理由记录在案。",
+        "决定不批准移送，没有写理由。应当将不予批准的理由记录在案，请补写。",
         f"{TRANSFERRING}第五条第二款",
         "words",
     )
@@ -234,8 +236,8 @@ def transferred_late(facts: CaseFacts) -> Objection | None:
     if one.transferred_at < one.decided_at:
         return block(
             "transferred_late",
-            f"移送时间 {one.transferred_at:%Y-%m-%d %H:%M} 早于批准时间"
-            f" {one.decided_at:%Y-%m-%d %H:%M}。请核对。",
+            f"移送时间 {one.transferred_at:%Y-%m-%d %H:%M} 早于批准时间 "
+            f"{one.decided_at:%Y-%m-%d %H:%M}。请改正移送时间。",
             f"{TRANSFERRING}第五条第二款",
             "transferred_at",
         )
@@ -262,7 +264,8 @@ def police_answered_already(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "police_answered_already",
-        "没有等待公安机关答复的移送：还没有移送，或者已经登记答复。请核对。",
+        "没有等待公安机关答复的移送：还没有移送，或者已经登记答复。请先登记“移送司法机关”，"
+        "或者改选还没有答复的一次。",
         f"{TRANSFERRING}第八条",
         "transfer_id",
     )

@@ -88,7 +88,8 @@ def legal_review_missing(facts: CaseFacts) -> Objection | None:
     )
     return block(
         "legal_review_missing",
-        f"{why}{said}。未经法制审核或者审核未通过的，不得作出决定。",
+        f"{why}{said}。未经法制审核或者审核未通过的，不得作出决定。请先登记“法制审核”，"
+        "不同意的按审核意见改正后再审。",
         ARTICLE_58,
     )
 
@@ -199,7 +200,7 @@ def decided_before_ruling(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "decided_before_ruling",
-        f"决定日期 {facts.day} 早于负责人批准的日期 {ruled}。请核对。",
+        f"决定日期 {facts.day} 早于负责人批准的日期 {ruled}。请把决定日期改到批准当日或者以后。",
         ARTICLE_57,
         "on",
     )
@@ -213,7 +214,8 @@ def decision_late(facts: CaseFacts) -> Objection | None:
     return block(
         "decision_late",
         f"自立案（{facts.filed_on}）起九十日到 {due.due_on} 届满，{facts.day} 已经超过。"
-        "行政处罚法没有自动延长；法律、法规、规章另有规定的，应当在届满前办理延长、中止并写明条款。",
+        "行政处罚法没有自动延长；法律、法规、规章另有规定的，应当在届满前办理延长、"
+        "中止并写明条款。届满前已经批准的，请先登记“中止、延长办案期限”。",
         ARTICLE_60,
         "on",
     )

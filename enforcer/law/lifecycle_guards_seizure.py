@@ -39,7 +39,9 @@ def seizure_rank_too_low(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "seizure_rank_too_low",
-        f"授权的规定是{one.rank.label}。法律、法规以外的其他规范性文件不得设定行政强制措施，不能据此查封、扣押。",
+        f"授权的规定是{one.rank.label}。法律、法规以外的其他规范性文件不得设定行政强制措施，"
+        "不能据此查封、扣押。请改填法律、法规的授权条款；没有授权的，"
+        "证据可能灭失时可以先行登记保存。",
         f"{SEIZING}第十条第四款",
         "rank",
     )
@@ -88,7 +90,8 @@ def seizure_not_approved(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "seizure_not_approved",
-        "没有行政机关负责人批准。实施前须向负责人报告并经批准；情况紧急当场实施的，二十四小时内补办批准手续。",
+        "没有行政机关负责人批准。实施前须向负责人报告并经批准；情况紧急当场实施的，"
+        "二十四小时内补办批准手续。请补填批准的负责人和时间。",
         f"{SEIZING}第十八条第一项、第十九条",
         "approved_by_id",
     )
@@ -115,7 +118,8 @@ def seizure_approved_late(facts: CaseFacts) -> Objection | None:
     return block(
         "seizure_approved_late",
         f"当场实施后应当在 {last:%Y-%m-%d %H:%M} 前（二十四小时，节假日不扣除）补办批准手续，"
-        f"{one.approved_at:%Y-%m-%d %H:%M} 才批准。负责人认为不应当采取的，立即解除。",
+        f"{one.approved_at:%Y-%m-%d %H:%M} 才批准。请核对批准时间；负责人认为不应当采取的，"
+        "请立即解除并退还。",
         f"{SEIZING}第十九条",
         "approved_at",
     )
@@ -198,7 +202,8 @@ def seizure_too_long(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "seizure_too_long",
-        f"查封、扣押的期限填到 {one.until_on}，应当在 {one.on} 至 {last} 之间，不得超过三十日，遇节假日不顺延。",
+        f"查封、扣押的期限填到 {one.until_on}，应当在 {one.on} 至 {last} 之间，不得超过三十日，"
+        "遇节假日不顺延。请改正期限；三十日不够的，届满前另行办理延长。",
         f"{SEIZING}第二十五条第一款",
         "until_on",
     )
@@ -215,7 +220,8 @@ def seizure_over(facts: CaseFacts) -> Objection | None:
     if known.released_on is not None:
         return block(
             "seizure_over",
-            f"这次{known.kind.label}已于 {known.released_on} 解除，不能再办理。",
+            f"这次{known.kind.label}已于 {known.released_on} 解除，不能再办理。请改选还在查封、"
+            "扣押的一次。",
             f"{SEIZING}第二十八条",
             "seizure_id",
         )
@@ -226,7 +232,7 @@ def seizure_over(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "seizure_over",
-        f"{known.kind.label}期限已于 {last} 届满，不能再延长，应当立即解除并退还财物。",
+        f"{known.kind.label}期限已于 {last} 届满，不能再延长，请立即登记解除并退还财物。",
         f"{SEIZING}第二十八条第一款第四项",
         "on",
     )
@@ -240,7 +246,8 @@ def extended_twice(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "extended_twice",
-        f"已于 {known.extended_on} 延长过一次，不能再次延长。",
+        f"已于 {known.extended_on} 延长过一次，不能再次延长。届满时请登记解除并退还，"
+        "或者先作出处理决定。",
         f"{SEIZING}第二十五条第一款",
         "seizure_id",
     )
@@ -257,7 +264,8 @@ def extension_too_long(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "extension_too_long",
-        f"延长到 {one.until_on}，应当在 {known.until_on} 之后、{last} 以前，延长不得超过三十日。",
+        f"延长到 {one.until_on}，应当在 {known.until_on} 之后、{last} 以前，延长不得超过三十日。"
+        "请改正延长到的日期。",
         f"{SEIZING}第二十五条第一款",
         "until_on",
     )
@@ -296,7 +304,8 @@ def testing_not_told(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "testing_not_told",
-        "检测、检验、检疫、技术鉴定的期间应当明确并书面告知当事人，没有填告知日期，不能扣除。",
+        "检测、检验、检疫、技术鉴定的期间应当明确并书面告知当事人，没有填告知日期，不能扣除。"
+        "请告知后补填日期。",
         f"{SEIZING}第二十五条第三款",
         "told_on",
     )
@@ -313,7 +322,8 @@ def testing_backwards(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "testing_backwards",
-        f"检验、鉴定期间 {span.first} 至 {span.last} 不对：应当在扣押之后，开始不晚于结束，且不与已登记的期间重叠。",
+        f"检验、鉴定期间 {span.first} 至 {span.last} 不对：应当在扣押之后，开始不晚于结束，"
+        "且不与已登记的期间重叠。请改正起止日期。",
         f"{SEIZING}第二十五条第三款",
         "first",
     )

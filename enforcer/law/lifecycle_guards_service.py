@@ -61,7 +61,8 @@ def served_already(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "served_already",
-        f"《{one.paper}》已于 {day} 送达，期限从那天起算，不能重复送达来改写日期。",
+        f"《{one.paper}》已于 {day} 送达，期限从那天起算，不能重复送达来改写日期。"
+        "那次送达是误录的，请先撤回那一步；重新制作的文书，请选新的一份。",
         f"{ARTICLE_61}第一款",
         "of_id",
     )
@@ -89,7 +90,8 @@ def receiver_missing(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "receiver_missing",
-        f"{one.method.label}没有填签收人。送达必须有送达回证，由受送达人记明收到日期，签名或者盖章。",
+        f"{one.method.label}没有填签收人。送达必须有送达回证，由受送达人记明收到日期，"
+        "签名或者盖章。请补填签收人。",
         f"{CIVIL}第八十七条",
         "receiver" if one.receiver is None else "receiver_name",
     )
@@ -110,8 +112,9 @@ def receiver_not_entitled(facts: CaseFacts) -> Objection | None:
     )
     return block(
         "receiver_not_entitled",
-        f"{one.receiver_name or one.receiver.label}（{one.receiver.label}）不能签收。当事人是"
-        f"{facts.party.kind.label}，应当由{who}（或者代理人、指定代收人）签收。",
+        f"{one.receiver_name or one.receiver.label}（{one.receiver.label}）不能签收。"
+        f"当事人是{facts.party.kind.label}，应当由{who}（或者代理人、指定代收人）签收。"
+        "请改选签收人；本人不在的，登记为送达未成。",
         f"{CIVIL}第八十八条第一款",
         "receiver",
     )
@@ -139,7 +142,8 @@ def left_without_refusal(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "left_without_refusal",
-        "留置送达须当事人或者他的同住成年家属拒绝接收，并记明拒收事由。人不在家不是拒收，不能留置。",
+        "留置送达须当事人或者他的同住成年家属拒绝接收，并记明拒收事由。人不在家不是拒收，"
+        "不能留置。请补填拒收的人和事由；没有拒收的，改用其他方式送达。",
         f"{CIVIL}第八十九条",
         "refused" if not one.refused else "refusal_reason",
     )
@@ -179,7 +183,7 @@ def post_without_receipt(facts: CaseFacts) -> Objection | None:
     return block(
         "post_without_receipt",
         "邮寄送达没有填回执上的收件日期。以回执上注明的收件日期为送达日期，不是寄出日期；"
-        "退回的，登记为送达未成。",
+        "请补填回执上的收件日期；退回的，登记为送达未成。",
         f"{CIVIL}第九十一条",
         "receipt_on",
     )
@@ -195,7 +199,7 @@ def received_before_sent(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "received_before_sent",
-        f"收到日期 {arrived} 早于发出日期 {one.on}。请核对。",
+        f"收到日期 {arrived} 早于发出日期 {one.on}。请照回执改正收到日期。",
         f"{CIVIL}第九十条、第九十一条",
         "receipt_on",
     )

@@ -40,7 +40,7 @@ def wrong_level(facts: CaseFacts) -> Objection | None:
     return block(
         "wrong_level",
         f"现在等待“{level.name}”审批，应当由{'、'.join(p.label for p in level.posts)}签署，"
-        f"{facts.by.name}的岗位是{facts.by.post.label}。",
+        f"{facts.by.name}的岗位是{facts.by.post.label}。请改选签署人，或者等这一级签署。",
         ARTICLE_57,
         "by_id",
     )

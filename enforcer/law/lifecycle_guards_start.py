@@ -43,7 +43,8 @@ def reply_due_before_receipt(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "reply_due_before_receipt",
-        f"答复期限 {one.reply_due_on} 早于登记日期 {one.received_on}。请核对。",
+        f"答复期限 {one.reply_due_on} 早于登记日期 {one.received_on}。请改正答复期限；不用答复的，"
+        "不填。",
         OFFICE,
         "reply_due_on",
     )
@@ -56,7 +57,8 @@ def lead_settled_already(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "lead_settled_already",
-        f"线索 {lead.number} 已于 {lead.outcome_on} 按“{lead.outcome.label}”办结，不能再作别的处理。",
+        f"线索 {lead.number} 已于 {lead.outcome_on} 按“{lead.outcome.label}”办结，"
+        "不能再作别的处理。办结有误的，请先在线索页撤回办结。",
         ARTICLE_54_2,
         "outcome",
     )
@@ -190,7 +192,8 @@ def act_ends_before_begin(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "act_ends_before_begin",
-        f"行为终了日期 {facts.ended_on} 早于发案日期 {facts.acted_on}。请核对。",
+        f"行为终了日期 {facts.ended_on} 早于发案日期 {facts.acted_on}。请改正行为终了日期；"
+        "没有连续、继续的，不填。",
         f"{ARTICLE_36}第二款",
         "ended_on",
     )
@@ -204,7 +207,8 @@ def discovery_before_act(facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "discovery_before_act",
-        f"发现日期 {facts.discovered_on} 早于发案日期 {facts.acted_on}。请核对。",
+        f"发现日期 {facts.discovered_on} 早于发案日期 {facts.acted_on}。"
+        "请改正发现日期或者发案时间。",
         ARTICLE_36,
         "discovered_on",
     )

@@ -24,7 +24,8 @@ def case_closed(step: Step, facts: CaseFacts) -> Objection | None:
     when = f"已于 {facts.closed_on} 结案" if facts.closed_on else "没有立案，已经办结"
     return block(
         "case_closed",
-        f"案件 {facts.number} {when}，不能再办理“{step.label}”。",
+        f"案件 {facts.number} {when}，不能再办理“{step.label}”。记录有误的，"
+        "请在案卷备考表中写明更正；又发现违法行为的，请另行登记线索。",
         ARTICLE_47,
     )
 
@@ -50,7 +51,8 @@ def stage_passed(step: Step, facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "stage_passed",
-        f"案件现在是“{facts.stage.label}”，“{step.label}”这一步已经过去，不能再办理。",
+        f"案件现在是“{facts.stage.label}”，“{step.label}”这一步已经过去，不能再办理。"
+        "那时漏登记的，请在案卷备考表中写明；误录了后面步骤的，请先撤回。",
         step.cite,
     )
 
@@ -62,7 +64,8 @@ def taken_already(step: Step, facts: CaseFacts) -> Objection | None:
         return None
     return block(
         "taken_already",
-        f"“{step.label}”已于 {day} 办理，不能重复办理，也不能改写日期。",
+        f"“{step.label}”已于 {day} 办理，不能重复办理，也不能改写日期。误录的，"
+        "请先撤回或者更正那一步，再重新办理。",
         step.cite,
     )
 

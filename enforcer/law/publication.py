@@ -117,7 +117,7 @@ def reason_missing(facts: PublicationFacts) -> Objection | None:
         return None
     return _block(
         "publication_reason_missing",
-        "没有写明理由：公开的，写明有什么社会影响；不公开的，写明依据。",
+        "没有写明理由。公开的，请写明有什么社会影响；不公开的，请写明依据。",
         ARTICLE_48,
         "reason",
     )
@@ -141,7 +141,8 @@ def approved_outside(facts: PublicationFacts) -> Objection | None:
         return None
     return _block(
         "publication_approved_on",
-        f"审批日期 {facts.approved_on} 应当在决定日期 {facts.decided_on} 至今天 {facts.today} 之间。",
+        f"审批日期 {facts.approved_on} 应当在决定日期 {facts.decided_on} 至今天 {facts.today} 之间"
+        "，请改正。",
         OWN_RULE,
         "approved_on",
     )
@@ -153,7 +154,8 @@ def revoked_not_shown(facts: PublicationFacts) -> Objection | None:
         return None
     return _block(
         "publication_revoked",
-        f"{facts.number}已于 {facts.revoked_on} 撤销，不再公开。",
+        f"{facts.number}已于 {facts.revoked_on} 撤销，不再公开。请改为不公开；已经公开的，"
+        "请登记撤回公开。",
         ARTICLE_48_2,
         "wanted",
     )
@@ -189,7 +191,7 @@ def platform_dates(facts: PublicationFacts) -> Objection | None:
         if day is not None and day < facts.decided_on:
             return _block(
                 "publication_until_before",
-                f"{label} {day} 早于决定日期 {facts.decided_on}。请核对。",
+                f"{label} {day} 早于决定日期 {facts.decided_on}。请改正日期，或者不填。",
                 OWN_RULE,
                 name,
             )

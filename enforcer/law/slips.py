@@ -180,8 +180,8 @@ def _known_outside(slip: Slip) -> Iterator[Objection]:
     if slip.withdrawn_on is not None:
         yield block(
             "slip_withdrawn",
-            f"因决定撤销，已登记于 {slip.withdrawn_on} 撤回公开并说明理由，“{slip.label}”不能撤回。"
-            "需要处罚的，依法重新调查、重新作出决定。",
+            f"因决定撤销，已登记于 {slip.withdrawn_on} 撤回公开并说明理由，"
+            f"“{slip.label}”不能撤回。需要处罚的，请依法重新调查、重新作出决定。",
             ARTICLE_48,
         )
     if slip.exported_on is not None:

@@ -128,7 +128,8 @@ def discovery_out_of_order(facts: SummaryFacts) -> Objection | None:
         return None
     return block(
         "discovery_out_of_order",
-        f"发现日期 {day} 应当在违法日期 {facts.acted_on} 和决定日期 {facts.decided_on} 之间。请核对。",
+        f"发现日期 {day} 应当在违法日期 {facts.acted_on} 和决定日期 {facts.decided_on} 之间。"
+        "请改正发现日期。",
         ARTICLE_36,
         "discovered_on",
     )

@@ -137,7 +137,8 @@ def _refuse_other(case: models.Case, key: str) -> None:
     if case.origin is Origin.BACKFILLED:
         raise block(
             "no_paper",
-            f"案件 {case.number} 是补录的旧案件，只有台账记录，没有本程序签发的文书。",
+            f"案件 {case.number} 是补录的旧案件，只有台账记录，没有本程序签发的文书，"
+            "请使用纸质卷里的原件。",
         )
 
 

@@ -25,7 +25,12 @@ def against_voiding(
     paper = course_papers_issued.issued_of(row)
     name = f"《{paper.title}》{f'（{paper.number}）' if paper.number else ''}"
     if not paper.stands:
-        return (_block("void_already", f"{name}已经作废（{paper.void_reason}）。"),)
+        return (
+            _block(
+                "void_already",
+                f"{name}已经作废（{paper.void_reason}），不用再作废。需要新的，请重新制作。",
+            ),
+        )
     if paper.key not in course_rules.rules():
         return (
             _block(

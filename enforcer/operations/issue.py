@@ -112,8 +112,8 @@ def _paper(session: Session, case_id: int, template: str) -> Document:
     if row is None:
         raise block(
             "no_paper",
-            f"案件 {case.number} 没有可以打印的文书“{template}”。"
-            "补录的旧案件只有台账记录，没有本程序签发的文书。",
+            f"案件 {case.number} 没有可以打印的文书“{template}”。补录的旧案件只有台账记录，"
+            "没有本程序签发的文书，请使用纸质卷里的原件。",
         )
     return row
 

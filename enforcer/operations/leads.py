@@ -260,8 +260,8 @@ def _told_before(session: Session, lead: Lead, but: int | None = None) -> Iterat
     if known is not None:
         yield warn(
             "lead_known",
-            f"{lead.source.label}的来源编号 {lead.source_number} 已于 {known[1]} 登记为 {known[0]}。"
-            "同一工单不用重复登记；确属再次转来的，写明理由，办结时并入前一条。",
+            f"{lead.source.label}的来源编号 {lead.source_number} 已于 {known[1]} 登记为 {known[0]}"
+            "。同一工单不用重复登记；确属再次转来的，请写明理由，办结时并入前一条。",
             lead_handling.OFFICE,
             "source_number",
         )

@@ -94,7 +94,7 @@ def _refuse_too_much(
     if not decision.fine_fen:
         raise block(
             "nothing_owed",
-            f"决定 {decision.number} 没有罚款，没有可以登记的缴款。",
+            f"决定 {decision.number} 没有罚款，没有可以登记的缴款。请核对是不是这个案件。",
             ARTICLE_67,
             "amount_yuan",
         )

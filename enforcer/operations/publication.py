@@ -141,14 +141,15 @@ def record_published(
         if kept.published_on is not None:
             raise block(
                 "publication_twice",
-                f"{row.number}已登记于 {kept.published_on} 公开，不能改写日期。",
+                f"{row.number}已登记于 {kept.published_on} 公开，不能改写日期。日期有误的，"
+                "请在案卷备考表中写明更正。",
                 OWN_RULE,
                 "published_on",
             )
         if row.undone_on is not None and row.undone_on <= day:
             raise block(
                 "publication_revoked",
-                f"{row.number}已于 {row.undone_on} 撤销或者变更，不再公开。",
+                f"{row.number}已于 {row.undone_on} 撤销或者变更，不再公开。请重新审定为不公开。",
                 ARTICLE_48_2,
                 "published_on",
             )
@@ -173,14 +174,15 @@ def withdraw_publication(
         if kept is None or kept.published_on is None:
             raise block(
                 "publication_not_shown",
-                f"{row.number}没有登记过公开，不用撤回。",
+                f"{row.number}没有登记过公开，不用撤回。确已公开的，请先登记公开的日期和地点。",
                 ARTICLE_48_2,
                 "decision_id",
             )
         if kept.withdrawn_on is not None:
             raise block(
                 "withdrawn_already",
-                f"{row.number}已登记于 {kept.withdrawn_on} 撤回，不能改写日期。",
+                f"{row.number}已登记于 {kept.withdrawn_on} 撤回，不能改写日期。日期有误的，"
+                "请在案卷备考表中写明更正。",
                 OWN_RULE,
                 "withdrawn_on",
             )
@@ -215,7 +217,7 @@ def _refuse_outside(
         return
     raise block(
         "publication_day",
-        f"{what} {day} 应当在{ground} {first} 至今天 {today} 之间。请核对。",
+        f"{what} {day} 应当在{ground} {first} 至今天 {today} 之间。请改正{what}。",
         OWN_RULE,
         field,
     )

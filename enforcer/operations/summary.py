@@ -166,7 +166,8 @@ def _notice(session: Session, notice_id: int | None) -> Notice | None:
     if notice.case_id is not None:
         raise block(
             "notice_taken",
-            f"温馨告知书 {notice.number} 已经转为另一个案件，不能再转。请核对。",
+            f"温馨告知书 {notice.number} 已经转为另一个案件，不能再转。请改选另一份告知书，"
+            "或者不选来源；同一行为不得两次罚款。",
             "行政处罚法（2021）第二十九条",
             "notice_id",
         )
@@ -207,7 +208,7 @@ def report_for_record(
             raise block(
                 "reported_already",
                 f"决定 {decision.number} 已于 {decision.reported_for_record_on} 报备案，"
-                "不能改写日期。",
+                "不能改写日期。日期有误的，请在案卷备考表中写明更正。",
                 ARTICLE_52_3,
                 "reported_on",
             )
