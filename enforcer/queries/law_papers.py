@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from sqlmodel import Session
 
@@ -49,29 +50,36 @@ def papers(where: Where, on: date) -> list[PaperRow]:
 
 def _paper(session: Session, key: str, on: date) -> PaperRow:
     try:
-        current = office.edition_on(session, key, on)
-        data = tomllib.loads(current.body)
-        starts = [one.from_on for one in office.editions(session, key) if one.from_on]
+        known = office.editions(session, key)
+        current = next(one for one in known if one.from_on is None or one.from_on <= on)
+        read = _read(current.body, key, on)
     except (TemplateTrouble, tomllib.TOMLDecodeError) as error:
         return PaperRow(
             key, key, trouble=f"模板读不出来：{error}。请重新安装程序，或者恢复出厂文字。"
         )
+    return replace(
+        read,
+        edition=current.edition,
+        from_on=current.from_on,
+        saved_by=current.saved_by,
+        next_from=min(
+            (one.from_on for one in known if one.from_on and one.from_on > on), default=None
+        ),
+    )
+
+
+@lru_cache(maxsize=256)
+def _read(body: str, key: str, on: date) -> PaperRow:
+    """What the text alone says; a list shown again need not read every template again."""
+    data = tomllib.loads(body)
     title = str(data.get("title", key))
     found = [
         one
         for text in texts(data)
         for one in cited(text, CitedAs.TEMPLATE, key, title, on, words=text)
     ]
-    return PaperRow(
-        key=key,
-        title=title,
-        version=str(data.get("version", "")),
-        edition=current.edition,
-        from_on=current.from_on,
-        saved_by=current.saved_by,
-        next_from=min((one for one in starts if one > on), default=None),
-        citations=tuple(dict.fromkeys(found)),
-    )
+    version = str(data.get("version", ""))
+    return PaperRow(key, title, version, citations=tuple(dict.fromkeys(found)))
 
 
 def texts(value: object) -> Iterator[str]:
