@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
+    QApplication,
     QDialog,
     QFrame,
     QHBoxLayout,
@@ -160,6 +161,9 @@ class MainWindow(QMainWindow):
 
     def cover(self, page: QWidget) -> None:
         """Put a page over all screens and dialogs: nothing behind it is seen or reached."""
+        self.search.leave()
+        while (popup := QApplication.activePopupWidget()) is not None:
+            popup.close()
         if not self._covered:
             self._covered, self._behind = True, self.stack.currentWidget()
             self._aside = [one for one in self.findChildren(QDialog) if one.isVisible()]

@@ -1,11 +1,13 @@
 """Accounts in the window: switched on, signed in to, greyed by role, locked, let go."""
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -26,10 +28,15 @@ def clock() -> datetime:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("accounts") / "home"
     set_up_sample(made, clock=clock, actor="测试")
     return made
+
+
+@pytest.fixture
+def home(sample: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(sample, tmp_path / "home"))
 
 
 class Desk:
@@ -43,6 +50,12 @@ class Desk:
         self.window.show()
         qtbot.waitUntil(lambda: self.session.is_ready, timeout=20_000)
         self.settle()
+
+    def leave(self) -> None:
+        self.window.close()
+        self.session.end()
+        for one in (self.window, self.session):
+            shiboken6.delete(one)
 
     def settle(self) -> None:
         self.qtbot.waitUntil(lambda: self.session.tasks.idle, timeout=20_000)
@@ -79,8 +92,7 @@ class Desk:
 def desk(qtbot: QtBot, qapp: QApplication, home: Path) -> Iterator[Desk]:
     made = Desk(qtbot, qapp, home)
     yield made
-    made.window.close()
-    made.session.end()
+    made.leave()
 
 
 def test_a_course_from_switching_on_to_unlocking(desk: Desk, home: Path) -> None:
@@ -181,3 +193,28 @@ def test_a_course_from_switching_on_to_unlocking(desk: Desk, home: Path) -> None
         told = set(session.exec(select(AuditEntry.action)))
     store.close()
     assert {"switched_on", "sign_in", "sign_in_failed", "sign_out", "lock", "unlock"} <= told
+
+
+def test_at_the_start_nothing_is_shown_before_somebody_has_signed_in(
+    qtbot: QtBot, qapp: QApplication, home: Path
+) -> None:
+    store = open_store(home, clock=clock)
+    an_account(store, "dang", Role.ARCHIVIST, password=PASSWORD)
+    store.close()
+    desk = Desk(qtbot, qapp, home)
+    try:
+        assert desk.covered
+        assert desk.window.user.text() == ""
+        assert not desk.window.rail.isEnabled()
+        assert desk.window.show_screen("today") is None
+        assert desk.session._backups is None, "no backup in nobody's name"
+        desk.sign_in("dang")
+        assert desk.window.windowTitle().startswith("今日")
+        assert desk.session._backups is not None
+        assert desk.window.context is not None
+        assert desk.window.context.actor == "dang"
+        desk.window.search.setText("湘")
+        desk.sign_out()
+        assert desk.window.search.text() == ""
+    finally:
+        desk.leave()
