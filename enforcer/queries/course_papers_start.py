@@ -17,6 +17,8 @@ from enforcer.queries.course_papers_source import (
     breached_of,
     day_typed,
     detail,
+    filled_in,
+    party_person,
     person_of,
     things,
 )
@@ -108,7 +110,8 @@ def _record(matter: Matter) -> Callable[[Source], start.RecordOnPaper | None]:
         one = source.chosen(records_of(source, matter))
         if one is None:
             return None
-        person = person_of(one.person, one.person_role, one.person_details)
+        typed = person_of(one.person, one.person_role, one.person_details)
+        person = filled_in(typed, party_person(source.facts.party, one.person))
         step = _STEPS.get(matter)
         said = source.typed(step, one.id) if step else {}
         return start.RecordOnPaper(

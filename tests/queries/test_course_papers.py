@@ -207,6 +207,10 @@ def test_a_penalty_offers_neither_pledge_nor_a_decision_that_spares(
 PARTS = [
     # course, paper, words that stand there, words that do not
     ("spoil_company_after", "inquiry_record", ("问：车辆为什么没有密闭？", "云溪顺达渣土运输有限公司"), ()),
+    ("first_violation_education", "education_record",
+     ("证件号码｜430702198801011234", "与本案关系｜当事人"), ()),
+    ("first_violation_education", "correction_pledge",
+     ("住址：云溪市柳叶巷12号", "记入贵机关的登记"), ("本机关",)),
     ("spoil_company_after", "investigation_report", ("妥否，请审批。",), ("妥否，请领导审批",)),
     ("spoil_company_after", "proof_of_service", ("《行政处罚决定书》（云城管罚决字〔2026〕第001号）",), ()),
     ("announcement", "service_announcement",
