@@ -109,7 +109,7 @@ def columns(
         return problems().get(row.id)
 
     return (
-        Column("文件", lambda row: row.name, 156, "name", picture=picture),
+        Column("文件", lambda row: row.name, 236, "name", picture=picture, named=True),
         Column(
             "状态",
             lambda row: state_words(row, of(row)),
@@ -119,13 +119,14 @@ def columns(
             tip=lambda row: "\n".join(remarks_of(row)),
         ),
         Column("开始时间", _minute, 138, "begins", tip=when_words),
-        Column("时长", _running, 84, "length", right=True, tip=length_words),
-        Column("拍摄人", lambda row: row.officer or "未知", 82, "officer"),
-        Column("执法仪", lambda row: row.recorder or "未知", 90, "recorder"),
+        Column("时长", _running, 84, "length", right=True, tip=length_words, spare=True),
+        Column("拍摄人", lambda row: row.officer or "未知", 82, "officer", spare=True),
+        Column("执法仪", lambda row: row.recorder or "未知", 90, "recorder", spare=True),
         Column(
             "归属",
             lambda row: belongs(row) or "未归属",
-            74,
+            120,
+            named=True,
             tone=lambda row: "" if row.uses else "quiet",
             tip=belongs,
         ),
@@ -144,7 +145,7 @@ def with_copies(
         found = copies().get(row.id)
         return found.say if found else "" if row.deleted else "没有备份副本"
 
-    made = Column("副本", said, 50, tone=lambda row: TONES.get(said(row), ""), tip=tip)
+    made = Column("副本", said, 50, spare=True, tone=lambda row: TONES.get(said(row), ""), tip=tip)
     return (*plain[:2], made, *plain[2:])
 
 

@@ -30,7 +30,8 @@ class Column:
     money, counts and dates; `tone` and `icon` mark a meaning, `tip` adds words under the mouse.
     A `picture` stands, as large as it is, in the place of the icon.
     A wide column gives way where the room is short, unless it is `firm`; a `spare` one steps aside.
-    What is `struck` counts no more.
+    What is `struck` counts no more. Of a `named` text the middle goes where it is too long: names and
+    numbers are known by their two ends.
     """
 
     title: str
@@ -45,6 +46,7 @@ class Column:
     firm: bool = False
     spare: bool = False
     struck: Callable[[Any], bool] | None = None
+    named: bool = False
 
 
 class PagedTableModel(QAbstractTableModel):
