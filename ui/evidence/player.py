@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import Q_ARG, QMetaObject, Qt, QUrl, Signal
+from PySide6.QtCore import Q_ARG, QMetaObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QSlider, QToolButton, QVBoxLayout, QWidget
 
@@ -22,6 +22,7 @@ from ui.widgets.basics import icon_button, label
 SPEEDS: Final = (0.25, 0.5, 1.0, 1.5, 2.0, 4.0)
 FRAME_MS: Final = 40
 JUMP_MS, LONG_JUMP_MS = 5_000, 60_000
+NEAR_MS, PATIENCE_MS = 300, 250
 NO_PLAYER: Final = (
     "这台电脑缺少播放组件，不能在窗口里播放。请用系统播放器打开，起止点可以直接填写时间。"
 )
@@ -61,6 +62,11 @@ class Player(QWidget):
         self._sink: Any = None
         self._frame_ms = FRAME_MS
         self._known_ms = 0
+        self._asked_ms, self._next_ms = 0, -1
+        self._dragging = QTimer(self)
+        self._dragging.setSingleShot(True)
+        self._dragging.setInterval(PATIENCE_MS)
+        self._dragging.timeout.connect(self._dragged)
         self.play_button = self._tool("play", "播放或者暂停（空格）", self.toggle)
         tools = QHBoxLayout()
         tools.setSpacing(4)
@@ -86,7 +92,7 @@ class Player(QWidget):
             )
         )
         self.setFocusProxy(self.canvas)
-        self.slider.sliderMoved.connect(self.seek)
+        self.slider.sliderMoved.connect(self.drag)
 
     def _tool(self, icon: str, name: str, on: Callable[[], object]) -> QToolButton:
         made = icon_button(icon, name, on=on)
@@ -116,6 +122,8 @@ class Player(QWidget):
         self._let_go()
 
     def _let_go(self) -> None:
+        self._dragging.stop()
+        self._next_ms = -1
         if self._media is not None:
             self._order("stop")
             self._media.setSource(QUrl())
@@ -159,6 +167,28 @@ class Player(QWidget):
             self._order("setPosition", Q_ARG("qlonglong", place))
             self._tell()
 
+    def drag(self, place: int) -> None:
+        """Follow the slider: the next place is asked for once the last is seen.
+
+        Asked for all of them at once a long recording shows nothing until the hand stops.
+        """
+        if self._dragging.isActive():
+            self._next_ms = place
+            return
+        self._asked_ms, self._next_ms = place, -1
+        self._dragging.start()
+        self.seek(place)
+
+    def _dragged(self) -> None:
+        self._dragging.stop()
+        if self._next_ms >= 0:
+            self.drag(self._next_ms)
+
+    def _seen(self, frame: Any) -> None:
+        shown_ms = frame.startTime() / 1000
+        if self._dragging.isActive() and abs(shown_ms - self._asked_ms) < NEAR_MS:
+            self._dragged()
+
     def step(self, frames: int) -> None:
         """Some frames on or back, standing still."""
         self.pause()
@@ -193,6 +223,7 @@ class Player(QWidget):
         self._media.setAudioOutput(self._sound)
         self._media.setVideoSink(self._sink)
         self._sink.videoFrameChanged.connect(self.canvas.show_frame)
+        self._sink.videoFrameChanged.connect(self._seen)
         self._media.positionChanged.connect(lambda _place: self._tell())
         self._media.durationChanged.connect(self._measured)
         self._media.metaDataChanged.connect(self._read_rate)

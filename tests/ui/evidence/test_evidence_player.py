@@ -58,6 +58,26 @@ def test_a_recording_plays_steps_and_takes_marks_by_keys(
     assert tab.stack.currentWidget() is tab.list
 
 
+def test_a_dragged_slider_shows_what_it_passes_and_ends_where_it_was_let_go(
+    qtbot: QtBot, context: Context, store: Store, taken: list[int]
+) -> None:
+    tab = a_page(qtbot, context).tab("files")
+    tab.view(clips(store)[0])
+    player = tab.viewer.player
+    qtbot.waitUntil(
+        lambda: player.duration > 0 and not player.canvas.image().isNull(), timeout=9000
+    )
+    asked = []
+    seek = player.seek
+    player.seek = lambda place: (asked.append(place), seek(place))
+    for place in range(100, 1600, 100):  # faster than any picture comes
+        player.slider.sliderMoved.emit(place)
+    assert asked == [100]
+    qtbot.waitUntil(lambda: asked[-1] == 1500, timeout=3000)
+    qtbot.waitUntil(lambda: player.position == 1500, timeout=3000)
+    assert len(asked) < 15
+
+
 def test_marks_are_kept_as_a_line_of_the_list_and_the_original_is_not_cut(
     qtbot: QtBot, context: Context, store: Store, taken: list[int], case: int
 ) -> None:
