@@ -25,8 +25,7 @@ class Scene(StrEnum):
 
     ROAD = "road"
     PAVEMENT = "pavement"
-    STALL = "stall"
-    SHOP = "shop"
+    FIRE = "fire"
 
 
 def drawn(
@@ -63,7 +62,7 @@ def _exif(taken_at: datetime | None, device: str) -> Any:
         inside[_TAKEN] = said
         inside[_OFFSET] = f"{offset[:3]}:{offset[3:]}"
     if device:
-        made[_MAKE], made[_MODEL] = WORD, device
+        made[_MAKE], made[_MODEL] = "Sample", device
     return made
 
 
@@ -144,34 +143,23 @@ def _car(pen: ImageDraw, wide: int, high: int) -> None:
     _wheels(pen, wide, high, (0.36, 0.62), 0.585)
 
 
-def _stall(pen: ImageDraw, wide: int, high: int) -> None:
-    pen.polygon(
-        [
-            (wide * 0.3, high * 0.4),
-            (wide * 0.68, high * 0.4),
-            (wide * 0.74, high * 0.46),
-            (wide * 0.24, high * 0.46),
-        ],
-        fill="#c8553d",
-    )
-    pen.rectangle((wide * 0.27, high * 0.54, wide * 0.71, high * 0.66), fill="#9c7a54")
-    for n in range(10):
-        x, colour = wide * (0.29 + 0.041 * n), ("#e0a030", "#5f8f4a", "#b8402f")[n % 3]
-        pen.ellipse((x, high * 0.51, x + wide * 0.03, high * 0.55), fill=colour)
-
-
-def _shop(pen: ImageDraw, wide: int, high: int) -> None:
-    pen.rectangle((wide * 0.2, high * 0.24, wide * 0.8, high * 0.56), fill=_WALL)
-    pen.rectangle((wide * 0.22, high * 0.26, wide * 0.78, high * 0.33), fill="#7a3b2e")
-    pen.text(
-        (wide * 0.5, high * 0.295), "样例餐馆", font=_font(high * 0.05), fill="white", anchor="mm"
-    )
-    pen.rectangle((wide * 0.28, high * 0.37, wide * 0.5, high * 0.56), fill="#dfeaf2")
-    pen.rectangle((wide * 0.58, high * 0.37, wide * 0.7, high * 0.56), fill="#6b4a35")
-    for n in range(4):
-        x = wide * (0.3 + 0.11 * n)
-        pen.rectangle((x, high * 0.6, x + wide * 0.07, high * 0.62), fill="#8a6b4a")
-        pen.rectangle((x + wide * 0.03, high * 0.62, x + wide * 0.04, high * 0.68), fill="#8a6b4a")
+def _fire(pen: ImageDraw, wide: int, high: int) -> None:
+    """A yard before a house, leaves that smoke."""
+    pen.rectangle((0, high * 0.3, wide, high * 0.62), fill=_WALL)
+    pen.rectangle((0, high * 0.62, wide, high), fill=_WALK)
+    pen.rectangle((wide * 0.7, high * 0.36, wide * 0.84, high * 0.62), fill="#6b4a35")
+    for n in range(3):
+        x = wide * (0.08 + 0.19 * n)
+        pen.rectangle((x, high * 0.37, x + wide * 0.12, high * 0.5), fill="#dfeaf2")
+    for n in range(7):
+        reach = high * (0.05 + 0.018 * n)
+        x, y = wide * (0.4 + 0.02 * (n * 5 % 4)), high * (0.66 - 0.085 * n)
+        pen.ellipse((x - reach, y - reach, x + reach, y + reach), fill="#9a9c9e")
+    pen.ellipse((wide * 0.26, high * 0.66, wide * 0.58, high * 0.8), fill="#7d5a35")
+    for n in range(60):
+        x, y = wide * (0.27 + 0.0072 * (n * 37 % 41)), high * (0.67 + 0.003 * (n * 23 % 37))
+        colour = ("#a8742f", "#8a6b4a", "#c8553d")[n % 3]
+        pen.ellipse((x, y, x + wide * 0.014, y + high * 0.012), fill=colour)
 
 
 def _wheels(pen: ImageDraw, wide: int, high: int, at: tuple[float, ...], down: float) -> None:
@@ -185,6 +173,5 @@ def _wheels(pen: ImageDraw, wide: int, high: int, at: tuple[float, ...], down: f
 _SCENES: Mapping[Scene, Callable[[Any, int, int], None]] = {
     Scene.ROAD: _truck,
     Scene.PAVEMENT: _car,
-    Scene.STALL: _stall,
-    Scene.SHOP: _shop,
+    Scene.FIRE: _fire,
 }

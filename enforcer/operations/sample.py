@@ -13,7 +13,9 @@ from enforcer.law import catalogue, penalty_order
 from enforcer.models import Case, Decision, Guidance, Notice, Payment
 from enforcer.operations import numbering
 from enforcer.operations.sample_courses import make_courses
+from enforcer.operations.sample_evidence import make_evidence
 from enforcer.operations.sample_issued import issue_last_days
+from enforcer.operations.sample_leads import make_leads
 from enforcer.operations.sample_people import SampleOffice, make_office
 from enforcer.store.database import Store, bulk_insert
 from enforcer.terms import (
@@ -63,6 +65,8 @@ def make_sample(store: Store, *, today: date, actor: str) -> None:
         _decisions(session, office, chance)
         _education(session, office, chance)
     make_courses(store, today=today)
+    make_leads(store, today=today)
+    make_evidence(store, office, actor=actor)
     issue_last_days(store, office, actor=actor)
 
 

@@ -33,7 +33,7 @@ def test_the_sample_is_an_office_of_two_quarters(sample: Path) -> None:
         f"2026-04-01:{datetime.now(ZoneInfo('Asia/Shanghai')).date()}",
     )
     assert whole["course"]["filed"] == 2  # the open case was filed in the last weeks
-    assert whole["course"]["leads"] == 2
+    assert whole["course"]["leads"] == 7  # two became the cases, five are of these weeks
     assert whole["penalties"]["total"] == 41
     assert done("--home", sample, "verify")["ok"] is True
     hits = [one for one in done("--home", sample, "search", "立字") if one["kind"] == "case"]
@@ -64,7 +64,10 @@ def test_a_folder_with_other_things_in_it_may_become_a_home(tmp_path: Path, samp
     (home / "mine.txt").write_text("mine")
     done("init", *(["--sample"] if sample else []), "--home", home)
     assert (home / "mine.txt").read_text() == "mine"
-    assert sorted(one.name for one in home.iterdir()) == ["enforcer.db", "mine.txt", "vault"]
+    more = ["evidence"] if sample else []
+    assert sorted(one.name for one in home.iterdir()) == sorted(
+        ["enforcer.db", "mine.txt", "vault", *more]
+    )
     assert [one.name for one in tmp_path.iterdir()] == ["盘"]
 
 

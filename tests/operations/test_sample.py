@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -10,14 +11,24 @@ import pytest
 from sqlmodel import col, select
 
 from enforcer.course_terms import LeadOutcome, LeadSource, SignOffMatter
-from enforcer.models import Case, Lead
+from enforcer.evidence_terms import AfterDecision, MediaKind
+from enforcer.models import (
+    ActionRecorders,
+    Case,
+    EvidenceFile,
+    EvidenceItem,
+    EvidenceUse,
+    Lead,
+)
+from enforcer.operations.evidence import CheckEvidenceForm, check_evidence
 from enforcer.operations.first_start import set_up_sample
 from enforcer.operations.sample_courses import OPEN_FROM
 from enforcer.operations.verification import verify
-from enforcer.queries import course_page
+from enforcer.queries import course_page, leads
 from enforcer.queries.course_page import CoursePage
 from enforcer.queries.course_papers_offers import State, papers
 from enforcer.queries.due import due
+from enforcer.queries.leads import LeadStanding
 from enforcer.store.database import Store, open_store
 from enforcer.terms import CaseStep, Origin, Procedure, Stage
 
@@ -91,10 +102,54 @@ def test_the_case_came_from_the_hotline_which_was_answered_in_time(
 ) -> None:
     store, _ = made
     with store.reading() as session:
-        leads = session.exec(select(Lead).order_by(col(Lead.id))).all()
-    assert [one.source for one in leads] == [LeadSource.COMPLAINT, LeadSource.HOTLINE]
-    for one in leads:
-        assert one.outcome is LeadOutcome.CASE
+        became = Lead.outcome == LeadOutcome.CASE
+        found = session.exec(select(Lead).where(became).order_by(col(Lead.id))).all()
+    assert [one.source for one in found] == [LeadSource.COMPLAINT, LeadSource.HOTLINE]
+    for one in found:
         assert one.replied_on is not None
         assert one.reply_due_on is not None
         assert one.replied_on <= one.reply_due_on
+
+
+def test_leads_of_these_weeks_stand_in_every_state(made: tuple[Store, datetime]) -> None:
+    store, now = made
+    with store.reading() as session:
+        known = session.exec(select(Lead.id).order_by(col(Lead.id))).all()
+        rows = leads.lead_rows(session, [one or 0 for one in known], today=now.date())
+    assert Counter(one.standing for one in rows) == {
+        LeadStanding.DONE: 4,
+        LeadStanding.DUE: 1,
+        LeadStanding.TO_CHECK: 2,
+    }
+    assert Counter(one.outcome for one in rows) == {
+        LeadOutcome.CASE: 2,
+        LeadOutcome.PERSUADED: 1,
+        LeadOutcome.REFUSED: 1,
+        None: 3,
+    }
+
+
+def test_two_recorders_saw_each_inspection_and_the_clips_prove_something(
+    made: tuple[Store, datetime],
+) -> None:
+    store, now = made
+    with store.reading() as session:
+        files = session.exec(select(EvidenceFile).order_by(col(EvidenceFile.id))).all()
+        items = session.exec(select(EvidenceItem)).all()
+        named = session.exec(select(ActionRecorders)).all()
+    videos = [one for one in files if one.media is MediaKind.VIDEO]
+    assert Counter(one.recorder for one in videos) == {"0700001": 2, "0700002": 2}
+    assert [tuple(one.recorders or ()) for one in named] == [("0700001", "0700002")] * 2
+    assert len(files) - len(videos) == 5
+    assert len({one.sha256 for one in files}) == len(files)
+    assert all(one.proves and one.after_decision is AfterDecision.NO for one in items)
+    assert sum(one.in_ms is not None for one in items) == 4
+    outcome = check_evidence(store, CheckEvidenceForm(), today=now.date(), now=now, actor="测试")
+    assert (outcome.checked, outcome.problems) == (len(files), ())
+    loose = [one for one in files if one.id not in set(_used(store))]
+    assert [one.media for one in loose] == [MediaKind.PHOTO]
+
+
+def _used(store: Store) -> list[int]:
+    with store.reading() as session:
+        return [one.evidence_file_id for one in session.exec(select(EvidenceUse)).all()]
