@@ -320,8 +320,6 @@ def _issued(row: Document, names: _Names) -> dict[str, Any]:
 
 def paper_tables(key: str) -> tuple[str, ...]:
     """The tables whose row a paper of this kind may be about."""
-    if key in ("proof_of_service", "service_announcement", "electronic_service_consent"):
-        return ("service",)
     step = course_rules.step_of(key)
     return (ROW_OF[step],) if step in ROW_OF else ()
 

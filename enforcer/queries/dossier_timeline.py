@@ -205,15 +205,11 @@ def _papers(made: Sequence[Issued], known: dict[CaseStep, Part]) -> dict[Part, l
 def _part_of(key: str, known: dict[CaseStep, Part]) -> Part:
     if key == "summary_decision":
         return Part.DECISION
-    if key in ("proof_of_service", "service_announcement", "electronic_service_consent"):
-        return Part.SERVICE
     if key in ("evidence_list", "evidence_photos"):
         return Part.INVESTIGATION
-    if key == "receipt_page":
-        return Part.EXECUTION
-    if key == "decision_approval":
-        return Part.REVIEW  # the signatures it was reviewed by stand on it
     step = course_rules.step_of(key)
+    if step is CaseStep.DECISION_PROPOSED:
+        return Part.REVIEW  # the signatures it was reviewed by stand on it
     return known.get(step, Part.EXECUTION) if step else Part.EXECUTION
 
 

@@ -12,18 +12,19 @@ from typing import Any
 from sqlmodel import Session, col, func, select
 
 from enforcer import money
-from enforcer.documents import dossier
+from enforcer.documents import course_rules, dossier
 from enforcer.errors import Trouble
 from enforcer.models import Document, Dossier, ScanPage
 from enforcer.queries.dossier import OWN, Piece, pieces
 from enforcer.queries.dossier_hard import Fault, Known
 from enforcer.queries.looking import among
+from enforcer.terms import CaseStep
 
 AFTER = frozenset(
-    {"penalty_decision", "no_penalty_decision", "closure_approval", "urging_notice"}
-    | {"court_application", "deferral_approval", "deferral_notice"}
+    {CaseStep.DECIDED, CaseStep.URGED, CaseStep.COURT_APPLICATION, CaseStep.DEFERRED}
+    | {CaseStep.CLOSURE_PROPOSED}
 )
-"""Papers that come after the decision, so that nothing is suspected any more."""
+"""Steps whose papers come after the decision, so that nothing is suspected any more."""
 _CAPITALS = "零壹贰叁肆伍陆柒捌玖拾佰仟万亿元角分整"
 _BOTH = re.compile(rf"([{_CAPITALS}]{{2,}})[（(]\s*[￥¥]?\s*([\d,]+(?:\.\d+)?)\s*元?\s*[）)]")
 
@@ -132,7 +133,7 @@ def causes(shelf: Shelf) -> Iterator[Fault]:
         name = str(case.get("name", "")) if isinstance(case, Mapping) else ""
         if not name:
             continue
-        after = one.piece.key in AFTER
+        after = course_rules.step_of(one.piece.key) in AFTER
         before = decided is None or one.piece.on < decided.on
         if not name.endswith("案"):
             yield Fault(f"{one.named}上的案由“{name}”没有以“案”字结尾。", one.place)

@@ -267,7 +267,7 @@ def number_rules(where: Where, *, year: int) -> list[NumberRuleRow]:
             (one.kind, _plain(f"{one.prefix}{{serial}}{one.suffix}")): one.next_serial - 1
             for one in session.exec(select(Series).where(Series.year == year))
         }
-        order = course_rules.series_kinds()
+        order = {one: at for at, one in enumerate(course_rules.series_kinds())}
         return sorted(
             (
                 NumberRuleRow(
@@ -282,7 +282,7 @@ def number_rules(where: Where, *, year: int) -> list[NumberRuleRow]:
                 )
                 for one in session.exec(select(NumberRule))
             ),
-            key=lambda row: (row.organ_id, order.index(row.kind)),
+            key=lambda row: (row.organ_id, order.get(row.kind, len(order))),
         )
 
 
