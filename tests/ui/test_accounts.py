@@ -2,9 +2,10 @@
 
 import shutil
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 import shiboken6
@@ -14,29 +15,37 @@ from pytestqt.qtbot import QtBot
 from sqlmodel import select
 
 from enforcer.models import AuditEntry, Case, CaseEvent, Officer
-from enforcer.operations.first_start import set_up_sample
+from enforcer.operations.replaying import read_script, replay
 from enforcer.store.database import open_store
-from enforcer.terms import CaseStep, OfficerPost, Origin, Procedure, Role, Stage
+from enforcer.terms import CaseStep, Role
 from tests.accounts_made import PASSWORD, an_account
 from ui.app import Session
 from ui.screens import screens
 from ui.sign_in import SignInPage
 
+COURSES = Path(__file__).parents[1] / "scenarios" / "courses"
+NOW = datetime(2026, 9, 4, 10, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
+
 
 def clock() -> datetime:
-    return datetime.now(UTC)
+    return NOW
 
 
 @pytest.fixture(scope="module")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def filed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An office with one ordinary case that has just been filed."""
     made = tmp_path_factory.mktemp("accounts") / "home"
-    set_up_sample(made, clock=clock, actor="测试")
+    store = open_store(made, clock=clock, create=True)
+    for done in replay(store, read_script(COURSES / "company.toml", until="立案")):
+        assert done.expected, done.step
+    store.close()
     return made
 
 
 @pytest.fixture
-def home(sample: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(sample, tmp_path / "home"))
+def home(filed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr("ui.app._now", clock)
+    return Path(shutil.copytree(filed, tmp_path / "home"))
 
 
 class Desk:
@@ -126,18 +135,10 @@ def test_a_course_from_switching_on_to_unlocking(desk: Desk, home: Path) -> None
     # who is who: the accounts of an officer of the case and of its head
     store = open_store(home, clock=clock)
     with store.reading() as session:
-        case = session.exec(
-            select(Case).where(
-                Case.procedure == Procedure.ORDINARY,
-                Case.origin == Origin.MADE_HERE,
-                Case.stage == Stage.FILED,
-            )
-        ).first()
-        head = session.exec(select(Officer).where(Officer.post == OfficerPost.HEAD)).first()
-        hand = session.exec(select(Officer).where(Officer.post == OfficerPost.OFFICER)).first()
-    assert case is not None and head is not None and hand is not None
-    an_account(store, "jing", Role.OFFICER, officer_id=hand.id, password=PASSWORD)
-    an_account(store, "tou", Role.HEAD, officer_id=head.id, password=PASSWORD)
+        case = session.exec(select(Case)).one()
+        people = {one.name: one.id for one in session.exec(select(Officer))}
+    an_account(store, "jing", Role.OFFICER, officer_id=people["周敏"], password=PASSWORD)
+    an_account(store, "tou", Role.HEAD, officer_id=people["马建国"], password=PASSWORD)
 
     # a step of the head is grey for the officer, with whose it is
     desk.sign_out()
@@ -148,7 +149,7 @@ def test_a_course_from_switching_on_to_unlocking(desk: Desk, home: Path) -> None
     assert not offer.allowed
     assert offer.objections[0].code == "role_not_allowed"
     assert "由负责人办理" in offer.objections[0].say
-    assert view.page.offer(CaseStep.INQUIRY).allowed
+    assert view.page.offer(CaseStep.INSPECTION).allowed
     view.show_step("dismissed")
     assert "由负责人办理" in desk.window.message_bar.text  # type: ignore[union-attr]
 
@@ -157,9 +158,11 @@ def test_a_course_from_switching_on_to_unlocking(desk: Desk, home: Path) -> None
     desk.sign_in("tou")
     view = desk.case(case.id or 0)
     assert view.page.offer(CaseStep.DISMISSED).allowed
-    assert "role_not_allowed" in {one.code for one in view.page.offer(CaseStep.INQUIRY).objections}
+    assert "role_not_allowed" in {
+        one.code for one in view.page.offer(CaseStep.INSPECTION).objections
+    }
     view.show_step("dismissed")
-    assert view.form.binder.values()["by_id"] == head.id
+    assert view.form.binder.values()["by_id"] == people["马建国"]
     view.form.binder.set_values({"reason": "经查明，违法事实不能成立。"})
     view.form.carry_out()
     desk.settle()
