@@ -1,25 +1,31 @@
 """Roles and deeds: what each role may, refused and let pass at the operation itself."""
 
+from dataclasses import replace
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
+from sqlmodel import select
 
 from enforcer.course_terms import LeadSource
 from enforcer.errors import Refused
 from enforcer.law.lifecycle_step import Step
 from enforcer.law.lifecycle_steps import STEPS
+from enforcer.models import Case, Officer
 from enforcer.operations.course_forms import PartForm
 from enforcer.operations.lead_forms import CheckLeadForm, LeadForm
 from enforcer.operations.leads import check_lead, register_lead
 from enforcer.operations.officers import OfficerForm, save_officer
 from enforcer.operations.registry import operations, permit
+from enforcer.operations.replaying import read_script, replay
 from enforcer.queries import rights
-from enforcer.queries.accounts import SignedIn
+from enforcer.queries.accounts import SignedIn, account, still
 from enforcer.store.database import Store
 from enforcer.terms import OfficerPost, Role
 from tests.accounts_made import an_account
 
 J, R, H, F, S, A = Role  # 经办 (officer), reviewer, head, filing (archivist), system, auditor
+COURSES = Path(__file__).parents[1] / "scenarios" / "courses"
 WHO = {J: "jing", R: "shen", H: "tou", F: "dang", S: "guan", A: "ji"}
 TABLE = {
     # the on-the-spot decision (行政处罚法 第五十一、五十二、七十一条), its end
@@ -183,3 +189,40 @@ def test_nobody_acts_in_anothers_name(store: Store, today: date, now: datetime) 
         source=LeadSource.PATROL, received_at=now, content="旧线索", by_id=ids[1], backfilled=True
     )
     assert register_lead(store, old, **when)
+
+
+def test_the_last_signature_files_only_for_a_head_by_post_and_by_role(store: Store) -> None:
+    """The operation is open to every level; the step behind its last one is the head's alone."""
+    *before, last = read_script(COURSES / "company.toml", until="立案")
+    for done in replay(store, tuple(before)):
+        assert done.expected, done.step
+    with store.reading() as session:
+        people = {one.name: one.id for one in session.exec(select(Officer))}
+    case = next(iter(ids(store)))
+    asked = (replace(last, form={**last.form, "case_id": case}),)
+    for login, name, role, code in (
+        ("zhou", "周敏", Role.OFFICER, "wrong_role"),
+        ("jing", "马建国", Role.OFFICER, "role_not_allowed"),
+    ):
+        an_account(store, login, role, officer_id=people[name])
+        (done,) = replay(store, asked, who=who_is(store, login, name="马建国"))
+        assert code in {one.code for one in done.objections}
+        assert not done.ok
+    with store.unit(actor="guan") as session:
+        row = account(session, "jing")
+        assert row is not None
+        row.roles = [Role.HEAD.value]
+        session.add(row)
+    (done,) = replay(store, asked, who=who_is(store, "jing", name="马建国"))
+    assert done.ok, done.objections
+
+
+def ids(store: Store) -> list[int]:
+    with store.reading() as session:
+        return list(session.exec(select(Case.id)))
+
+
+def who_is(store: Store, login: str, *, name: str) -> SignedIn:
+    found = still(store, login)
+    assert found is not None
+    return replace(found, name=name)
