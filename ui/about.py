@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
-    QDialog,
     QGridLayout,
     QMainWindow,
     QVBoxLayout,
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import (
 
 from enforcer import __version__
 from ui.widgets.basics import ActBar, Scrolled, button, hairline, label
+from ui.widgets.dialog import Dialog
 
 EVERYWHERE = (
     ("Ctrl+K", "搜索，也可以输入操作的名称"),
@@ -52,7 +52,7 @@ def _keys(sequence: QKeySequence) -> str:
     return text
 
 
-class ShortcutsDialog(QDialog):
+class ShortcutsDialog(Dialog):
     """Two lists: what works in this screen, and what works everywhere."""
 
     def __init__(self, window: QMainWindow) -> None:
@@ -94,7 +94,7 @@ def _table(rows: list[tuple[str, str]]) -> QGridLayout:
     return grid
 
 
-class AboutDialog(QDialog):
+class AboutDialog(Dialog):
     """Name, version, where the data lies."""
 
     def __init__(self, parent: QWidget, home: str) -> None:

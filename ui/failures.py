@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QObject, Signal, qVersion
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QDialog, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from enforcer import __version__
 from enforcer.errors import InvalidForm, Refused, Trouble
 from ui.tasks import Cancelled, Failed
 from ui.widgets.banner import Banner, sentence
 from ui.widgets.basics import ActBar, button, label
+from ui.widgets.dialog import Dialog
 
 if TYPE_CHECKING:
     from ui.context import Window
@@ -148,7 +149,7 @@ class Failures(QObject):
             self._elsewhere.emit(arguments.exc_value)
 
 
-class BugDialog(QDialog):
+class BugDialog(Dialog):
     """Says that the program is at fault, that nothing typed is lost, and what to copy to whom."""
 
     def __init__(self, parent: QWidget, text: str) -> None:

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from pydantic import BaseModel
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from enforcer.errors import InvalidForm, Trouble
 from enforcer.operations.editing import labels_of, read
@@ -21,6 +21,7 @@ from ui.row_draft import RowDrafts
 from ui.tasks import Note
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, Scrolled, button, label
+from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field, FieldGrid
 from ui.widgets.form import FormBinder
 
@@ -49,7 +50,7 @@ class Ask:
     counted: bool = False
 
 
-class DeedDialog(QDialog):
+class DeedDialog(Dialog):
     """`done(answer)` once it is carried out; what was typed and let go of is there next time."""
 
     done_with = Signal(object)

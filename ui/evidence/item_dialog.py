@@ -17,12 +17,13 @@ from ui.evidence.deed_dialog import Ask, DeedDialog
 from ui.evidence.deeds import look_up
 from ui.evidence.item_form import ItemForm
 from ui.widgets.basics import button, label
+from ui.widgets.dialog import Dialog
 from ui.widgets.inputs import LineEdit
 from ui.widgets.moments import DateEdit
 from ui.widgets.pickers import OfficerPicker
 
 
-class ItemDialog(QDialog):
+class ItemDialog(Dialog):
     """A line, or a new one of something that is no file."""
 
     def __init__(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 from uuid import uuid4
 
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from enforcer.documents import evidence_list
 from enforcer.errors import Trouble
@@ -18,6 +18,7 @@ from ui.context import Context
 from ui.failures import in_place
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, button, label
+from ui.widgets.dialog import Dialog
 from ui.widgets.file_dialogs import WORD, ask_save
 from ui.widgets.preview import PdfPreview
 from ui.widgets.printing import print_pdf, save_pdf, write_whole
@@ -26,7 +27,7 @@ TITLES: Final = {"list": "证据清单", "photos": "照片证据页"}
 _KEYS: Final = {"list": evidence_list.LIST, "photos": evidence_list.PHOTOS}
 
 
-class EvidencePaperDialog(QDialog):
+class EvidencePaperDialog(Dialog):
     """Preview at once; 打印 and 另存为 freeze the paper and log each file on it."""
 
     def __init__(self, parent: QWidget, context: Context, case_id: int, which: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 from uuid import uuid4
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from enforcer.errors import WorkbookTrouble
 from enforcer.exchange import mapping
@@ -31,6 +31,7 @@ from ui.imports.frame import ImportFrame
 from ui.imports.preview import REFUSED, Line, lines
 from ui.imports.words import known_rows, marked
 from ui.tasks import Cancelled, Job, Note
+from ui.widgets.dialog import Dialog
 from ui.widgets.file_dialogs import ask_open, ask_save
 from ui.widgets.paged_table import PagedTable
 
@@ -38,7 +39,7 @@ REMARKS_SHOWN: Final = 3
 SETTLE_MS: Final = 350
 
 
-class ImportLedgerDialog(QDialog):
+class ImportLedgerDialog(Dialog):
     """Reads a file or a copied range; nothing is taken before the officer says so."""
 
     def __init__(
@@ -232,6 +233,7 @@ class ImportLedgerDialog(QDialog):
             self.frame.banner.say(
                 "warn", say, act="去指定", on=lambda: self.mapping.jump(lacking[0])
             )
+            self.frame.offer_take(None, f"先指定{named}取自哪一列")
             self.frame.tabs.setCurrentIndex(0)
             return
         form, grid, context, clock = self._form(), self.grid, self.context, self.context.clock
@@ -303,6 +305,7 @@ class ImportLedgerDialog(QDialog):
         self._bad = [Line(at, *_without_id(one)) for at, one in enumerate(bad)]
         self.preview.show_ids(range(len(self._lines)))
         self.frame.refused.show_ids(range(len(self._bad)))
+        self.frame.refused.empty.set_sentence("没有不能导入的行。")
         self.frame.tell_tabs(len(self._lines), len(self._bad), look.report.remarks)
         self.frame.report_button.setEnabled(True)
 

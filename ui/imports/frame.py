@@ -190,10 +190,10 @@ class ImportFrame(QObject):
             self.tabs.setTabText(at, TABS[at] + count)
         self.remarks.setText("\n".join(remarks) or "没有提示。")
 
-    def offer_take(self, rows: int | None) -> None:
-        """Offer to take so many rows; None before they have been looked at."""
+    def offer_take(self, rows: int | None, lacking: str = "先选择文件，逐行核对后再导入") -> None:
+        """Offer to take so many rows; None before they can be looked at, and what that lacks."""
         self.take_button.setText(f"导入 {rows:,} 行　Ctrl+Enter" if rows else "导入　Ctrl+Enter")
-        reasons = {None: "先选择文件，逐行核对后再导入", 0: "没有可以导入的新行"}
+        reasons = {None: lacking, 0: "没有可以导入的新行"}
         self.acts.offer(self.take_button, reasons.get(rows, ""))
 
     def close_form(self) -> None:

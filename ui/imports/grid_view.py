@@ -101,6 +101,8 @@ class GridView(QTableView):
         self.setWordWrap(False)
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.verticalHeader().setDefaultSectionSize(30)
+        left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        self.horizontalHeader().setDefaultAlignment(left)
         self.doubleClicked.connect(lambda index: self.header_chosen.emit(index.row()))
 
     def show_grid(self, grid: Grid | None) -> None:

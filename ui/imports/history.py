@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 from uuid import uuid4
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from enforcer.errors import InvalidForm
 from enforcer.exchange.mapping import MAPPED
@@ -20,6 +20,7 @@ from ui.context import Context
 from ui.failures import in_place
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, Card, EmptyState, button, label
+from ui.widgets.dialog import Dialog
 from ui.widgets.inputs import LineEdit
 from ui.widgets.moments import show_moment
 from ui.widgets.paged_model import Column
@@ -28,7 +29,7 @@ from ui.widgets.paged_table import PagedTable
 CHOOSE: Final = "先选一次导入"
 
 
-class ImportHistoryDialog(QDialog):
+class ImportHistoryDialog(Dialog):
     """The list of imports; the reason is asked in place."""
 
     def __init__(self, parent: QWidget, context: Context) -> None:

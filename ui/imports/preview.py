@@ -90,7 +90,7 @@ def refused_table(load: Callable[[Sequence[int]], Sequence[Line]]) -> PagedTable
         ),
         load,
         title="不能导入的行",
-        empty=EmptyState("没有不能导入的行。", icon="ok"),
+        empty=EmptyState("核对以后，不能导入的行和原因列在这里。", icon="import"),
     )
 
 

@@ -20,7 +20,7 @@ from ui.context import Context
 from ui.failures import in_place
 from ui.tasks import Cancelled, Job, Note
 from ui.widgets.banner import Banner
-from ui.widgets.basics import ActBar, EmptyState, button, label
+from ui.widgets.basics import ActBar, Card, EmptyState, button, label
 from ui.widgets.dialog import Dialog
 from ui.widgets.file_dialogs import ask_open
 from ui.widgets.inputs import Choice, LineEdit
@@ -106,7 +106,9 @@ class BatchDialog(Dialog):
         row.addWidget(self.per_sheet)
         column.addLayout(row)
         column.addWidget(self.banner)
-        column.addWidget(self.table, 1)
+        card = Card(tight=True)
+        card.body.addWidget(self.table)
+        column.addWidget(card, 1)
         column.addWidget(self.progress)
         column.addWidget(self.acts)
         self.path.setFocus()

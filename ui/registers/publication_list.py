@@ -10,7 +10,7 @@ from typing import Final
 from uuid import uuid4
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from enforcer.exchange.export import Written
 from enforcer.law.publication import ARTICLE_DISCLOSURE
@@ -27,7 +27,8 @@ from ui.context import Context
 from ui.failures import in_place
 from ui.statistics.picker import PeriodPicker
 from ui.widgets.banner import Banner
-from ui.widgets.basics import ActBar, EmptyState, Scrolled, button, label
+from ui.widgets.basics import ActBar, Card, EmptyState, Scrolled, button, label
+from ui.widgets.dialog import Dialog
 from ui.widgets.file_dialogs import ask_save
 from ui.widgets.inputs import Choice, Tick
 from ui.widgets.paged_model import Column
@@ -45,7 +46,7 @@ class _Line:
     cells: tuple[str, ...]
 
 
-class PublicationListDialog(QDialog):
+class PublicationListDialog(Dialog):
     """A span, an audience, the covered list, what is left out and why; then the file."""
 
     def __init__(self, parent: QWidget, context: Context, audience: Audience) -> None:
@@ -61,7 +62,7 @@ class PublicationListDialog(QDialog):
         self.banner = Banner()
         self.banner.hide()
         self._tables: dict[Audience, PagedTable] = {}
-        self._holder = QVBoxLayout()
+        self._holder = Card(tight=True)
         self.full = label("", wrap=True)
         self.full.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.read_it = Tick("逐条看过，应当遮盖的都已遮盖")
@@ -86,7 +87,7 @@ class PublicationListDialog(QDialog):
         row.addWidget(self.picker, 1)
         column.addLayout(row)
         column.addWidget(self.banner)
-        column.addLayout(self._holder, 3)
+        column.addWidget(self._holder, 3)
         text = QWidget()
         inside = QVBoxLayout(text)
         inside.setContentsMargins(4, 0, 4, 0)
@@ -123,7 +124,7 @@ class PublicationListDialog(QDialog):
                 empty=EmptyState(NOTHING, icon="document"),
             )
             made.selected.connect(self._tell)
-            self._holder.addWidget(made)
+            self._holder.body.addWidget(made)
         for known, table in self._tables.items():
             table.setVisible(known is audience)
         self.read_it.setVisible(audience is Audience.PUBLIC)

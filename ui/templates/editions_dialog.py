@@ -7,7 +7,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QTextEdit, QVBoxLayout, QWidget
 
 from enforcer.documents import template_changes
 from enforcer.documents.template_changes import Change
@@ -15,6 +15,7 @@ from enforcer.errors import TemplateTrouble
 from enforcer.queries.templates import EditionInfo
 from ui import theme
 from ui.widgets.basics import ActBar, Card, button, label
+from ui.widgets.dialog import Dialog
 from ui.widgets.moments import show_day, show_moment
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import PagedTable
@@ -22,7 +23,7 @@ from ui.widgets.paged_table import PagedTable
 _TONES: Final = {"gone": ("bad", "badTint"), "come": ("ok", "okTint")}
 
 
-class EditionsDialog(QDialog):
+class EditionsDialog(Dialog):
     """`chosen(edition)` when the officer wants to go on from one of them."""
 
     chosen = Signal(object)

@@ -7,11 +7,12 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from enforcer.documents import placeholders
 from enforcer.documents.placeholders import Placeholder
 from ui.widgets.basics import ActBar, EmptyState, button, label
+from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field
 from ui.widgets.inputs import Choice, LineEdit
 from ui.widgets.paged_model import Column
@@ -28,7 +29,7 @@ READINGS = (
 )
 
 
-class PlaceholderPicker(QDialog):
+class PlaceholderPicker(Dialog):
     """`chosen(said)` with the field as it is written: 【当事人｜空则/】."""
 
     chosen = Signal(str)

@@ -202,6 +202,8 @@ class FilterCombo(QComboBox):
         self._take(next((one for one in self._all if one.key == value), None))
 
     def complaint(self) -> str:
+        if not isValid(self.line):  # its window is being taken apart
+            return ""
         text = self.line.text().strip()
         return (
             "" if not text or self.read() is not None else f"列表里没有“{text}”，请从列表中选一项。"

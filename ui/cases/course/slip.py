@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import uuid4
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from enforcer.errors import InvalidForm, Refused
 from enforcer.law.slips import Slip, against_slip
@@ -18,6 +18,7 @@ from ui.cases.course.choices import Choices
 from ui.context import Context
 from ui.widgets.banner import Banner, sentence
 from ui.widgets.basics import ActBar, button, label
+from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field
 from ui.widgets.inputs import LineEdit
 from ui.widgets.pickers import OfficerPicker
@@ -38,7 +39,7 @@ def why_not(slip: Slip | None) -> str:
     return "\n".join(sentence(one) for one in against_slip(slip))
 
 
-class SlipDialog(QDialog):
+class SlipDialog(Dialog):
     """Asks who takes the step back and why; `taken` once it is done."""
 
     taken = Signal()
@@ -108,16 +109,8 @@ class SlipDialog(QDialog):
     def _refused(self, error: Exception) -> bool:
         if isinstance(error, Refused):
             self.notes.show_objections(error.objections)
-            QTimer.singleShot(0, self, self._make_room)
             return True
         if isinstance(error, InvalidForm):
             self.notes.say("bad", "".join(error.by_field.values()))
-            QTimer.singleShot(0, self, self._make_room)
             return True
         return False
-
-    def _make_room(self) -> None:
-        """As high as what is said now."""
-        inside = self.layout()
-        assert inside is not None
-        self.resize(self.width(), inside.totalHeightForWidth(self.width()))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.cases.dossier.view import DossierView
 from ui.context import Context
 from ui.widgets.basics import ActBar, button
+from ui.widgets.dialog import Dialog
 
 
-class DossierDialog(QDialog):
+class DossierDialog(Dialog):
     """`jump` is given on once the dialog is gone."""
 
     jump = Signal(str)

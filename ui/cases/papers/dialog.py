@@ -8,7 +8,7 @@ from typing import Any
 from uuid import uuid4
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from enforcer.errors import Level, Objection
 from enforcer.law.summary import unsettled
@@ -28,6 +28,7 @@ from ui.context import Context
 from ui.failures import in_place
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, Card, Scrolled, button, label
+from ui.widgets.dialog import Dialog
 from ui.widgets.moments import show_day, show_moment
 from ui.widgets.preview import PdfPreview
 
@@ -35,7 +36,7 @@ SIDE = 372
 NOT_ISSUED = "先出件，再打印"
 
 
-class PaperDialog(QDialog):
+class PaperDialog(Dialog):
     """A paper that is to come out, or that came out; `jump` leads to what a finding is about."""
 
     jump = Signal(str)
