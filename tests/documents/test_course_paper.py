@@ -16,16 +16,17 @@ from enforcer.documents import (
     evidence_list,
     marked,
     pdf,
+    specimen,
     template,
 )
 from enforcer.documents.course_facts import CoursePaper, SignOffOnPaper
 from enforcer.documents.parts import Template
 from enforcer.law import citations
-from tests.documents.spoil_case import AIR, CHAIN, CODE, COMPANY, Law
+from tests.documents.spoil_case import AIR, CHAIN, CODE, Law
 from tests.documents.spoil_papers_after import PAPERS
 
 GOLDEN = Path(__file__).parent / "golden" / "course"
-KEYS = tuple(PAPERS)
+KEYS = course_rules.keys()
 
 
 def form(key: str) -> Template:
@@ -33,7 +34,8 @@ def form(key: str) -> Template:
 
 
 def made(key: str, law: Law = CODE) -> CoursePaper:
-    return PAPERS[key](law)
+    """The paper of the complete case; of the editor's own case where that has none."""
+    return PAPERS[key](law) if key in PAPERS else specimen.course(key)
 
 
 def words(paper: CoursePaper) -> str:
@@ -47,7 +49,7 @@ def printed(paper: CoursePaper) -> list[str]:
 
 def test_every_paper_has_a_template_fields_and_a_place_in_the_case() -> None:
     shipped = {path.stem for path in (paths.resources() / "templates").glob("*.toml")}
-    assert set(KEYS) == set(course_rules.rules())
+    assert set(PAPERS) <= set(KEYS)
     others = {"courteous_notice", "summary_decision", *evidence_list.KEYS}
     assert shipped - others == set(KEYS)
 
@@ -63,7 +65,7 @@ def test_the_words_are_those_that_were_agreed(key: str) -> None:
     assert words(made(key)) == (GOLDEN / f"{key}.txt").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", tuple(PAPERS))
 def test_before_the_code_each_paper_cites_the_law_of_its_day(key: str) -> None:
     paper = made(key, AIR)
     said = words(paper)
@@ -97,7 +99,7 @@ def test_each_paper_comes_out_whole_with_its_code_and_page_numbers(key: str) -> 
     pages = printed(paper)
     said = "".join(pages)
     if key != "dossier_contents":
-        assert COMPANY.name in said
+        assert paper.case.party.name in said
     if paper.number:
         assert paper.number in said
     if not key.startswith("dossier"):

@@ -16,19 +16,29 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from pypdf import PdfReader
 
-from enforcer.documents import course_fields, fields, marked, notice_fields, pdf, template, word
+from enforcer.documents import (
+    course_fields,
+    course_rules,
+    fields,
+    marked,
+    notice_fields,
+    pdf,
+    specimen,
+    template,
+    word,
+)
 from enforcer.documents.course_facts import CoursePaper
 from enforcer.law.notice_defaults import Wording
 from tests.documents.spoil_case import CODE
 from tests.documents.spoil_papers_after import PAPERS
 from tests.documents.summary_papers import PAPER
 
-KEYS = tuple(PAPERS)
+KEYS = course_rules.keys()
 SILENT = re.compile(r"[\s＿☐☑]")
 
 
 def made(key: str) -> CoursePaper:
-    return PAPERS[key](CODE)
+    return PAPERS[key](CODE) if key in PAPERS else specimen.course(key)
 
 
 def opened(key: str, paper: CoursePaper | None = None) -> Any:
