@@ -26,7 +26,7 @@ from ui.evidence.words import length_words, when_words
 from ui.widgets.banner import Banner
 from ui.widgets.basics import Card, PageHeader, Scrolled, button, label
 
-RIGHT = 400
+RIGHT, _TITLE = 400, 104
 SYSTEM_PLAYER = "用系统播放器打开"
 _PLAYED = (MediaKind.VIDEO, MediaKind.AUDIO)
 
@@ -144,10 +144,11 @@ class Viewer(QWidget):
         assert file is not None
         found = self.context.tasks.now(lambda store: _items_of(store, file.id))
         for one in found:
-            short = one.title if len(one.title) <= 12 else f"{one.title[:11]}…"
+            middle = Qt.TextElideMode.ElideMiddle
+            short = self.fontMetrics().elidedText(one.title, middle, _TITLE)
             name = f"{one.position}. {short}　{one.span}"
             go = button(name, link=True, on=partial(self.player.seek, one.in_ms or 0))
-            go.setToolTip(f"证明：{one.proves}")
+            go.setToolTip(f"{one.title}\n证明：{one.proves}")
             line = QHBoxLayout()
             line.setSpacing(8)
             line.addWidget(StillView(self.context, of_item(one)))
@@ -158,7 +159,7 @@ class Viewer(QWidget):
             line.setContentsMargins(0, 0, 0, 0)
             self.clips.addWidget(holder)
         self.clips.addStretch()
-        self._clips_box.setFixedHeight(min(12 + 34 * len(found), 118))
+        self._clips_box.setFixedHeight(min(16 + 40 * len(found), 136))
         self._clips_box.setVisible(bool(found))
 
     def _mark(self, which: str, place: int) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from pathlib import Path
 
+import pytest
+from docx import Document as DocxFile
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
@@ -137,8 +140,14 @@ def test_the_case_shows_its_list_verifies_a_line_and_prints_it(
     assert [one.template_key for one in rows_of(store, Document)] == ["evidence_list"]
 
 
-def test_photos_on_the_list_are_printed_from_the_case_and_logged(
-    qtbot: QtBot, context: Context, store: Store, taken: list[int], case: int
+def test_photos_on_the_list_go_out_as_paper_and_as_word_and_are_logged(
+    qtbot: QtBot,
+    context: Context,
+    store: Store,
+    taken: list[int],
+    case: int,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     tab = a_page(qtbot, context).tab("files")
     tab.view(the_photo(store))
@@ -151,6 +160,12 @@ def test_photos_on_the_list_are_printed_from_the_case_and_logged(
     assert panel.dialog.preview.pdf.startswith(b"%PDF")
     panel.dialog.print_paper()
     assert EvidenceActKind.PRINTED in [one.kind for one in rows_of(store, EvidenceAct)]
+    path = tmp_path / "照片.docx"
+    monkeypatch.setattr("ui.evidence.papers.ask_save", lambda *_: path)
+    panel.dialog.save_word()
+    assert len(DocxFile(str(path)).inline_shapes) == 1
+    assert EvidenceActKind.COPIED_OUT in [one.kind for one in rows_of(store, EvidenceAct)]
+    assert panel.dialog.word_button.isEnabled()
 
 
 def test_a_line_is_taken_off_the_list_with_its_reason(
