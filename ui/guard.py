@@ -56,7 +56,6 @@ class Guard(QObject):
             self._act("修改密码…", self.change_password),
             self._act("退出登录", self.sign_out),
         ]
-        self._watched: set[int] = set()
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         app.focusWindowChanged.connect(self._watch)
@@ -153,10 +152,8 @@ class Guard(QObject):
     # a hand on the PC: looked for in the windows of the system, not in each event of each widget
 
     def _watch(self, window: QWindow | None) -> None:
-        if window is not None and id(window) not in self._watched:
-            self._watched.add(id(window))
-            window.destroyed.connect(partial(self._watched.discard, id(window)))
-            window.installEventFilter(self)
+        if window is not None:
+            window.installEventFilter(self)  # once more is no more: Qt keeps it once
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _HANDS and self.idle.isActive():

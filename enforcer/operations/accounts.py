@@ -92,15 +92,15 @@ def switch_accounts_on(
     """Make the first administrator; from now on whoever works here signs in."""
     roles = {*form.roles, Role.ADMINISTRATOR}
     login = accounts.plain_login(form.login)
-    password = _good(form.password, login, form.name)
-    code = passwords.kept(passwords.plain_code(form.recovery_code.get_secret_value()))
+    _refuse_weak(form.password, login, form.name)
 
     def deed(session: Session) -> int:
         if session.exec(select(Account.id)).first() is not None:
             raise block("accounts_on", "账号已经启用。请登录后在“设置”的“用户”里办理。")
         row = _new(login, now)
         _fill(session, row, form, roles)
-        row.password_hash, row.recovery_hash = password, code
+        row.password_hash = _kept(form.password)
+        row.recovery_hash = _kept(form.recovery_code, code=True)
         return _added(session, row, "switched_on")
 
     return once(store, form, name="switch_accounts_on", now=now, actor=login, deed=deed)
@@ -119,7 +119,8 @@ def save_account(
     login = accounts.plain_login(form.login)
     if form.id is None and form.password is None:
         refuse_if({"password": "请设一个初始密码，第一次登录时由本人改掉。"})
-    password = _good(form.password, login, form.name) if form.password else ""
+    if form.password is not None:
+        _refuse_weak(form.password, login, form.name)
     roles = set(form.roles)
 
     def deed(session: Session) -> int:
@@ -128,8 +129,8 @@ def save_account(
             refuse_if({"login": "登录名不能修改：以前的记录上写着它。可以停用后另建一个。"})
         _fill(session, row, form, roles)
         _keep_administrator(session, row, form, actor)
-        if form.id is None:
-            row.password_hash, row.must_change = password, True
+        if form.id is None and form.password is not None:
+            row.password_hash, row.must_change = _kept(form.password), True
             return _added(session, row, "account_made")
         if row.active != form.active:
             row.active = form.active
@@ -158,14 +159,15 @@ def reset_password(
         raise block("gone", "这个账号不在账号列表里，请重新载入。")
     if login == accounts.plain_login(actor):
         raise block("own_password", "自己的密码请在“修改密码”里改，要先输入原密码。")
-    password = _good(form.password, login, name)
+    _refuse_weak(form.password, login, name)
 
     def deed(session: Session) -> int:
         row = session.get(Account, form.id)
         assert row is not None
         if row.locked_until is not None:
             _note(session, "account_unlocked", row)
-        row.password_hash, row.password_set_at, row.must_change = password, now, True
+        row.password_hash = _kept(form.password)
+        row.password_set_at, row.must_change = now, True
         row.failures, row.locked_until = 0, None
         _note(session, "password_reset", row)
         session.add(row)
@@ -194,12 +196,13 @@ def change_password(
         refuse_if({"old": "原密码不对，没有修改。"})
     if old == new:
         refuse_if({"password": "新密码和原密码一样，请换一个。"})
-    password = _good(form.password, accounts.plain_login(actor), name)
+    _refuse_weak(form.password, accounts.plain_login(actor), name)
 
     def deed(session: Session) -> int:
         row = accounts.account(session, actor)
         assert row is not None
-        row.password_hash, row.password_set_at, row.must_change = password, now, False
+        row.password_hash = _kept(form.password)
+        row.password_set_at, row.must_change = now, False
         _note(session, "password_changed", row)
         session.add(row)
         assert row.id
@@ -218,13 +221,12 @@ def renew_recovery_code(
     actor: str,
 ) -> int:
     """Keep a new recovery code for one's own account."""
-    code = passwords.kept(passwords.plain_code(form.recovery_code.get_secret_value()))
 
     def deed(session: Session) -> int:
         row = accounts.account(session, actor)
         if row is None:
             raise block("accounts_off", "还没有启用账号，不用恢复码。")
-        row.recovery_hash = code
+        row.recovery_hash = _kept(form.recovery_code, code=True)
         _note(session, "recovery_code_made", row)
         session.add(row)
         assert row.id
@@ -320,11 +322,15 @@ def _keep_administrator(session: Session, row: Account, form: AccountForm, actor
         )
 
 
-def _good(password: SecretStr, login: str, name: str) -> str:
-    """The password as it is kept, once it is good enough."""
+def _refuse_weak(password: SecretStr, login: str, name: str) -> None:
     typed = password.get_secret_value()
     refuse_if({"password": passwords.weakness(typed, login=login, name=name)})
-    return passwords.kept(typed)
+
+
+def _kept(secret: SecretStr, *, code: bool = False) -> str:
+    """A password, or a recovery code as it is compared, as the file keeps it."""
+    typed = secret.get_secret_value()
+    return passwords.kept(passwords.plain_code(typed) if code else typed)
 
 
 def _added(session: Session, row: Account, action: str) -> int:

@@ -65,7 +65,10 @@ class LooksTab(QWidget):
             column.addWidget(card)
         column.addStretch()
         self.setFocusProxy(self.mode)
-        context.theme.changed.connect(lambda: self.mode.write(context.theme.choice))
+        context.theme.changed.connect(self._follow)
+
+    def _follow(self) -> None:
+        self.mode.write(self.context.theme.choice)
 
     def refresh(self) -> None:
         """Ask again for what the office has settled."""
