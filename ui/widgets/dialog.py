@@ -14,19 +14,19 @@ class Dialog(QDialog):
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Show:
-            self.resize(self.size().boundedTo(self._room()))
+            self.resize(self.size().boundedTo(self._screen_room()))
         done = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest:
             self._grow()
         return done
 
-    def _room(self) -> QSize:
+    def _screen_room(self) -> QSize:
         return self.screen().availableGeometry().size() - FRAME
 
     def _grow(self) -> None:
         layout = self.layout()
         if layout is None or not layout.hasHeightForWidth():
             return
-        wanted = min(layout.totalMinimumHeightForWidth(self.width()), self._room().height())
+        wanted = min(layout.totalMinimumHeightForWidth(self.width()), self._screen_room().height())
         if wanted > self.height():
             self.resize(self.width(), wanted)
