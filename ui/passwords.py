@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import Any
 
 from pydantic import SecretStr
-from PySide6.QtCore import QBuffer, QMarginsF, Qt, Signal
-from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtCore import QBuffer, QMarginsF, QSizeF, Qt, Signal
+from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from enforcer.operations import passwords
@@ -23,6 +24,7 @@ from ui.widgets.inputs import LineEdit
 from ui.widgets.password import PasswordField
 from ui.widgets.printing import print_pdf
 
+SHEET_DPI = 300
 RULE = "至少 12 位；或者至少 8 位，含大写、小写、数字、符号中的三种"
 
 
@@ -169,17 +171,19 @@ def _sheet(title: str, text: str, secret: str) -> bytes:
     buffer = QBuffer()
     buffer.open(QBuffer.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
-    writer.setPageLayout(
-        QPageLayout(
-            QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait,
-            QMarginsF(25, 25, 25, 25), QPageLayout.Unit.Millimeter,
-        )
-    )  # fmt: skip
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    writer.setPageMargins(QMarginsF(25, 25, 25, 25), QPageLayout.Unit.Millimeter)
+    writer.setResolution(SHEET_DPI)
     document = QTextDocument()
+    document.documentLayout().setPaintDevice(writer)
+    document.setPageSize(QSizeF(writer.width(), writer.height()))
     document.setHtml(
-        f"<h2>执法案件管家　{title}</h2><p style='font-size:24pt'><b>{secret}</b></p>"
-        f"<p style='font-size:12pt'>{text}</p>"
+        f"<p style='color:#000; font-size:16pt'>执法案件管家　{escape(title)}</p>"
+        f"<p style='color:#000; font-size:22pt; font-weight:bold'>{escape(secret)}</p>"
+        f"<p style='color:#000; font-size:12pt'>{escape(text)}</p>"
     )
-    document.print_(writer)
+    painter = QPainter(writer)
+    document.drawContents(painter)
+    painter.end()
     buffer.close()
     return bytes(buffer.data().data())

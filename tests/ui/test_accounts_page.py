@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -21,6 +22,7 @@ from tests.ui.register_desk import a_context, shown
 from ui.context import Context
 from ui.guard import Guard
 from ui.main_window import MainWindow
+from ui.passwords import _sheet
 from ui.screens import screens
 from ui.settings.users import AccountsTab
 from ui.sign_in import SignInPage
@@ -162,6 +164,14 @@ def test_who_is_switched_off_is_put_out(guard: Guard, manned: Store) -> None:
     assert "已被停用" in guard.page.banner.text
 
 
+def pages_of(pdf: bytes) -> list[str]:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        return [one.get_textpage().get_text_range() for one in document]
+    finally:
+        document.close()
+
+
 def a_tab(qtbot: QtBot, context: Context, login: str, *roles: Role) -> AccountsTab:
     who = SignedIn(login, f"{login}某", frozenset(roles))
     return shown(qtbot, AccountsTab(replace(context, actor=login, who=who)))
@@ -181,6 +191,7 @@ def test_a_new_account_gets_a_first_password_that_is_shown_once(
     assert sign_in(manned, "ji", secret, now=NOW).must_change
     with manned.reading() as session:
         assert all(secret not in one for one in session.exec(select(AuditEntry.changes)))
+    assert secret in "".join(pages_of(_sheet("给本人", "装进信封。", secret)))
     tab.dialog.accept()
     tab.select(tab.table.model.ids[0])
     assert tab.key is not None
