@@ -1,7 +1,7 @@
 """Take each guard away in turn and show that a test turns red: python -m tests.drop_guards [NAME…].
 
 Not part of the daily suite. A name is a guard of the course, a family (slips, leads, publication,
-evidence, freezing, imports) or one guard of a family; without names all are tried. The scenarios of
+evidence, archive, freezing, imports) or one guard of a family; without names all are tried. The scenarios of
 the law run first; a guard they do not miss is tried against the scripted courses. A guard of a
 family is tried against the tests of the family. Exit code 1 when one can go and every test stays green.
 """
@@ -52,6 +52,10 @@ FAMILIES: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
             "operations/test_evidence_recorders.py",
             "operations/test_evidence_items.py",
         ),
+    ),
+    "archive": (
+        ("operations.dossier_handovers", "queries.dossier_handover"),
+        ("operations/test_dossier_handovers.py",),
     ),
     "freezing": (("operations.reports",), ("operations/test_reports.py",)),
     "imports": (

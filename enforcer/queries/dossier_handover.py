@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -110,14 +111,20 @@ def handovers(where: Where) -> tuple[HandoverRow, ...]:
 
 def against_taking_back(session: Session, made: ArchiveHandover) -> tuple[Objection, ...]:
     """Why a list is no slip any more: the archive room has it, or the year's next list is made."""
+    return tuple(_against(session, made))
+
+
+def _against(session: Session, made: ArchiveHandover) -> Iterator[Objection]:
     number = f"第 {made.id} 份移交清单"
     if made.taken_back_at is not None:
-        return (_block("handover_back", f"{number}已经撤回，不能再撤回。"),)
+        yield _block("handover_back", f"{number}已经撤回，不能再撤回。")
+        return
     if made.confirmed_on is not None:
         say = (
             f"档案室已于 {made.confirmed_on} 签收{number}，不能撤回。需要调整的，与档案室办理退卷。"
         )
-        return (_block("handover_confirmed", say),)
+        yield _block("handover_confirmed", say)
+        return
     mine, later = aliased(Dossier), aliased(Dossier)
     found = session.exec(
         select(func.min(later.handover_id))
@@ -129,8 +136,7 @@ def against_taking_back(session: Session, made: ArchiveHandover) -> tuple[Object
             f"同一年度的第 {found} 份移交清单排在{number}后面，不能撤回。"
             "登记有误的，请先撤回后面的清单。"
         )
-        return (_block("handover_built_on", say),)
-    return ()
+        yield _block("handover_built_on", say)
 
 
 def _block(code: str, say: str) -> Objection:
