@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -17,6 +17,7 @@ from enforcer.course_terms import RecordKind
 from enforcer.documents import scenes
 from enforcer.documents.scenes import Scene
 from enforcer.evidence_terms import ActionKind, EvidenceKind, SourceKind
+from enforcer.law import calendar
 from enforcer.models import Case, WrittenRecord
 from enforcer.operations import evidence
 from enforcer.operations.evidence import (
@@ -117,7 +118,7 @@ def _seen(
 ) -> None:
     assert record.began_at is not None
     began = record.began_at.astimezone(CHINA)
-    now = began + timedelta(days=2)
+    now = datetime.combine(calendar.shipped().shift(began.date(), 1), time(17), CHINA)
     when: dict[str, Any] = {"today": now.date(), "now": now, "actor": actor}
     named = NameRecordersForm(
         action=ActionKind.INSPECTION, action_id=record.id or 0, recorders=tuple(_RECORDERS)
