@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from ui.main_window import MainWindow
     from ui.tasks import Tasks
 
-LOCK_KEYS: Final = "Ctrl+Alt+L"
+LOCK_KEYS: Final = "Alt+L"
 MINUTE_MS: Final = 60_000
 SWITCHED_ON: Final = "账号已经启用。请用刚才设好的登录名和密码登录。"
 SWITCHED_OFF: Final = "您的账号已被停用，已经退出登录。请联系系统管理员。"
