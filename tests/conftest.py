@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from enforcer.store.database import Store, open_store
+from tests import courses_made
 
 NOW = datetime(2026, 9, 3, 10, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
 
@@ -40,6 +41,12 @@ def empty_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("empty") / "home"
     open_store(home, clock=lambda: NOW, create=True).close()
     return home
+
+
+@pytest.fixture(scope="session", autouse=True)
+def courses_folder(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Where courses carried out once are kept for the tests that copy them."""
+    courses_made.MADE.folder = tmp_path_factory.mktemp("courses")
 
 
 @pytest.fixture

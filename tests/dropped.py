@@ -50,6 +50,16 @@ text = "{party.name}：{case.suspected}的听证于{hearing.span}在{hearing.pla
 [[parts]]
 kind = "seal"
 date = "{paper.day}"
+
+[[parts]]
+kind = "code"
+text = "{paper.code}"
+caption = "扫描归卷"
+size_mm = 14
+
+[[parts]]
+kind = "footer"
+center = "第{page}页　共{pages}页"
 """
 """A paper this program does not have, out of matters and steps it has."""
 

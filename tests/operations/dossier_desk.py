@@ -23,8 +23,8 @@ from enforcer.operations.replaying import read_script, replay
 from enforcer.queries import course_papers_offers
 from enforcer.queries.course_papers_offers import State
 from enforcer.store.database import Store, open_store
+from tests.courses_made import COURSES, carry
 
-COURSES = Path(__file__).parents[1] / "scenarios" / "courses"
 LONG = "主动清扫，减轻危害后果，采纳申辩，从轻"
 DOTS = 150
 
@@ -81,7 +81,8 @@ def carried(home: Path, course: str, until: str = "", *, long: bool = False) -> 
         script = home.parent / "courses" / f"{course}.toml"
         script.write_text(text.replace(LONG, f"{LONG}；{more}"), encoding="utf-8")
     store = open_store(home, clock=lambda: datetime(2026, 12, 1, tzinfo=UTC))
-    *_, last = replay(store, read_script(script, until=until))
+    steps = replay(store, read_script(script, until=until)) if long else carry(store, course, until)
+    *_, last = steps
     return Desk(store, last.step.at)
 
 

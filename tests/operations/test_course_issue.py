@@ -29,13 +29,12 @@ from enforcer.operations.course_paper_forms import (
 )
 from enforcer.operations.course_paper_numbers import PaperNumbersForm, Scheme, save_paper_numbers
 from enforcer.operations.decision import decide
-from enforcer.operations.replaying import read_script, replay
+from enforcer.operations.replaying import read_script
 from enforcer.operations.review_forms import DecideForm
 from enforcer.operations.verification import verify
 from enforcer.store.database import Store, open_store
 from enforcer.terms import DocumentState, GuidanceKind
-
-COURSES = Path(__file__).parents[1] / "scenarios" / "courses"
+from tests.courses_made import COURSES, carry
 
 
 @dataclass(frozen=True)
@@ -91,7 +90,7 @@ def text_of(pdf: bytes) -> str:
 
 def carried(home: Path, course: str, until: str = "") -> Hand:
     store = open_store(home, clock=lambda: datetime(2026, 12, 1, tzinfo=UTC))
-    *_, last = replay(store, read_script(COURSES / f"{course}.toml", until=until))
+    *_, last = carry(store, course, until)
     return Hand(store, last.step.at)
 
 

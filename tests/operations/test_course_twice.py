@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -21,12 +20,11 @@ from enforcer.operations.lead_forms import FilingForm
 from enforcer.operations.replaying import Scripted, read_script, replay
 from enforcer.queries.looking import version
 from enforcer.store.database import Store
-
-COURSES = Path(__file__).parents[1] / "scenarios" / "courses"
+from tests.courses_made import COURSES, carry
 
 
 def carried(store: Store, until: str, name: str = "company") -> Scripted:
-    *_, last = replay(store, read_script(COURSES / f"{name}.toml", until=until))
+    *_, last = carry(store, name, until)
     assert last.ok, last.objections
     return last.step
 

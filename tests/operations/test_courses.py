@@ -15,9 +15,9 @@ from enforcer.operations.replaying import Replayed, read_script, replay
 from enforcer.operations.summary import close_case, revoke_decision
 from enforcer.operations.summary_forms import CloseForm, PaymentForm, RevokeForm
 from enforcer.store.database import Store
+from tests.courses_made import COURSES, carry
 from tests.dumped import dump
 
-COURSES = Path(__file__).parents[1] / "scenarios" / "courses"
 FILES = sorted(one for one in COURSES.glob("*.toml") if one.stem != "office")
 
 
@@ -86,8 +86,7 @@ def test_the_courses_refuse_and_let_pass_as_much_as_was_promised() -> None:
 
 
 def test_every_step_of_a_course_is_on_record_with_its_own_day(store: Store) -> None:
-    for _ in replay(store, read_script(COURSES / "spoil_company_after.toml")):
-        pass
+    carry(store, "spoil_company_after")
     with store.reading() as session:
         events = session.exec(select(CaseEvent).order_by(col(CaseEvent.id))).all()
     steps = [one.step for one in events]
@@ -105,8 +104,7 @@ def test_every_step_of_a_course_is_on_record_with_its_own_day(store: Store) -> N
 def test_an_ordinary_case_takes_no_shortcut_of_the_summary_procedure(
     store: Store, deed: Any, form: Any
 ) -> None:
-    for _ in replay(store, read_script(COURSES / "spoil_company_after.toml")):
-        pass
+    carry(store, "spoil_company_after")
     given = {"case_id": 1, "reason": "试"} if form is RevokeForm else {"case_id": 1}
     now = store.clock()
     with pytest.raises(Refused, match="普通程序"):

@@ -25,8 +25,9 @@ from enforcer.queries import course_papers_offers, dossier, powers, templates
 from enforcer.queries.course_papers_offers import PaperOffer, State
 from enforcer.queries.course_stages import Milestone
 from enforcer.store.database import open_store
+from tests.courses_made import COURSES
 from tests.dropped import PAPER, Folder, dropped
-from tests.operations.dossier_desk import COURSES, Desk, carried
+from tests.operations.dossier_desk import Desk, carried
 
 __all__ = ["dropped"]
 KEY = "hearing_letter"

@@ -23,7 +23,8 @@ from enforcer.queries import course_page, statistics
 from enforcer.queries.void_numbers import void_numbers
 from enforcer.store.database import Store
 from enforcer.terms import Stage
-from tests.operations.test_slips import COURSES, LATER, facts_of, take_back
+from tests.courses_made import COURSES
+from tests.operations.test_slips import LATER, facts_of, take_back
 from tests.operations.test_slips import carried as carried_out
 
 FIRST, SECOND = "云城管立字〔2026〕第001号", "云城管立字〔2026〕第002号"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -34,13 +33,13 @@ from enforcer.queries import course, course_page, statistics
 from enforcer.queries.due import due
 from enforcer.store.database import Store
 from enforcer.terms import CaseStep, Stage
+from tests.courses_made import COURSES, carry
 
-COURSES = Path(__file__).parents[1] / "scenarios" / "courses"
 LATER = datetime(2026, 12, 31, 9, tzinfo=UTC)
 
 
 def carried(store: Store, name: str, until: str) -> Replayed:
-    *_, last = replay(store, read_script(COURSES / f"{name}.toml", until=until))
+    *_, last = carry(store, name, until)
     assert last.ok, last.objections
     return last
 

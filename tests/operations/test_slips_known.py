@@ -36,10 +36,10 @@ from enforcer.queries import cases, course_page, lead_page, publication, search
 from enforcer.queries.due import due
 from enforcer.store.database import Store
 from enforcer.terms import Stage
+from tests.courses_made import COURSES, carry
 from tests.operations.test_course_twice import filing, lead_version
 from tests.operations.test_slip_numbers import issued, one_of, voided
 from tests.operations.test_slips import (
-    COURSES,
     LATER,
     carried,
     facts_of,
@@ -88,7 +88,7 @@ def revoked(store: Store) -> Any:
 
 
 def refused_filing(store: Store) -> Any:
-    *_, last = replay(store, read_script(COURSES / "filing_returned.toml", until="负责人不予立案"))
+    *_, last = carry(store, "filing_returned", "负责人不予立案")
     assert last.ok, last.objections
     return last
 

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
-from enforcer.operations.replaying import read_script, replay
 from enforcer.queries import course_page
 from enforcer.queries.course_page import CoursePage
 from enforcer.store.database import Store
 from enforcer.terms import CaseStep
+from tests.courses_made import carry
 
-COURSES = Path(__file__).parents[1] / "scenarios" / "courses"
 LATER = datetime(2026, 12, 31, 9, tzinfo=UTC)
 
 
 def page_of(store: Store, name: str) -> CoursePage:
-    for done in replay(store, read_script(COURSES / f"{name}.toml")):
+    for done in carry(store, name):
         assert done.expected
     page = course_page.page(store, 1, now=LATER)
     assert page is not None

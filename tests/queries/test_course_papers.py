@@ -29,8 +29,9 @@ from enforcer.queries.course_papers_rows import ONLY, ROWS, about
 from enforcer.queries.course_papers_source import evidence
 from enforcer.queries.course_papers_wanted import NEEDED
 from enforcer.store.database import Store, open_store
+from tests import courses_made
+from tests.courses_made import COURSES
 
-COURSES = Path(__file__).parents[1] / "scenarios" / "courses"
 FILES = sorted(one for one in COURSES.glob("*.toml") if one.stem != "office")
 NUMBER = "云城管试字〔2026〕第007号"
 PENDING = {"element_notice_number", "earlier_missing"}
@@ -58,7 +59,7 @@ def carried(
             home = tmp_path_factory.mktemp("carried") / "home"
             shutil.copytree(empty_home, home)
             store = open_store(home, clock=lambda: datetime(2026, 12, 1, tzinfo=UTC))
-            *_, last = replay(store, read_script(COURSES / f"{stem}.toml", until=until))
+            *_, last = courses_made.carry(store, stem, until)
             known[stem, until] = (store, last.step.at)
         return known[stem, until]
 

@@ -1,7 +1,6 @@
 """The list of templates, their editions, and what a preview is made from."""
 
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -10,16 +9,15 @@ from enforcer.documents import pdf, template
 from enforcer.models import TemplateEdition
 from enforcer.operations import editions, summary
 from enforcer.operations.editions import TemplateEditionForm
-from enforcer.operations.replaying import read_script, replay
 from enforcer.queries import templates
 from enforcer.queries.templates import Sample
 from enforcer.store.database import Store
+from tests.courses_made import carry
 from tests.factories import an_office
 from tests.operations.test_editions import edited, shipped_version
 from tests.operations.test_summary import a_form
 
 DECISION = "penalty_decision"
-COURSES = Path(__file__).parents[1] / "scenarios" / "courses"
 
 
 def row(store: Store, key: str, day: date) -> templates.TemplateRow:
@@ -111,7 +109,10 @@ def test_an_edition_that_cannot_be_read_does_not_hide_the_others(
         shipped_version(),
     ]
     assert "恢复出厂文字" in row(store, DECISION, today).trouble
-    assert len([one for one in templates.rows(store, today) if not one.trouble]) == len(templates.keys()) - 1
+    assert (
+        len([one for one in templates.rows(store, today) if not one.trouble])
+        == len(templates.keys()) - 1
+    )
 
 
 @pytest.mark.parametrize("key", templates.keys())
@@ -119,6 +120,16 @@ def test_every_specimen_makes_a_paper(store: Store, key: str, now: datetime) -> 
     for sample in templates.samples(store, key):
         offered = templates.sample_fields(store, key, sample, now=now)
         assert pdf.render(template.shipped(key), offered).pages >= 1
+
+
+def test_the_specimen_is_of_one_piece(store: Store, now: datetime) -> None:
+    """A hearing ends on the day it began; a paper that names an earlier one has it."""
+    for key, words in (
+        ("hearing_record", "2026年9月22日15时10分至16时40分"),
+        ("sampling_disposal", "抽样取证凭证，（前一份文书的文号）"),
+    ):
+        offered = templates.sample_fields(store, key, templates.samples(store, key)[0], now=now)
+        assert words in template.resolved_text(template.shipped(key), offered)
 
 
 def test_a_preview_bears_the_name_of_our_own_organ(store: Store, now: datetime) -> None:
@@ -152,8 +163,7 @@ def test_a_case_without_such_a_paper_is_shown_with_the_specimen(
 
 
 def test_a_paper_of_a_real_case_is_filled_from_it(store: Store, now: datetime) -> None:
-    for _ in replay(store, read_script(COURSES / "spoil_company_after.toml")):
-        pass
+    carry(store, "spoil_company_after")
     case = next(one for one in templates.samples(store, DECISION) if one.kind == "case")
     assert templates.has_paper(store, DECISION, case, now=now)
     offered = templates.sample_fields(store, DECISION, case, now=now)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -15,9 +14,9 @@ from pytestqt.qtbot import QtBot
 from sqlmodel import col, select
 
 from enforcer.models import CaseEvent
-from enforcer.operations.replaying import read_script, replay
 from enforcer.store.database import Store
 from enforcer.terms import CaseStep
+from tests.courses_made import carry
 from tests.ui.register_desk import CTRL, a_context, press, shown, words
 from ui.cases import CasesPage
 from ui.cases.course.form import StepForm
@@ -29,7 +28,6 @@ from ui.widgets.inputs import TextArea, Tick
 from ui.widgets.pickers import FilterCombo
 
 CHINA = ZoneInfo("Asia/Shanghai")
-COURSES = Path(__file__).parents[1] / "scenarios" / "courses"
 ENTER, SPACE, DOWN = Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_Down
 TAKE = (Qt.Key.Key_Return, CTRL)
 
@@ -50,16 +48,13 @@ class Moving:
 
 def an_office(store: Store) -> None:
     """The organ, its power, its numbers and its people."""
-    for done in replay(store, read_script(COURSES / "office.toml")):
+    for done in carry(store, "office"):
         assert done.ok, done.step
 
 
 def carried(store: Store, upto: str, script: str = "spoil_company_after") -> None:
     """The scripted spoil case up to and with a step."""
-    for done in replay(store, read_script(COURSES / f"{script}.toml")):
-        if done.step.name == upto:
-            return
-    raise AssertionError(upto)
+    assert carry(store, script, upto)[-1].step.name == upto
 
 
 @dataclass

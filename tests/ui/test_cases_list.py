@@ -134,7 +134,7 @@ def test_words_and_standing_narrow_the_list(
     qtbot.keyClick(page, Qt.Key.Key_F, CTRL)
     page.look_for()
     assert focus() == "case_search"
-    press(qtbot, "滨河路")
+    press(qtbot, "滨河路", Qt.Key.Key_Return)
     assert list(page.list.table.model.ids) == [made[1].case_id]
     page.list.search.clear()
     page.list.standing.write(Standing.TO_REPORT)

@@ -16,8 +16,9 @@ from enforcer.operations.replaying import read_script, replay
 from enforcer.queries.course_stages import milestone_of
 from enforcer.store.database import Store
 from enforcer.terms import CaseStep as S
+from tests.courses_made import COURSES
 from tests.dumped import dump
-from tests.ui.course_hand import COURSES, Hand, Moving, a_hand, at, carried
+from tests.ui.course_hand import Hand, Moving, a_hand, at, carried
 from tests.ui.register_desk import words
 
 SPOIL, HEARING = "spoil_company_after", "citizen_hearing"

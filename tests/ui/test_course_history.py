@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from enforcer.operations.replaying import read_script, replay
 from enforcer.store.database import Store
-from tests.ui.course_hand import COURSES, Moving, a_hand, at
+from tests.courses_made import carry
+from tests.ui.course_hand import Moving, a_hand, at
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from tests.ui.course_hand import COURSES, Moving, a_hand, at
 def test_who_is_recused_and_where_a_case_went_stand_in_history_and_stages(
     qtbot: QtBot, store: Store, course: str, said: str, stage: str
 ) -> None:
-    for done in replay(store, read_script(COURSES / f"{course}.toml")):
+    for done in carry(store, course):
         assert done.expected
     moving = Moving()
     moving.now = at(12, 30)

@@ -21,6 +21,7 @@ from enforcer.operations.replaying import read_script, replay
 from enforcer.queries.course_papers_offers import State
 from enforcer.store.database import Store, open_store
 from enforcer.terms import DocumentState
+from tests.courses_made import COURSES, carry
 from tests.ui.register_desk import CTRL, QuietWindow, a_context, press, shown, words
 from ui.cases.papers import PapersPanel
 from ui.cases.papers.dialog import PaperDialog
@@ -28,7 +29,6 @@ from ui.cases.papers.targets import target_of
 from ui.confirm import ConfirmDialog
 from ui.context import Context
 
-COURSES = Path(__file__).parents[1] / "scenarios" / "courses"
 DOWN, UP, ENTER, ESC = Qt.Key.Key_Down, Qt.Key.Key_Up, Qt.Key.Key_Return, Qt.Key.Key_Escape
 HOME, END = Qt.Key.Key_Home, Qt.Key.Key_End
 UNTIL = "作出决定"
@@ -40,7 +40,7 @@ def carried(empty_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("papers") / "home"
     shutil.copytree(empty_home, home)
     store = open_store(home, clock=lambda: datetime(2026, 12, 1, tzinfo=UTC))
-    for done in replay(store, read_script(COURSES / "spoil_company_after.toml", until=UNTIL)):
+    for done in carry(store, "spoil_company_after", UNTIL):
         assert done.expected
     store.close()
     return home

@@ -46,7 +46,7 @@ def test_the_list_begins_with_what_is_open_and_is_narrowed(
     model = page.list.table.model
     QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
     assert set(model.ids) == {late, due}
-    assert "未办结 2 件　逾期 1 件　将到期 1 件" in words(page.list.header)
+    assert "未办结 2 件 · 逾期 1 件 · 将到期 1 件" in words(page.list.header)
     at = model.find(late)
     shown_row = [model.index(at, column).data() for column in range(model.columnCount())]
     assert shown_row[0] == "线索〔2026〕0001号"
