@@ -38,6 +38,7 @@ from enforcer.documents.course_facts import (
     ImpositionOnPaper,
     NoticeServed,
     PersonOnPaper,
+    PrintedOnPaper,
     SignOffOnPaper,
     ThingOnPaper,
 )
@@ -222,6 +223,7 @@ _OWN: Mapping[str, Any] = {
     "LeadOnPaper.attachments": "热线工单1份",
     "SummonsOnPaper.person": "样例渣土运输有限公司",
     "SamplingOnPaper.in_charge": "陶样",
+    "HearingOnPaper.ended_at": datetime(2026, 9, 22, 16, 40, tzinfo=CHINA),
     "PreservationOnPaper.reason": "证据可能灭失或者以后难以取得",
     "AnnouncementOnPaper.served": ServedOnPaper(title="行政处罚决定书", number="（决定书文号）",
                                                 on=date(2026, 9, 24)),
@@ -343,7 +345,16 @@ def course(
         officers=OFFICERS,
         sign_offs=tuple(SignOffOnPaper(level=one) for one in CHAIN),
         matter=matter,
+        earlier=_earlier(course_rules.rule(key).cites),
     )
+
+
+def _earlier(key: str) -> PrintedOnPaper | None:
+    """The paper that the specimen names, as it would have come out before."""
+    if not key:
+        return None
+    title = course_rules.rule(key).title
+    return PrintedOnPaper(title=title, number="（前一份文书的文号）", on=_day("filed"))
 
 
 def _case(party: PartyOnPaper, organ: OrganOnPaper) -> CaseOnPaper:
