@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, cast
 
-from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
-from ui import theme
 from ui.context import Context
 from ui.register_tab import RegisterTab
 from ui.widgets.basics import Page, PageHeader, button
@@ -57,18 +55,6 @@ class TabbedPage(Page):
             self.add_act(
                 f"{title}：{words}", lambda name=name: self.tab(name), keys=f"Alt+{at + 1}"
             )
-
-    def add_act(
-        self, text: str, on: Callable[..., object], *, keys: str = "", icon: str = ""
-    ) -> None:
-        """An act of this screen: in the menu, by its key, and found by Ctrl+K."""
-        act = QAction(text, self)
-        if icon:
-            act.setIcon(theme.icon(icon))
-        if keys:
-            act.setShortcut(QKeySequence(keys))
-        act.triggered.connect(lambda _checked=False: on())
-        self.addAction(act)
 
     @property
     def current(self) -> QWidget:

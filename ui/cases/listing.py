@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
-
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from enforcer import money
 from enforcer.operations.case_exports import ExportCasesForm, export_cases
@@ -16,10 +13,10 @@ from enforcer.queries.cases import CaseCounts, CaseFilter, CaseRow, CaseSort, St
 from enforcer.terms import Procedure
 from ui.cases.prints import print_cases
 from ui.context import Context
-from ui.widgets.basics import Card, EmptyState, PageHeader, button
-from ui.widgets.file_dialogs import ask_save
-from ui.widgets.inputs import Choice, LineEdit
-from ui.widgets.moments import DateEdit, show_day
+from ui.row_list import RowList
+from ui.widgets.basics import EmptyState, PageHeader, button
+from ui.widgets.inputs import Choice
+from ui.widgets.moments import show_day
 from ui.widgets.paged_model import Column
 from ui.widgets.paged_table import Act, PagedTable
 
@@ -78,40 +75,29 @@ COLUMNS: Sequence[Column] = (
 )
 
 
-class CaseList(QWidget):
-    """Every case; `opened(id)` on Enter, `wanted_new()` for 当场处罚."""
+NOTHING = "还没有案件。违法事实确凿、数额在限度内的，可以当场处罚。"
+NO_HIT = "没有符合条件的案件，请放宽查找条件。"
 
-    opened = Signal(object)
-    wanted_new = Signal()
+
+class CaseList(RowList):
+    """Every case; a new one is decided on the spot."""
+
+    what = "案件"
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self.context = context
-        self._sort, self._descending = CaseSort.DECIDED, True
-        self._stale = True
+        super().__init__(context)
         self.new_button = button(
             "当场处罚", "add", main=True, keys="Ctrl+N", on=self.wanted_new.emit
         )
         self.export_button = button("导出 Excel", "export", on=self.export_excel)
         self.header = PageHeader("案件", "", self.export_button, self.new_button)
-        self.search = LineEdit(placeholder="文号、当事人、证件号、号牌、地点、案由")
-        self.search.setObjectName("case_search")
-        self.search.setAccessibleName("查找案件")
+        self.search = self.search_for("case_search", "文号、当事人、证件号、号牌、地点、案由")
         self.standing = Choice([(one, one.label) for one in Standing], blank="全部状态")
         self.standing.setAccessibleName("状态")
         self.procedure = Choice([(one, f"{one.label}程序") for one in Procedure], blank="全部程序")
         self.procedure.setAccessibleName("程序")
-        self.first, self.last = (DateEdit(context.clock.today) for _ in range(2))
-        self.first.setAccessibleName("决定日期自")
-        self.last.setAccessibleName("决定日期至")
-        self.first.setPlaceholderText("决定日期自")
-        self.last.setPlaceholderText("至")
-        self.empty = EmptyState(
-            "还没有案件。违法事实确凿、数额在限度内的，可以当场处罚。",
-            "当场处罚",
-            self.wanted_new.emit,
-            icon="cases",
-        )
+        self.first, self.last = self.days("决定日期")
+        self.empty = EmptyState(NOTHING, "当场处罚", self.wanted_new.emit, icon="cases")
         self.table = PagedTable(
             "cases",
             COLUMNS,
@@ -124,34 +110,8 @@ class CaseList(QWidget):
                 Act("打印决定书", self.print_papers, "print", keys="Ctrl+P"),
             ),
         )
-        self._lay_out()
-        self.table.opened.connect(self.opened)
-        self.table.sort_asked.connect(self._sorted)
-        self.table.selection_told.connect(context.window.tell_selection)
-        for one in (self.search, self.standing, self.procedure, self.first, self.last):
-            one.edited.connect(self.refresh)
-        self.search.returnPressed.connect(self.table.setFocus)
-        context.tasks.changed.connect(self._changed)
-        self.table.mark_sorted("decided", descending=True)
-        self.refresh()
-
-    def _lay_out(self) -> None:
-        filters = QHBoxLayout()
-        filters.setContentsMargins(15, 8, 15, 6)
-        filters.setSpacing(10)
-        filters.addWidget(self.search, 4)
-        filters.addWidget(self.standing, 1)
-        filters.addWidget(self.procedure, 1)
-        filters.addWidget(self.first, 1)
-        filters.addWidget(self.last, 1)
-        card = Card(tight=True, spacing=4)
-        card.body.addLayout(filters)
-        card.body.addWidget(self.table, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(14)
-        column.addWidget(self.header)
-        column.addWidget(card, 1)
+        filters = (self.standing, self.procedure, self.first, self.last)
+        self.begin(TABLES, filters, sort=CaseSort.DECIDED)
 
     def filter(self) -> CaseFilter:
         """What the list is narrowed to."""
@@ -163,47 +123,28 @@ class CaseList(QWidget):
             to_on=self.last.read(),
         )
 
-    def refresh(self) -> None:
-        """Ask again for the list and the figures over it."""
-        self._stale = False
-        asked, today = self.filter(), self.context.clock.today()
-        sort, descending = self._sort, self._descending
-        self.context.tasks.ask(
-            lambda store: (
-                cases.case_ids(store, asked, today=today, sort=sort, descending=descending),
-                cases.counts(store, today=today),
-            ),
-            self._show,
-            owner=self,
-            latest="cases",
+    def question(self, sort: str, *, descending: bool) -> Callable[[Any], Any]:
+        asked, today, by = self.filter(), self.context.clock.today(), CaseSort(sort)
+        return lambda store: (
+            cases.case_ids(store, asked, today=today, sort=by, descending=descending),
+            cases.counts(store, today=today),
         )
 
-    def _show(self, answer: tuple[list[int], CaseCounts]) -> None:
+    def show_answer(self, answer: tuple[list[int], CaseCounts]) -> None:
+        """The rows, and how many are unpaid, late, to be reported."""
         ids, figures = answer
-        narrowed = self.filter() != CaseFilter()
-        self.empty.set_sentence(
-            "没有符合条件的案件，请放宽查找条件。"
-            if narrowed
-            else "还没有案件。违法事实确凿、数额在限度内的，可以当场处罚。"
-        )
+        self.empty.set_sentence(NO_HIT if self.filter() != CaseFilter() else NOTHING)
         self.table.show_ids(ids)
-        parts = [f"今年当场处罚 {figures.summary_this_year} 件"]
-        for count, words in (
+        self.tell(
+            f"今年当场处罚 {figures.summary_this_year} 件",
             (figures.unpaid, "未缴清"),
             (figures.overdue, "逾期"),
             (figures.to_report, "待备案"),
-        ):
-            if count:
-                parts.append(f"{words} {count} 件")
-        self.header.set_subtitle(" · ".join(parts))
+        )
 
     def _rows(self, ids: Sequence[Any]) -> Sequence[CaseRow]:
         today = self.context.clock.today()
         return self.context.tasks.now(lambda store: cases.case_rows(store, ids, today=today))
-
-    def _sorted(self, key: str, descending: bool) -> None:
-        self._sort, self._descending = CaseSort(key), descending
-        self.refresh()
 
     def print_papers(self, ids: list[int]) -> None:
         """Print the decisions of the cases selected, in the order of the list."""
@@ -212,36 +153,10 @@ class CaseList(QWidget):
             number = row.number if row is not None and len(ids) == 1 else ""
             print_cases(self, self.context, ids, number=number)
 
-    def export_excel(self) -> None:
-        """Write what is seen to a workbook."""
-        path = ask_save(self, "导出案件", "案件.xlsx")
-        if path is not None:
-            self.export_to(path)
-
     def export_to(self, path: Path) -> None:
-        """Write the list in its order to this file; a file dialog has asked about overwriting."""
+        """Write the list in its order."""
         form = ExportCasesForm(case_ids=tuple(self.table.model.ids), path=path, overwrite=True)
-        self.context.carry_out(
-            export_cases,
-            form,
-            lambda done: self.context.window.message(
-                "ok", f"已导出 {done.rows} 件到 {done.path}。{''.join(done.remarks)}"
-            ),
-            owner=self,
-        )
-
-    def showEvent(self, event: Any) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
-
-    def _changed(self, tables: frozenset[str]) -> None:
-        if not tables & TABLES:
-            return
-        if self.isVisible():
-            self.refresh()
-        else:
-            self._stale = True
+        self.write(export_cases, form, said="已导出 {} 件到 {}。")
 
 
 __all__ = ["COLUMNS", "CaseList"]

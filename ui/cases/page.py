@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from enforcer.queries import cases, course_page, notices
-from ui import theme
 from ui.cases.listing import CaseList
 from ui.context import Context
 from ui.widgets.basics import Page, button
@@ -47,11 +46,7 @@ class CasesPage(Page):
             ("移交清单…", "", "export", self.hand_over),
             ("案件列表", "", "cases", self.show_list),
         ):
-            act = QAction(theme.icon(icon), text, self)
-            if keys:
-                act.setShortcut(QKeySequence(keys))
-            act.triggered.connect(lambda _checked=False, on=on: on())
-            self.addAction(act)
+            self.add_act(text, on, keys=keys, icon=icon)
         self.setFocusProxy(self.list.table)
 
     @property

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from enforcer import money
@@ -19,6 +18,7 @@ from ui.cases.prints import print_cases
 from ui.cases.steps import STEPS, StepPanel
 from ui.cases.view_words import clock_words, facts, no_paper, payment_said, stages
 from ui.context import Context
+from ui.fresh import Fresh
 from ui.widgets.banner import Banner
 from ui.widgets.basics import (
     Card,
@@ -28,6 +28,7 @@ from ui.widgets.basics import (
     button,
     label,
 )
+from ui.widgets.filled import fill, fill_grid
 from ui.widgets.moments import show_moment
 from ui.widgets.preview import PdfPreview
 from ui.widgets.printing import save_pdf
@@ -48,7 +49,6 @@ class CaseView(QWidget):
         self.page: CasePage | None = None
         self.panel: StepPanel | None = None
         self.dossier: QWidget | None = None
-        self._stale = False
         self.header = PageHeader("", "")
         self.course = StageList()
         self.facts = QGridLayout()
@@ -62,7 +62,7 @@ class CaseView(QWidget):
         self.banner.hide()
         self.buttons: dict[str, QPushButton] = {}
         self._lay_out()
-        context.tasks.changed.connect(self._changed)
+        self.fresh = Fresh(self, context, TABLES, self.refresh)
 
     def _lay_out(self) -> None:
         left = Card("办理过程", spacing=10)
@@ -145,7 +145,7 @@ class CaseView(QWidget):
 
     def refresh(self) -> None:
         """Ask again for the case in view."""
-        self._stale = False
+        self.fresh.asked()
         if self.case_id is None:
             return
         case_id, today = self.case_id, self.context.clock.today()
@@ -198,12 +198,12 @@ class CaseView(QWidget):
         )
         self._tell_banner(page)
         self.course.show_stages(stages(page))
-        _fill_grid(self.facts, facts(page))
-        _fill(self.clocks, [self._clock(one) for one in page.clocks])
+        fill_grid(self.facts, facts(page))
+        fill(self.clocks, [self._clock(one) for one in page.clocks])
         paid: list[QWidget] = [label(payment_said(one), wrap=True) for one in page.payments]
-        _fill(self.payments, paid or [label("还没有缴款记录。", "quiet")])
+        fill(self.payments, paid or [label("还没有缴款记录。", "quiet")])
         papers = [self._paper(one) for one in page.papers]
-        _fill(self.papers, papers or [label(no_paper(page), "quiet", wrap=True)])
+        fill(self.papers, papers or [label(no_paper(page), "quiet", wrap=True)])
         self._offer(rights.summary_offers(self.context.who, page.steps))
         if page.papers and not self.preview.pdf:
             self._open(page.papers[-1])
@@ -284,36 +284,3 @@ class CaseView(QWidget):
     def _save_pdf(self) -> None:
         if self.preview.pdf and self.page is not None:
             save_pdf(self, self.preview.pdf, f"{self.page.row.number}.pdf")
-
-    def _changed(self, tables: frozenset[str]) -> None:
-        if tables & TABLES:
-            if self.isVisible():
-                self.refresh()
-            else:
-                self._stale = True
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
-
-
-def _fill(layout: QVBoxLayout, widgets: list[QWidget]) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (gone := item.widget()) is not None:
-            gone.hide()
-            gone.deleteLater()
-    for one in widgets:
-        layout.addWidget(one)
-
-
-def _fill_grid(grid: QGridLayout, rows: list[tuple[str, str]]) -> None:
-    while (item := grid.takeAt(0)) is not None:
-        if (gone := item.widget()) is not None:
-            gone.hide()
-            gone.deleteLater()
-    for at, (name, said) in enumerate(rows):
-        grid.addWidget(label(name, "label"), at, 0, Qt.AlignmentFlag.AlignTop)
-        words = label(said, wrap=True)
-        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        grid.addWidget(words, at, 1)

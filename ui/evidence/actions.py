@@ -15,6 +15,7 @@ from enforcer.queries import evidence_actions, periods, registers
 from enforcer.queries.evidence_actions import CITE, ActionRow
 from ui.context import Context
 from ui.failures import in_place
+from ui.fresh import Fresh
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, Card, Elided, EmptyState, button, label
 from ui.widgets.field import Field
@@ -49,7 +50,6 @@ class ActionsTab(QWidget):
         self.rows: dict[Key, ActionRow] = {}
         self.row: ActionRow | None = None
         self._request = uuid4()
-        self._stale = True
         today = context.clock.today
         self.first, self.last = DateEdit(today), DateEdit(today)
         self.first.setAccessibleName("日期自")
@@ -91,7 +91,7 @@ class ActionsTab(QWidget):
         self.table.selected.connect(self._selected)
         self.table.opened.connect(lambda _key: self.edit())
         self.table.selection_told.connect(context.window.tell_selection)
-        context.tasks.changed.connect(self._changed)
+        self.fresh = Fresh(self, context, TABLES, self.refresh)
         self.setFocusProxy(self.table)
         self._show_row(None)
         self.refresh()
@@ -147,7 +147,7 @@ class ActionsTab(QWidget):
 
     def refresh(self) -> None:
         """Ask again for the actions of these days."""
-        self._stale = False
+        self.fresh.asked()
         first, last = self.first.read(), self.last.read()
         if first is None or last is None:
             return
@@ -266,17 +266,6 @@ class ActionsTab(QWidget):
             self.table.select(_key(kept))
             self._show_row(self.rows.get(_key(kept)))
         self.table.setFocus()
-
-    def showEvent(self, event: Any) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
-
-    def _changed(self, tables: frozenset[str]) -> None:
-        if tables & TABLES:
-            self._stale = True
-            if self.isVisible():
-                self.refresh()
 
 
 def _key(row: ActionRow) -> Key:

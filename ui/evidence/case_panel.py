@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from enforcer.evidence_terms import AfterDecision
@@ -17,6 +16,7 @@ from ui.evidence.item_dialog import ItemDialog
 from ui.evidence.papers import EvidencePaperDialog
 from ui.evidence.still_view import StillView
 from ui.evidence.stills import of_item
+from ui.fresh import Fresh
 from ui.widgets.basics import IconLabel, button, label
 
 TABLES = frozenset({"evidence_item", "evidence_use", "evidence_file", "decision"})
@@ -30,7 +30,6 @@ class CaseEvidence(QWidget):
         self.context, self.case_id = context, case_id
         self.items: list[ItemRow] = []
         self.dialog: ItemDialog | EvidencePaperDialog | None = None
-        self._stale = False
         self.setAccessibleName("证据")
         self.count = label("", "small", wrap=True)
         self.lines = QVBoxLayout()
@@ -54,12 +53,12 @@ class CaseEvidence(QWidget):
         column.addWidget(self.count)
         column.addLayout(self.lines)
         column.addLayout(acts)
-        context.tasks.changed.connect(self._changed)
+        self.fresh = Fresh(self, context, TABLES, self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Ask again for the list and the files of the case."""
-        self._stale = False
+        self.fresh.asked()
         case_id = self.case_id
         self.context.tasks.ask(
             lambda store: (
@@ -145,18 +144,6 @@ class CaseEvidence(QWidget):
     def show_files(self) -> None:
         """The files of this case in the screen 证据."""
         self.context.window.go("evidence.files", f"case:{self.case_id}")
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
-
-    def _changed(self, tables: frozenset[str]) -> None:
-        if tables & TABLES:
-            if self.isVisible():
-                self.refresh()
-            else:
-                self._stale = True
 
 
 def _is_photo(one: ItemRow) -> bool:

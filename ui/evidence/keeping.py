@@ -17,6 +17,7 @@ from enforcer.queries.evidence_states import problem_states
 from ui.context import Context
 from ui.evidence import deeds
 from ui.evidence.words import NEXT_STEP, lies_words, size_words, when_words
+from ui.fresh import Fresh
 from ui.tasks import Cancelled, Job, Note
 from ui.widgets.banner import Banner
 from ui.widgets.basics import ActBar, Card, EmptyState, Scrolled, button, label
@@ -39,7 +40,6 @@ class KeepingTab(QWidget):
         self.checks: dict[int, CheckRow] = {}
         self.wrong: Mapping[int, ProblemKind] = {}
         self.job: Job | None = None
-        self._stale = True
         self._just: tuple[str, str] | None = None
         self.banner = Banner()
         self.banner.hide()
@@ -54,7 +54,7 @@ class KeepingTab(QWidget):
         self.delete_acts = ActBar(self.delete_button)
         self.rule = label("", "quiet", wrap=True)
         self._lay_out()
-        context.tasks.changed.connect(self._changed)
+        self.fresh = Fresh(self, context, TABLES, self.refresh)
         self.setFocusProxy(self.act)
         self.refresh()
 
@@ -170,7 +170,7 @@ class KeepingTab(QWidget):
 
     def refresh(self) -> None:
         """Ask again for everything on this tab."""
-        self._stale = False
+        self.fresh.asked()
         today = self.context.clock.today()
         self.context.tasks.ask(
             lambda store: (
@@ -355,17 +355,6 @@ class KeepingTab(QWidget):
     def hideEvent(self, event: Any) -> None:
         self._just = None
         super().hideEvent(event)
-
-    def showEvent(self, event: Any) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
-
-    def _changed(self, tables: frozenset[str]) -> None:
-        if tables & TABLES:
-            self._stale = True
-            if self.isVisible():
-                self.refresh()
 
 
 def _scope(row: CheckRow) -> str:

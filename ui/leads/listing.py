@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
 
 from enforcer.course_terms import LeadSource
 from enforcer.operations.lead_forms import ExportLeadsForm
@@ -16,10 +15,9 @@ from enforcer.queries import leads
 from enforcer.queries.leads import LeadCounts, LeadFilter, LeadRow, LeadSort, LeadStanding
 from ui.context import Context
 from ui.leads.words import columns
-from ui.widgets.basics import Card, EmptyState, PageHeader, button
-from ui.widgets.file_dialogs import ask_save
-from ui.widgets.inputs import Choice, LineEdit
-from ui.widgets.moments import DateEdit
+from ui.row_list import RowList
+from ui.widgets.basics import EmptyState, PageHeader, button
+from ui.widgets.inputs import Choice
 from ui.widgets.paged_table import Act, PagedTable
 
 TABLES = frozenset({"lead", "enforcement_case"})
@@ -33,19 +31,15 @@ NOTHING = "没有未办结的线索。热线、信箱、论坛转来的，巡查
 NO_HIT = "没有符合条件的线索，请放宽查找条件。"
 
 
-class LeadList(QWidget):
-    """Every lead; `opened(id)` on Enter, `wanted_new()` for 登记线索, `acted(key, id)` by key or menu."""
+class LeadList(RowList):
+    """Every lead; `acted(key, id)` by key or menu."""
 
-    opened = Signal(object)
-    wanted_new = Signal()
+    what = "线索"
     wanted_import = Signal()
     acted = Signal(str, object)
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self.context = context
-        self._sort, self._descending = LeadSort.RECEIVED, True
-        self._stale = True
+        super().__init__(context)
         self.new_button = button(
             "登记线索", "add", main=True, keys="Ctrl+N", on=self.wanted_new.emit
         )
@@ -54,19 +48,14 @@ class LeadList(QWidget):
         self.header = PageHeader(
             "线索", "", self.import_button, self.export_button, self.new_button
         )
-        self.search = LineEdit(placeholder="编号、来源编号、被反映人、地点、内容、承办人　Ctrl+F")
-        self.search.setObjectName("lead_search")
-        self.search.setAccessibleName("查找线索")
-        self.search.setClearButtonEnabled(True)
+        self.search = self.search_for(
+            "lead_search", "编号、来源编号、被反映人、地点、内容、承办人　Ctrl+F"
+        )
         self.state = Choice(STATES)
         self.state.setAccessibleName("状态")
         self.source = Choice([(one, one.label) for one in LeadSource], blank="全部来源")
         self.source.setAccessibleName("来源")
-        self.first, self.last = (DateEdit(context.clock.today) for _ in range(2))
-        self.first.setAccessibleName("登记日期自")
-        self.last.setAccessibleName("登记日期至")
-        self.first.setPlaceholderText("登记日期自")
-        self.last.setPlaceholderText("至")
+        self.first, self.last = self.days("登记日期")
         self.empty = EmptyState(NOTHING, "登记线索", self.wanted_new.emit, icon="leads")
         self.table = PagedTable(
             "leads",
@@ -82,40 +71,11 @@ class LeadList(QWidget):
                 Act("答复", self._act("reply"), "leads", "F8", single=True),
             ),
         )
-        self._lay_out()
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(150)
-        self._typing.timeout.connect(self.refresh)
-        self.search.edited.connect(self._typing.start)
-        self.table.opened.connect(self.opened)
-        self.table.sort_asked.connect(self._sorted)
-        self.table.selection_told.connect(context.window.tell_selection)
-        for one in (self.state, self.source, self.first, self.last):
-            one.edited.connect(self.refresh)
-        self.search.returnPressed.connect(self._go_to_rows)
-        context.tasks.changed.connect(self._changed)
-        self.table.mark_sorted(LeadSort.RECEIVED, descending=True)
-        self.refresh()
+        filters = (self.state, self.source, self.first, self.last)
+        self.begin(TABLES, filters, sort=LeadSort.RECEIVED)
 
     def _act(self, key: str) -> Any:
         return lambda ids: self.acted.emit(key, ids[0])
-
-    def _lay_out(self) -> None:
-        filters = QHBoxLayout()
-        filters.setContentsMargins(15, 8, 15, 6)
-        filters.setSpacing(10)
-        filters.addWidget(self.search, 4)
-        for one in (self.state, self.source, self.first, self.last):
-            filters.addWidget(one, 1)
-        card = Card(tight=True, spacing=4)
-        card.body.addLayout(filters)
-        card.body.addWidget(self.table, 1)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(14)
-        column.addWidget(self.header)
-        column.addWidget(card, 1)
 
     def filter(self) -> LeadFilter:
         """What the list is narrowed to."""
@@ -137,71 +97,30 @@ class LeadList(QWidget):
         self.state.write(state)
         self.refresh()
 
-    def refresh(self) -> None:
-        """Ask again for the list and the figures over it."""
-        self._stale = False
-        asked, today = self.filter(), self.context.clock.today()
-        sort, descending = self._sort, self._descending
-        self.context.tasks.ask(
-            lambda store: (
-                leads.lead_ids(store, asked, today=today, sort=sort, descending=descending),
-                leads.counts(store, today=today),
-            ),
-            self._show,
-            owner=self,
-            latest="leads",
+    def question(self, sort: str, *, descending: bool) -> Callable[[Any], Any]:
+        asked, today, by = self.filter(), self.context.clock.today(), LeadSort(sort)
+        return lambda store: (
+            leads.lead_ids(store, asked, today=today, sort=by, descending=descending),
+            leads.counts(store, today=today),
         )
 
-    def _show(self, answer: tuple[list[int], LeadCounts]) -> None:
+    def show_answer(self, answer: tuple[list[int], LeadCounts]) -> None:
+        """The rows, and how many are open, late, due."""
         ids, figures = answer
         usual = self.filter() in (LeadFilter(only_open=True), LeadFilter())
         self.empty.set_sentence(NOTHING if usual else NO_HIT)
         self.table.show_ids(ids)
-        parts = [f"本月登记 {figures.this_month} 件", f"未办结 {figures.open} 件"]
-        for count, words in ((figures.late, "逾期"), (figures.due, "将到期")):
-            if count:
-                parts.append(f"{words} {count} 件")
-        self.header.set_subtitle(" · ".join(parts))
+        self.tell(
+            f"本月登记 {figures.this_month} 件 · 未办结 {figures.open} 件",
+            (figures.late, "逾期"),
+            (figures.due, "将到期"),
+        )
 
     def _rows(self, ids: Sequence[Any]) -> Sequence[LeadRow]:
         today = self.context.clock.today()
         return self.context.tasks.now(lambda store: leads.lead_rows(store, ids, today=today))
 
-    def _sorted(self, key: str, descending: bool) -> None:
-        self._sort, self._descending = LeadSort(key), descending
-        self.refresh()
-
-    def _go_to_rows(self) -> None:
-        self._typing.stop()
-        self.refresh()
-        self.table.setFocus()
-
-    def export_excel(self) -> None:
-        """Write what is seen to a workbook."""
-        path = ask_save(self, "导出线索", "线索.xlsx")
-        if path is not None:
-            self.export_to(path)
-
     def export_to(self, path: Path) -> None:
-        """Write the list in its order to this file; a file dialog has asked about overwriting."""
+        """Write the list in its order, who asked for secrecy covered."""
         form = ExportLeadsForm(lead_ids=tuple(self.table.model.ids), path=path, overwrite=True)
-        self.context.carry_out(
-            export_leads,
-            form,
-            lambda done: self.context.window.message(
-                "ok",
-                f"已导出 {done.rows} 条到 {done.path}，要求保密的反映人已遮盖。{''.join(done.remarks)}",
-            ),
-            owner=self,
-        )
-
-    def showEvent(self, event: Any) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
-
-    def _changed(self, tables: frozenset[str]) -> None:
-        if tables & TABLES:
-            self._stale = True
-            if self.isVisible():
-                self.refresh()
+        self.write(export_leads, form, said="已导出 {} 条到 {}，要求保密的反映人已遮盖。")

@@ -6,13 +6,12 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from enforcer.queries import leads
 from enforcer.queries.lead_page import LeadPage
 from enforcer.queries.leads import LeadStanding
-from ui import theme
 from ui.context import Context
 from ui.leads import choices as offered
 from ui.leads.listing import OPEN, LeadList
@@ -56,12 +55,7 @@ class LeadsPage(Page):
             ("线索作废", "", "void", partial(self._act, "void")),
             ("打印线索文书", "Ctrl+P", "print", self.print_paper),
         ):
-            act = QAction(theme.icon(icon), text, self)
-            if keys:
-                act.setShortcut(QKeySequence(keys))
-                act.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            act.triggered.connect(partial(_without_checked, on))
-            self.addAction(act)
+            self.add_act(text, on, keys=keys, icon=icon, within=True)
         self.setFocusProxy(self.list.table)
 
     @property
@@ -228,8 +222,3 @@ class LeadsPage(Page):
             self._act(steps[Qt.Key(event.key())])
             return
         super().keyPressEvent(event)
-
-
-def _without_checked(on: Any, _checked: bool = False) -> None:
-    """What `triggered` calls: the act takes no argument."""
-    on()

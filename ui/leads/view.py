@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from enforcer.course_terms import LeadOutcome
@@ -16,6 +14,7 @@ from enforcer.operations.lead_steps import Informant, show_informant
 from enforcer.queries import lead_page, rights
 from enforcer.queries.lead_page import LeadLine, LeadPage
 from ui.context import Context
+from ui.fresh import Fresh
 from ui.leads import choices as offered
 from ui.leads.choices import LeadChoices
 from ui.leads.clocks import ClockList
@@ -24,6 +23,7 @@ from ui.leads.steps import STEPS, StepPanel
 from ui.leads.words import facts, grouped, stages
 from ui.widgets.banner import Banner
 from ui.widgets.basics import Card, IconLabel, PageHeader, Scrolled, button, label
+from ui.widgets.filled import fill, fill_grid
 from ui.widgets.moments import show_day, show_moment
 from ui.widgets.stages import StageList
 
@@ -45,7 +45,6 @@ class LeadView(QWidget):
         self.lead_id: int | None = None
         self.page: LeadPage | None = None
         self.panel: StepPanel | None = None
-        self._stale = False
         self.header = PageHeader("", "")
         self.course = StageList()
         self.banner = Banner("info")
@@ -54,7 +53,7 @@ class LeadView(QWidget):
         self.papers = LeadPapers(context)
         self.buttons: dict[str, QPushButton] = {}
         self._lay_out()
-        context.tasks.changed.connect(self._changed)
+        self.fresh = Fresh(self, context, TABLES, self.refresh)
 
     def _lay_out(self) -> None:
         left = Card("办理过程", spacing=10)
@@ -135,7 +134,7 @@ class LeadView(QWidget):
 
     def refresh(self) -> None:
         """Ask again for the lead in view."""
-        self._stale = False
+        self.fresh.asked()
         if self.lead_id is None:
             return
         lead_id, clock = self.lead_id, self.context.clock
@@ -160,12 +159,12 @@ class LeadView(QWidget):
         )
         self._tell_banner(page)
         self.course.show_stages(stages(page, today))
-        _fill_grid(self.facts, facts(page))
+        fill_grid(self.facts, facts(page))
         self.reveal_button.setVisible(row.secret and bool(page.informant or page.informant_phone))
         self.clock_list.show_clocks(page.clocks)
         for one in (self.clocks_title, self.clock_list):
             one.setVisible(bool(page.clocks))
-        _fill(self.history, [_line(one) for one in page.history])
+        fill(self.history, [_line(one) for one in page.history])
         self._offer(page)
         self.papers.show_papers(page)
 
@@ -334,18 +333,6 @@ class LeadView(QWidget):
 
         self.context.carry_out(show_informant, form, seen, owner=self)
 
-    def _changed(self, tables: frozenset[str]) -> None:
-        if tables & TABLES:
-            if self.isVisible():
-                self.refresh()
-            else:
-                self._stale = True
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
-
 
 def _line(one: LeadLine) -> QWidget:
     """One line of the history; what was taken back is struck through and says so."""
@@ -370,24 +357,3 @@ def _line(one: LeadLine) -> QWidget:
     column.addWidget(label("　".join(words), "small", wrap=True))
     row.addLayout(column, 1)
     return holder
-
-
-def _fill(layout: QVBoxLayout, widgets: Sequence[QWidget]) -> None:
-    while (item := layout.takeAt(0)) is not None:
-        if (gone := item.widget()) is not None:
-            gone.hide()
-            gone.deleteLater()
-    for one in widgets:
-        layout.addWidget(one)
-
-
-def _fill_grid(grid: QGridLayout, rows: Sequence[tuple[str, str]]) -> None:
-    while (item := grid.takeAt(0)) is not None:
-        if (gone := item.widget()) is not None:
-            gone.hide()
-            gone.deleteLater()
-    for at, (name, said) in enumerate(rows):
-        grid.addWidget(label(name, "label"), at, 0, Qt.AlignmentFlag.AlignTop)
-        words = label(said, wrap=True)
-        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        grid.addWidget(words, at, 1)

@@ -7,7 +7,6 @@ from typing import Any
 from uuid import uuid4
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from enforcer.errors import InvalidForm
@@ -19,6 +18,7 @@ from enforcer.terms import NoticeOutcome, NoticeState
 from enforcer.text import take
 from ui.context import Context
 from ui.failures import in_place
+from ui.fresh import Fresh
 from ui.notices.reading import columns, short_number, void_in_full
 from ui.widgets.banner import Banner
 from ui.widgets.basics import Card, EmptyState, button, label
@@ -95,10 +95,10 @@ class NoticeList(Card):
     def __init__(self, context: Context) -> None:
         super().__init__(tight=True, spacing=4)
         self.context = context
-        self._sort, self._descending, self._stale = NoticeSort.TIME, True, True
+        self._sort, self._descending = NoticeSort.TIME, True
         self._voiding: tuple[int, ...] = ()
         self._build()
-        context.tasks.changed.connect(self._changed)
+        self.fresh = Fresh(self, context, {"notice"}, self.refresh)
 
     def _build(self) -> None:
         self.words = LineEdit(placeholder="号牌、编号或地点　Ctrl+F")
@@ -205,7 +205,7 @@ class NoticeList(Card):
 
     def refresh(self) -> None:
         """Ask for the list again."""
-        self._stale = False
+        self.fresh.asked()
         chosen, sort, descending = self.chosen(), self._sort, self._descending
         self.context.tasks.ask(
             lambda store: notices.ids(store, chosen, sort, descending=descending),
@@ -233,12 +233,6 @@ class NoticeList(Card):
     def _sorted(self, key: str, descending: bool) -> None:
         self._sort, self._descending = NoticeSort(key), descending
         self.refresh()
-
-    def _changed(self, names: frozenset[str]) -> None:
-        if "notice" in names:
-            self._stale = True
-            if self.isVisible():
-                self.refresh()
 
     # acts on the selection
 
@@ -304,10 +298,3 @@ class NoticeList(Card):
             context.window.message("ok", f"已作废 {shown}，编号和原因保留，不再使用。")
 
         context.tasks.do(void, done, owner=self, failed=failed)
-
-    # Qt
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedWidget
 
 from enforcer.operations.notice_forms import IssuedNotice
@@ -107,12 +107,7 @@ class NoticesPage(Page):
             ("打印所选：每张纸两份", "", "print", lambda: self._print_selected(2)),
             ("打印所选：每张纸四份", "", "print", lambda: self._print_selected(4)),
         ):
-            act = QAction(theme.icon(icon), text, self)
-            if keys:
-                act.setShortcut(QKeySequence(keys))
-                act.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            act.triggered.connect(partial(_without_checked, on))
-            self.addAction(act)
+            self.add_act(text, on, keys=keys, icon=icon, within=True)
 
     # older ledgers
 
@@ -297,8 +292,3 @@ class NoticesPage(Page):
                 self.show_list()
                 return
         super().keyPressEvent(event)
-
-
-def _without_checked(on: Callable[[], object], _checked: bool = False) -> None:
-    """What `triggered` calls: the act takes no argument."""
-    on()

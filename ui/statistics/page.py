@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QSizePolicy,
@@ -23,8 +23,8 @@ from enforcer.queries.statistics import Glance, Report
 from enforcer.queries.statistics_cells import WAN, YUAN, Cell, Layout, Table
 from enforcer.queries.statistics_rows import Behind, rows_behind
 from enforcer.queries.statistics_work import Found
-from ui import theme
 from ui.context import Context
+from ui.fresh import Fresh
 from ui.preferences import preferences
 from ui.statistics.behind import BehindView
 from ui.statistics.frozen import FrozenView
@@ -59,7 +59,6 @@ class StatisticsPage(Page):
         self.report: Report | None = None
         self.tables: dict[str, FigureTable] = {}
         self._cards: list[Card] = []
-        self._stale = True
         self._whole_report = False
         self._returns_to: _Place | None = None
         self._later: _Place | None = None
@@ -91,7 +90,7 @@ class StatisticsPage(Page):
         self.body.addWidget(self._whole, 1)
         self._make_acts()
         self.setFocusProxy(self.picker)
-        context.tasks.changed.connect(self._changed)
+        self.fresh = Fresh(self, context, TABLES, self.refresh)
 
     def _front(self) -> QWidget:
         front = QWidget()
@@ -177,12 +176,7 @@ class StatisticsPage(Page):
                 (f"统计：{words}", "statistics", f"Alt+{at + 1}", lambda at=at: self._tab(at))
             )
         for text, icon, keys, on in acts:
-            act = QAction(theme.icon(icon), text, self)
-            if keys:
-                act.setShortcut(QKeySequence(keys))
-                act.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            act.triggered.connect(lambda _checked=False, on=on: on())
-            self.addAction(act)
+            self.add_act(text, on, keys=keys, icon=icon, within=True)
 
     @property
     def wording(self) -> Layout:
@@ -194,7 +188,7 @@ class StatisticsPage(Page):
     def refresh(self) -> None:
         """Count the span again (F5)."""
         period = self.picker.period
-        self._stale = False
+        self.fresh.asked()
         if self.report is not None and self.report.period == period:
             self._ask_report(period)
             return
@@ -394,17 +388,6 @@ class StatisticsPage(Page):
         return None
 
     # Qt's own
-
-    def _changed(self, tables: frozenset[str]) -> None:
-        if tables & TABLES:
-            self._stale = True
-            if self.isVisible():
-                self.refresh()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._whole.currentIndex():

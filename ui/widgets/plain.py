@@ -7,7 +7,7 @@ once, a tenth of the time in which a bare window is up. `basics` has the rest, a
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from ui import theme
@@ -84,3 +84,23 @@ class Page(QFrame):
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(24, 16, 24, 18)
         self.body.setSpacing(14)
+
+    def add_act(
+        self,
+        text: str,
+        on: Callable[..., object],
+        *,
+        keys: str = "",
+        icon: str = "",
+        within: bool = False,
+    ) -> None:
+        """An act of this screen: in the menu, by Ctrl+K, by its key (`within`: with the focus here)."""
+        act = QAction(text, self)
+        if icon:
+            act.setIcon(theme.icon(icon))
+        if keys:
+            act.setShortcut(QKeySequence(keys))
+        if within:
+            act.setProperty("shortcutContext", "WidgetWithChildrenShortcut")
+        act.triggered.connect(lambda _checked=False: on())
+        self.addAction(act)

@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from enforcer.course_terms import SignOffMatter
@@ -29,6 +28,7 @@ from ui.cases.course.slip import SlipDialog, why_not
 from ui.cases.course.tables import imposes
 from ui.cases.view_words import clock_words
 from ui.context import Context
+from ui.fresh import Fresh
 from ui.widgets import stages
 from ui.widgets.banner import Banner
 from ui.widgets.basics import button
@@ -58,7 +58,6 @@ class CourseView(CourseFrame):
         self.form: StepForm | None = None
         self.sheet: QWidget | None = None
         self.stage: Milestone | None = None
-        self._stale = False
         self._keep = False
         self._papers: Any = None
         self.dossier: Any = None
@@ -72,7 +71,7 @@ class CourseView(CourseFrame):
         self.history_button.clicked.connect(lambda _checked=False: self.show_history())
         self.slip_button.clicked.connect(lambda _checked=False: self.take_back())
         self.next_button.clicked.connect(lambda _checked=False: self.show_next())
-        context.tasks.changed.connect(self._changed)
+        self.fresh = Fresh(self, context, TABLES, self.refresh)
 
     # which case
 
@@ -106,7 +105,7 @@ class CourseView(CourseFrame):
 
     def refresh(self) -> None:
         """Ask again for what is in view; a form that is being filled stays as it is."""
-        self._stale = False
+        self.fresh.asked()
         case_id, lead_id, clock = self.case_id, self.lead_id, self.context.clock
 
         def look(store: Any) -> tuple[CoursePage | None, Choices]:
@@ -390,18 +389,6 @@ class CourseView(CourseFrame):
 
         self.settled.connect(again)
         self.refresh()
-
-    def _changed(self, tables: frozenset[str]) -> None:
-        if tables & TABLES:
-            if self.isVisible():
-                self.refresh()
-            else:
-                self._stale = True
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
 
 
 def _stage_row(one: StageRow) -> stages.StageRow:

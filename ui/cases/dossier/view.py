@@ -7,7 +7,6 @@ from typing import Any
 from uuid import uuid4
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from enforcer.operations import case_files, dossier
@@ -25,6 +24,7 @@ from ui.cases.dossier.tray import ScanTrayDialog
 from ui.cases.dossier.trees import FindingTree, PartTree
 from ui.context import Context
 from ui.failures import in_place
+from ui.fresh import Fresh
 from ui.recordings import said
 from ui.tasks import Note
 from ui.widgets.banner import Banner
@@ -53,7 +53,6 @@ class DossierView(QWidget):
         self.archived: ArchiveRow | None = None
         self.tray: ScanTrayDialog | None = None
         self.archiving: ArchiveDialog | None = None
-        self._stale = False
         self.score = label("", "section", wrap=True)
         self.state = label("", "quiet", wrap=True)
         self.message = Banner("bad")
@@ -63,7 +62,7 @@ class DossierView(QWidget):
         self.parts.chosen.connect(self._go)
         self._lay_out()
         self.setAccessibleName("案卷")
-        context.tasks.changed.connect(self._changed)
+        self.fresh = Fresh(self, context, TABLES, self.refresh)
         self.refresh()
 
     def _lay_out(self) -> None:
@@ -103,7 +102,7 @@ class DossierView(QWidget):
 
     def refresh(self) -> None:
         """Weigh the case again."""
-        self._stale = False
+        self.fresh.asked()
         case_id, now = self.case_id, self.context.clock.now()
 
         def look(store: Any) -> tuple[Readiness | None, Contents | None, int]:
@@ -236,15 +235,3 @@ class DossierView(QWidget):
         """Pages that wait for a person."""
         self.tray = ScanTrayDialog(self, self.context)
         self.tray.open()
-
-    def _changed(self, tables: frozenset[str]) -> None:
-        if tables & TABLES:
-            if self.isVisible():
-                self.refresh()
-            else:
-                self._stale = True
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import QPoint, Signal
-from PySide6.QtGui import QAction, QKeySequence, QShowEvent
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
 
 from enforcer.queries import course_papers_offers
@@ -16,6 +16,7 @@ from ui.cases.papers.dialog import PaperDialog
 from ui.cases.papers.rows import PaperLines
 from ui.cases.papers.targets import is_elsewhere
 from ui.context import Context
+from ui.fresh import Fresh
 from ui.widgets.basics import label
 
 TABLES = frozenset({"enforcement_case", "case_event", "document", "decision", "setting"})
@@ -31,7 +32,6 @@ class PapersPanel(QWidget):
         self.context, self.case_id = context, case_id
         self.papers: tuple[PaperOffer, ...] = ()
         self.dialog: PaperDialog | None = None
-        self._stale = False
         self.count = label("", "small", wrap=True)
         self.lines = PaperLines()
         self.lines.opened.connect(self.open_paper)
@@ -43,12 +43,12 @@ class PapersPanel(QWidget):
         column.addWidget(self.lines)
         column.addStretch()
         self.setAccessibleName("文书")
-        context.tasks.changed.connect(self._changed)
+        self.fresh = Fresh(self, context, TABLES, self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """Ask again which papers there are."""
-        self._stale = False
+        self.fresh.asked()
         case_id, now = self.case_id, self.context.clock.now()
         self.context.tasks.ask(
             lambda store: course_papers_offers.papers(store, case_id, now=now),
@@ -113,18 +113,6 @@ class PapersPanel(QWidget):
             act.triggered.connect(lambda _checked=False, on=on: on())
             made.append(act)
         return made
-
-    def _changed(self, tables: frozenset[str]) -> None:
-        if tables & TABLES:
-            if self.isVisible():
-                self.refresh()
-            else:
-                self._stale = True
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        if self._stale:
-            self.refresh()
 
 
 def _return_to(window: QWidget, about: tuple[str, int]) -> None:
