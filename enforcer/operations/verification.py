@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
 from enforcer.errors import StoreTrouble, VaultTrouble
 from enforcer.models import Document, Scan
 from enforcer.operations import numbering
 from enforcer.operations.verification_rows import BROKEN, LABELS, altered
-from enforcer.store import audit, vault
+from enforcer.store import audit, connection, schema, vault
 from enforcer.store.database import Store
 
 Note = Callable[[str, int, int], None]
@@ -53,18 +56,22 @@ def verify(store: Store, *, actor: str, note: Note | None = None) -> Verificatio
     """Check all there is to check, and keep the outcome on record."""
     say = note or (lambda *_: None)
     problems: list[Problem] = []
+    chain = audit.ChainReport(0, "", ())
     with store.reading() as session:
         say("数据库", 0, 4)
-        problems += _database(session)
+        with _told(problems, "database", "数据库", store.path):
+            problems += _database(session)
+        with _told(problems, "database", "数据库", store.path):
+            problems += _guards(session)
         say("操作记录", 1, 4)
-        chain = audit.verify(session)
-        problems += [Problem("audit", "audit_entry", one) for one in chain.problems]
-        problems += [Problem("rows", one.where, one.say) for one in altered(session)]
+        with _told(problems, "audit", "操作记录", store.path):
+            chain = audit.verify(session)
+            problems += [Problem("audit", "audit_entry", one) for one in chain.problems]
+        with _told(problems, "rows", "台账", store.path):
+            problems += [Problem("rows", one.where, one.say) for one in altered(session)]
         say("编号", 2, 4)
-        try:
+        with _told(problems, "numbers", "编号", store.path):
             problems += [Problem("numbers", gap.series, gap.say) for gap in numbering.gaps(session)]
-        except BROKEN:
-            problems.append(_unreadable("编号"))
         say("保存的文件", 3, 4)
         papers = _all(session, Document, problems)
         problems += _files(store, papers)
@@ -79,6 +86,31 @@ def verify(store: Store, *, actor: str, note: Note | None = None) -> Verificatio
         if not problems:
             raise  # a sound database that cannot be written is news; a broken one is told already
     return outcome
+
+
+@contextmanager
+def _told(problems: list[Problem], part: str, what: str, path: Path) -> Iterator[None]:
+    """A part that cannot be read to its end is one problem more; the other parts are checked."""
+    try:
+        yield
+    except DBAPIError as error:
+        problems.append(Problem(part, "", str(connection.trouble(error, path))))
+    except BROKEN:
+        problems.append(replace(_unreadable(what), part=part))
+
+
+def _guards(session: Session) -> list[Problem]:
+    """Triggers hold what was issued; one that is gone lets the next hand change it unseen."""
+    there = schema.guards_in(session.execute(text(schema.GUARDS)).all())
+    return [
+        Problem(
+            "database",
+            name,
+            f"数据库的保护规则“{name}”不见了或者被改动过。请用备份核对，并查明是谁改动的。",
+        )
+        for name, sql in schema.guards().items()
+        if there.get(name) != sql
+    ]
 
 
 def _database(session: Session) -> list[Problem]:
@@ -96,7 +128,7 @@ def _all(session: Session, kind: Any, problems: list[Problem]) -> Sequence[Any]:
     """Every row of a table; none, and a problem more, where a value is not one."""
     try:
         return session.exec(select(kind)).all()
-    except BROKEN:
+    except (*BROKEN, DBAPIError):
         problems.append(_unreadable(LABELS.get(kind.__tablename__, "扫描件")))
         return ()
 

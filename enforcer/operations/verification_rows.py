@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Column, Table
 from sqlalchemy import select as select_columns
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, SQLModel, select
 
 from enforcer import models
@@ -140,7 +141,7 @@ def _rows(
         for row in session.execute(everything).mappings():
             told.add(row[key.name])
             yield str(row[key.name]), dict(row)
-    except BROKEN:
+    except (*BROKEN, DBAPIError):
         pass  # one value spoils a whole portion: ask for what is left one by one
     else:
         return
@@ -150,7 +151,7 @@ def _rows(
         try:
             one = session.execute(select_columns(table).where(key == name)).mappings().one()
             yield str(name), dict(one)
-        except BROKEN:
+        except (*BROKEN, DBAPIError):
             yield str(name), None
 
 

@@ -72,6 +72,9 @@ def trouble(error: BaseException, path: Path) -> StoreTrouble:
     text = str(getattr(error, "orig", error)).lower()
     if "disk i/o" in text and _is_full(path.parent):
         return StoreTrouble(FULL)  # even reading needs a little room, for the shared index of WAL
+    damaged = f"数据库“{path}”已损坏。请不要继续录入，用最近的备份恢复。"
+    if "could not decode" in text:  # what follows is a piece of somebody's record
+        return StoreTrouble(damaged)
     for sign, say in (
         ("full", FULL),
         ("readonly", f"数据目录“{path.parent}”不可写，没有保存。请检查文件夹权限或磁盘写保护。"),
@@ -79,7 +82,8 @@ def trouble(error: BaseException, path: Path) -> StoreTrouble:
         ("locked", "数据库正被另一个程序占用，等待 15 秒后仍未空出，没有保存。请稍后再试。"),
         ("busy", "数据库正被另一个程序占用，等待 15 秒后仍未空出，没有保存。请稍后再试。"),
         ("not a database", f"“{path}”不是本程序的数据库，或者已经损坏。请用最近的备份恢复。"),
-        ("malformed", f"数据库“{path}”已损坏。请不要继续录入，用最近的备份恢复。"),
+        ("malformed", damaged),
+        ("no such", f"数据库“{path}”缺少本程序的表或者栏目，已被改动。请用最近的备份恢复。"),
         ("disk i/o", "读写磁盘出错，已停止保存。请检查磁盘，必要时用备份在新磁盘上恢复。"),
     ):
         if sign in text:

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from contextlib import closing
-from typing import TYPE_CHECKING
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
 from enforcer.errors import StoreTrouble
 from enforcer.store import connection
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterable, Sequence
 
     from alembic.config import Config
 
 HEAD = "0009"
 """The newest revision in `migrations/versions`; a test holds it to what Alembic says."""
 KNOWN = ("0001", "0002", "0003", "0004", "0005", "0006", "0007", "0008", "0009")
+
+GUARDS = (
+    "SELECT name, sql FROM sqlite_schema WHERE type IN ('trigger', 'index') AND sql IS NOT NULL"
+)
 
 
 def bring_up_to_date(path: Path, *, create: bool = False) -> None:
@@ -61,6 +68,21 @@ def _current(raw: object) -> str | None:
             return None
         raise
     return str(row[0]) if row else None
+
+
+@cache
+def guards() -> dict[str, str]:
+    """Every trigger and index of a home fresh from the migrations, by name, as SQL."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "fresh.db"
+        upgrade(path)
+        with closing(connection.connect(path)) as raw:
+            return guards_in(raw.execute(GUARDS).fetchall())
+
+
+def guards_in(rows: Iterable[Sequence[Any]]) -> dict[str, str]:
+    """What `GUARDS` answers, however its SQL is set in lines."""
+    return {str(name): " ".join(str(sql).split()) for name, sql in rows}
 
 
 def configuration() -> Config:

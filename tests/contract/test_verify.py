@@ -53,12 +53,14 @@ def office(made_office: Path, tmp_path: Path) -> Path:
 def behind(home: Path, *statements: str) -> None:
     """Change the file with a tool that knows nothing of this program."""
     with closing(driver.connect(str(home / "enforcer.db"), isolation_level=None)) as raw:
-        for (name,) in raw.execute(
-            "SELECT name FROM sqlite_schema WHERE type = 'trigger'"
-        ).fetchall():
+        asked = "SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"
+        triggers = raw.execute(asked).fetchall()
+        for name, _ in triggers:
             raw.execute(f'DROP TRIGGER "{name}"')
         for one in statements:
             assert raw.execute(one).rowcount != 0, one
+        for _, sql in triggers:
+            raw.execute(sql)
 
 
 def parts(home: Path) -> set[str]:
@@ -171,6 +173,53 @@ def test_a_change_of_the_log_is_found(office: Path, statement: str) -> None:
 def test_a_value_that_is_none_of_its_kind_is_found(office: Path, statement: str) -> None:
     behind(office, statement)
     assert "rows" in parts(office)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "DROP TRIGGER {trigger}",
+        "CREATE TRIGGER {trigger} BEFORE DELETE ON decision BEGIN SELECT 1; END",
+        "DROP INDEX {index}",
+    ],
+)
+def test_a_guard_taken_away_is_found(office: Path, statement: str) -> None:
+    with closing(driver.connect(str(office / "enforcer.db"), isolation_level=None)) as raw:
+        asked = "SELECT name FROM sqlite_schema WHERE type = ? AND sql IS NOT NULL AND tbl_name = ?"
+        (trigger,) = raw.execute(asked, ("trigger", "decision")).fetchall()[0]
+        (index,) = raw.execute(asked, ("index", "notice")).fetchall()[0]
+        if statement.startswith("CREATE"):
+            raw.execute(f"DROP TRIGGER {trigger}")
+        raw.execute(statement.format(trigger=trigger, index=index))
+    assert parts(office) == {"database"}
+
+
+@pytest.mark.parametrize(
+    ("statement", "found"),
+    [
+        ("UPDATE party SET name = CAST(X'D5C5C8FD' AS TEXT) WHERE id = 1", {"rows"}),
+        ("UPDATE document SET title = CAST(X'D5C5C8FD' AS TEXT) WHERE id = 1", {"rows"}),
+        ("UPDATE audit_entry SET actor = CAST(X'D5C5' AS TEXT) WHERE id = 5", {"audit"}),
+        ("UPDATE series SET prefix = CAST(X'D5C5' AS TEXT) WHERE id = 1", {"rows", "numbers"}),
+    ],
+)
+def test_text_that_is_none_is_found_and_not_shown(
+    office: Path, statement: str, found: set[str]
+) -> None:
+    behind(office, statement)
+    assert parts(office) == found
+    said = ask("--home", office, "verify", "--json").out
+    assert "decode" not in said
+    assert "\ufffd" not in said
+
+
+def test_a_table_taken_away_is_found_and_the_rest_is_checked(office: Path) -> None:
+    behind(office, "PRAGMA foreign_keys = 0", "UPDATE officer SET name = '冒名' WHERE id = 1")
+    with closing(driver.connect(str(office / "enforcer.db"), isolation_level=None)) as raw:
+        raw.execute("DROP TABLE scan")
+    answer = ask("--home", office, "verify", "--json")
+    assert answer.code == REFUSED
+    assert "缺少本程序的表或者栏目" in answer.out
 
 
 def test_a_log_cut_short_is_found_by_the_rows_it_no_longer_knows(office: Path) -> None:
