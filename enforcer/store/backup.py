@@ -25,6 +25,7 @@ from enforcer.store.database import Store
 NAME = re.compile(r"执法案件管家备份-(\d{8})-(\d{6})(-\d+)?\.zip")
 _MEMBER = re.compile(r"enforcer\.db|manifest\.json|vault/[0-9a-f]{32}\.[a-z0-9]{1,5}")
 _DATABASE = paths.DATABASE_NAME
+FORMAT = 1
 TRACES = frozenset({"window.lock", "window.owner", "logs"})
 """What a window leaves in a folder before there is a home in it."""
 Note = Callable[[str, int, int], None]
@@ -128,7 +129,7 @@ def _manifest(copy: Path, now: datetime) -> tuple[dict[str, Any], dict[str, str]
         ).fetchall()
         version = raw.execute("SELECT version_num FROM alembic_version").fetchone()[0]
     manifest = {
-        "format": 1,
+        "format": FORMAT,
         "made_at": now.isoformat(timespec="seconds"),
         "schema": version,
         "head": head,
@@ -198,6 +199,11 @@ def _extract(archive: Path, home: Path) -> dict[str, Any]:
 def _prove(home: Path, manifest: dict[str, Any]) -> None:
     """Refuse what does not match the manifest in bytes, rows, references or log head."""
     try:
+        if manifest["format"] != FORMAT:
+            raise StoreTrouble("备份由更新版本的程序做成，没有恢复。请先升级本程序。")
+        kept = {one.name for one in (home / "vault").iterdir()}
+        if strange := sorted(kept - set(manifest["files"])):
+            raise StoreTrouble(f"备份里有清单上没有的文件“{strange[0]}”，没有恢复。请换一份备份。")
         wrong = [n for n, d in manifest["files"].items() if _digest(home / "vault" / n) != d]
         if wrong or _digest(home / _DATABASE) != manifest["database"]:
             raise StoreTrouble("备份内容与清单的校验值不符，已损坏，不能恢复。请换一份备份。")

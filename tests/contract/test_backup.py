@@ -145,15 +145,28 @@ def _encrypted_by_a_flipped_bit(archive: Path) -> None:
     archive.write_bytes(data)
 
 
-def _other_rows(archive: Path) -> None:
+def _manifest_says(archive: Path, key: str, value: object) -> None:
     with zipfile.ZipFile(archive) as good:
         members = {name: good.read(name) for name in good.namelist()}
     manifest = json.loads(members["manifest.json"])
-    manifest["rows"]["notice"] = 12345
+    manifest[key] = value
     with zipfile.ZipFile(archive, "w") as out:
         for name, content in members.items():
             kept = json.dumps(manifest).encode() if name == "manifest.json" else content
             out.writestr(name, kept)
+
+
+def _other_rows(archive: Path) -> None:
+    _manifest_says(archive, "rows", {"notice": 12345})
+
+
+def _of_a_newer_program(archive: Path) -> None:
+    _manifest_says(archive, "format", 2)
+
+
+def _with_a_file_put_in(archive: Path) -> None:
+    with zipfile.ZipFile(archive, "a") as out:
+        out.writestr(f"vault/{'a' * 32}.pdf", "x")
 
 
 @pytest.mark.parametrize(
@@ -168,6 +181,8 @@ def _other_rows(archive: Path) -> None:
         _climbing,
         _encrypted_by_a_flipped_bit,
         _other_rows,
+        _of_a_newer_program,
+        _with_a_file_put_in,
     ],
 )
 def test_a_damaged_or_foreign_archive_is_refused_and_leaves_nothing(
