@@ -81,6 +81,15 @@ class Context:
         """Whoever works here, as the register of officers may know him."""
         return self.who.name if self.who else self.actor
 
+    def against(self, deed: str, label: str) -> str:
+        """Why whoever works here may not order this deed; empty while accounts are off."""
+        if self.who is None:
+            return ""
+        from enforcer.queries import rights
+
+        said = rights.against(self.who, deed, label) if deed in rights.table() else None
+        return said.say if said else ""
+
     def carry_out(
         self,
         deed: Callable[..., Result],

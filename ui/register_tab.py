@@ -197,6 +197,8 @@ class RegisterTab(QWidget):
         self.undo_button = button("放弃修改", on=self.undo)
         self.save_button = button("保存", main=True, keys="Ctrl+Enter", on=self.save)
         self.acts = ActBar(self.undo_button, self.save_button)
+        not_mine = self.context.against(register.save.__name__, f"登记{register.noun}")
+        self.acts.keep(not_mine, self.save_button)
         self.right.body.addWidget(self.acts)
         columns = QHBoxLayout(self)
         columns.setContentsMargins(0, 0, 0, 0)

@@ -22,6 +22,7 @@ from tests.ui.register_desk import a_context, shown
 from ui.context import Context
 from ui.guard import Guard
 from ui.main_window import MainWindow
+from ui.notices import NoticesPage
 from ui.passwords import _sheet
 from ui.screens import screens
 from ui.settings.users import AccountsTab
@@ -212,3 +213,15 @@ def test_who_may_not_manage_accounts_sees_why(qtbot: QtBot, context: Context) ->
     assert not tab.save_button.isEnabled()
     assert "由系统管理员办理" in tab.save_button.toolTip()
     assert not tab.idle_button.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("role", "grey"), [(Role.AUDITOR, True), (Role.HEAD, False), (Role.OFFICER, False)]
+)
+def test_the_notice_desk_is_grey_for_who_may_not_issue(
+    qtbot: QtBot, context: Context, role: Role, grey: bool
+) -> None:
+    who = SignedIn("wer", "某人", frozenset({role}))
+    page = shown(qtbot, NoticesPage(replace(context, actor="wer", who=who)))
+    reason = page.desk.print_button.accessibleDescription()
+    assert ("由执法人员、法制审核、负责人办理" in reason) == grey

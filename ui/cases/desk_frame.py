@@ -64,6 +64,7 @@ class DeskFrame(QWidget):
         self.sign_button.setObjectName("sign")
         self.clear_button = button("清空重填", on=self.start_again)
         self.acts = ActBar(self.clear_button, self.sign_button)
+        self.acts.keep(self.context.against("decide_on_the_spot", "当场处罚"), self.sign_button)
         card = Card(spacing=8)
         card.body.setContentsMargins(20, 12, 10, 12)
         card.body.addWidget(self.message)

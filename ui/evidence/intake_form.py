@@ -88,6 +88,7 @@ class IntakeCard(Card):
         within.addStretch()
         self.act = button("开始导入", main=True, keys="Ctrl+Enter", on=self.start)
         self.acts = ActBar(self.act)
+        self.acts.keep(context.against("take_in", "导入录像"))
         self.body.addWidget(label("从存储卡、文件夹或者采集站导入", "section", wrap=True))
         self.body.addWidget(self.banner)
         self.body.addWidget(Scrolled(inside), 1)

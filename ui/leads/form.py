@@ -116,6 +116,7 @@ class LeadFormView(QWidget):
         self.save_button = button("登记", main=True, keys="Ctrl+Enter", on=self.save)
         self.save_button.setObjectName("lead_save")
         self.acts = ActBar(self.clear_button, self.more_button, self.save_button)
+        self.acts.keep(self.context.against("register_lead", "登记线索"))
         left = Card(spacing=10)
         left.body.addWidget(Scrolled(inside), 1)
         left.body.addWidget(self.acts)

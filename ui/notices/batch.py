@@ -87,6 +87,7 @@ class BatchDialog(Dialog):
         self.leave = button("关闭", on=self.reject)
         self.go = button("签发", main=True, keys="Ctrl+Enter", on=self.carry_out)
         self.acts = ActBar(self.leave, self.go)
+        self.acts.keep(context.against("issue_batch", "成批签发"), self.go)
         self._lay_out()
         self._forget()
 

@@ -102,6 +102,7 @@ class DeskCard(Card):
             "签发并打印", main=True, keys="Ctrl+Enter", on=lambda: self.save(and_print=True)
         )
         self.acts = ActBar(self.clear_button, self.save_button, self.print_button)
+        self.acts.keep(self.context.against("issue_notice", "签发告知书"))
         for one in (self.title, self.plate_field, self.banner, self.says):
             self.body.addWidget(one)
         self.body.addWidget(self.area, 1)

@@ -15,7 +15,7 @@ from enforcer.operations import office as deeds
 from enforcer.operations.backup import LastBackup
 from enforcer.operations.recording_restores import Restored
 from enforcer.operations.registry import permit
-from enforcer.queries import office, rights
+from enforcer.queries import office
 from ui import recordings
 from ui.context import Context
 from ui.failures import in_place
@@ -53,6 +53,9 @@ class BackupTab(QWidget):
         self.now_button = button("立即备份", "backup", on=self.back_up)
         self.save_button = button("保存", main=True, keys="Ctrl+Enter", on=self.save)
         self.acts = ActBar(self.restore_button, self.now_button, self.save_button)
+        self.acts.keep(context.against("back_up", "备份"), self.now_button)
+        not_mine = context.against("choose_backup_folder", "选定备份位置")
+        self.acts.keep(not_mine, self.save_button)
         self.binder = FormBinder({"folder": self.folder}, parent=self)
         self.folder.edited.connect(self._offer)
         card = Card("备份", spacing=12)
@@ -102,11 +105,8 @@ class BackupTab(QWidget):
 
     def _offer(self) -> None:
         changed = self.folder.read() != self._kept
-        may = rights.against(self.context.who, "choose_backup_folder", "选定备份位置")
-        self.acts.offer(self.save_button, may.say if may else "" if changed else "没有改动")
-        mine = rights.against(self.context.who, "back_up", "备份")
-        lacking = "" if self.folder.read() else "先选备份位置"
-        self.acts.offer(self.now_button, mine.say if mine else lacking)
+        self.acts.offer(self.save_button, "" if changed else "没有改动")
+        self.acts.offer(self.now_button, "" if self.folder.read() else "先选备份位置")
 
     def save(self) -> None:
         """Keep the folder after trying it."""

@@ -9,13 +9,12 @@ from uuid import uuid4
 
 from pydantic import SecretStr
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from enforcer.operations import accounts as deeds
 from enforcer.operations import passwords
 from enforcer.queries import accounts as asked
-from enforcer.queries import registers, rights
+from enforcer.queries import registers
 from enforcer.queries.accounts import AccountRow
 from enforcer.queries.registers import OfficerRow
 from enforcer.terms import Role
@@ -184,7 +183,7 @@ class AccountsTab(RegisterTab):
             row.addWidget(one)
         row.addStretch()
         self.left.body.addLayout(row)
-        why = self._against("save_idle_minutes", "设置空闲锁定")
+        why = self.context.against("save_idle_minutes", "设置空闲锁定")
         self.idle_button.setEnabled(not why)
         self.idle_button.setToolTip(why)
         self.context.tasks.ask(asked.idle_minutes, self.idle.write, owner=self)
@@ -209,7 +208,7 @@ class AccountsTab(RegisterTab):
         own = row is not None and self.context.who is not None and row.login == self._me
         self.reset_button.setVisible(row is not None and not own)
         self.code_button.setVisible(own and Role.ADMINISTRATOR in (row.roles if row else ()))
-        why = self._against("reset_password", "重设密码")
+        why = self.context.against("reset_password", "重设密码")
         self.reset_button.setEnabled(not why)
         self.reset_button.setToolTip(why)
 
@@ -226,15 +225,6 @@ class AccountsTab(RegisterTab):
         self._officers = rows
         self.person.set_options([officer_option(one.id, one.name, one.post.label) for one in rows])
         self.await_choice("officer_id")
-
-    def _offer(self) -> None:
-        super()._offer()
-        if why := self._against("save_account", "登记账号"):
-            self.acts.offer(self.save_button, why)
-
-    def _against(self, deed: str, words: str) -> str:
-        said = rights.against(self.context.who, deed, words)
-        return said.say if said else ""
 
     @property
     def _me(self) -> str:
@@ -318,10 +308,6 @@ class AccountsTab(RegisterTab):
             lambda _key: self.context.window.message("ok", "已保存。"),
             owner=self,
         )
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._offer()
 
 
 def _ids(store: Any, words: str, retired: bool) -> list[int]:

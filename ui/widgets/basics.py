@@ -270,6 +270,7 @@ class ActBar(QWidget):
         super().__init__()
         self._reasons: dict[QPushButton, str] = {}
         self._tips: dict[QPushButton, str] = {}
+        self._kept_from: dict[QPushButton, str] = {}
         self._lock = IconLabel("locked", 16)
         self._why = label("", "quiet", wrap=True)
         self._lead: Callable[[], object] | None = None
@@ -296,6 +297,7 @@ class ActBar(QWidget):
 
         `go` leads to what is to be mended.
         """
+        reason = self._kept_from.get(act) or reason
         self._lead = go
         act.setEnabled(not reason)
         standing = self._tips.setdefault(act, act.toolTip())
@@ -303,6 +305,12 @@ class ActBar(QWidget):
         act.setAccessibleDescription(reason)
         self._reasons[act] = reason
         self._tell()
+
+    def keep(self, reason: str, *acts: QPushButton) -> None:
+        """Grey acts (or all) for good where they are not for whoever has signed in."""
+        for act in (acts or self._buttons) if reason else ():
+            self._kept_from[act] = reason
+            self.offer(act)
 
     def _tell(self) -> None:
         text = "　".join(dict.fromkeys(reason for reason in self._reasons.values() if reason))
