@@ -24,7 +24,7 @@ from enforcer.queries.periods import Period
 from enforcer.queries.publication import NOT_SHOWN, TO_WITHDRAW, WITHDRAWN, PublicationRow, Shown
 from enforcer.store import audit
 from enforcer.store.database import Store
-from enforcer.terms import IdKind, PartyKind
+from enforcer.terms import IdKind, PartyKind, PenaltyKind
 
 FULL_NAMES = "写全名"
 PUBLIC = (
@@ -84,6 +84,7 @@ _ID_NAMES = {
     IdKind.FOREIGNER_ID: "外国人永久居留身份证",
 }
 _DAY = "%Y/%m/%d"
+_CONFISCATIONS = (PenaltyKind.CONFISCATE_GAINS, PenaltyKind.CONFISCATE_PROPERTY)
 
 
 class ExportPublicationForm(BaseModel):
@@ -199,7 +200,8 @@ def _lacking(listed: Sequence[Shown], audience: Audience) -> tuple[str, ...]:
     for one in listed:
         person = one.row.party_kind is PartyKind.CITIZEN
         needed = {
-            "自然人证件号码" if person else "统一社会信用代码": one.party_id_number,
+            "自然人证件号码": one.party_id_number if person else "无须",
+            "统一社会信用代码": "无须" if person else _code_of(one),
             "违法事实": one.act,
             "处罚依据": one.sanctioned_by,
             "处罚机关": one.organ,
@@ -250,13 +252,15 @@ def kinds_of(one: Shown) -> str:
 
 
 def content_of(one: Shown) -> str:
-    """The kinds with their amounts, as a list says them."""
+    """The kinds with their amounts, as a list says them; what was confiscated is one amount."""
+    taken = [kind.label for kind in one.row.kinds if kind in _CONFISCATIONS]
     said = []
     for kind in one.row.kinds:
-        if kind.value == "fine":
+        if kind is PenaltyKind.FINE:
             said.append(f"罚款{money.yuan_grouped(one.fine_fen)}元")
-        elif kind.value.startswith("confiscate") and one.confiscated_fen:
-            said.append(f"{kind.label}{money.yuan_grouped(one.confiscated_fen)}元")
+        elif kind in _CONFISCATIONS and one.confiscated_fen:
+            both = "合计" if len(taken) > 1 else ""
+            said.append(f"{'、'.join(taken)}{both}{money.yuan_grouped(one.confiscated_fen)}元")
         else:
             said.append(kind.label)
     return "；".join(dict.fromkeys(said))
@@ -270,25 +274,31 @@ def _platform(listed: Sequence[Shown]) -> Sheet:
     return Sheet("行政处罚", columns, [_platform_row(one) for one in listed])
 
 
+def _code_of(one: Shown) -> str:
+    """The credit code; an 个体工商户 may be told by the card of who runs it, which is none."""
+    if one.row.party_kind is PartyKind.CITIZEN or one.party_id_kind in _ID_NAMES:
+        return ""
+    return one.party_id_number
+
+
 def _platform_row(one: Shown) -> tuple[object, ...]:
     row = one.row
     person = row.party_kind is PartyKind.CITIZEN
-    number = one.party_id_number
     until = tuple(
         f"{day:{_DAY}}" if day else "" for day in (row.valid_until_on, row.shown_until_on)
     )
     return (
         row.party_name,
         _CATEGORY[row.party_kind],
-        "" if person else number,
+        _code_of(one),
         *("",) * 5,
         "" if person else one.legal_representative,
         "",
         "",
         _ID_NAMES.get(one.party_id_kind or IdKind.RESIDENT_ID, "其他") if person else "",
-        number if person else "",
+        one.party_id_number if person else "",
         row.number,
-        one.cause or row.item,
+        row.item or one.cause,
         one.act,
         one.sanctioned_by,
         kinds_of(one),
