@@ -124,17 +124,17 @@ def _seen(
         action=ActionKind.INSPECTION, action_id=record.id or 0, recorders=tuple(_RECORDERS)
     )
     evidence.name_recorders(store, named, **when)
+    given = {"action": ActionKind.INSPECTION, "action_id": record.id, "place": record.place}
     with TemporaryDirectory(prefix="示例存储卡-") as folder:
         for n, recorder in enumerate(_RECORDERS):
             _clip(Path(folder), recorder, began + timedelta(seconds=20 + 45 * n))
+        taken = _take(store, Path(folder), now, actor, **given)
+    with TemporaryDirectory(prefix="示例照片-") as folder:
         for minutes in scene.photos:
             at = began + timedelta(minutes=minutes)
             _photo(Path(folder), scene.scene, at, record.place, "DSJ-1")
-        given = {"action": ActionKind.INSPECTION, "action_id": record.id}
-        taken = _take(
-            store, Path(folder), now, actor, officer_id=office.officers[0][0], place=record.place,
-            **given,
-        )  # fmt: skip
+        first, _ = office.officers[0]
+        taken += _take(store, Path(folder), now, actor, officer_id=first, **given)
     _list(store, office, record, scene, taken, when)
 
 

@@ -142,6 +142,7 @@ def test_two_recorders_saw_each_inspection_and_the_clips_prove_something(
     assert [tuple(one.recorders or ()) for one in named] == [("0700001", "0700002")] * 2
     assert len(files) - len(videos) == 5
     assert len({one.sha256 for one in files}) == len(files)
+    assert [one.remarks for one in files if one.remarks] == []
     assert all(one.proves and one.after_decision is AfterDecision.NO for one in items)
     assert sum(one.in_ms is not None for one in items) == 4
     outcome = check_evidence(store, CheckEvidenceForm(), today=now.date(), now=now, actor="测试")
