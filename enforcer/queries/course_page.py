@@ -86,6 +86,13 @@ class CoursePage:
         """How one step stands."""
         return next(one for one in self.offers if one.step.key is step)
 
+    def slip_of(self, form: str) -> TakenBack | None:
+        """The last step of this operation that was taken back, until it is taken again."""
+        gone = [one for one in self.taken_back if lifecycle.step(one.step).form == form]
+        taken = [one for one in self.entries if lifecycle.step(one.step).form == form]
+        since = [one.recorded_at for one in taken if one.recorded_at is not None]
+        return gone[-1] if gone and all(one <= gone[-1].at for one in since) else None
+
 
 def page(where: Where, case_id: int, *, now: datetime) -> CoursePage | None:
     """The page of a case, or of its lead where the proposal was taken back; None without either."""

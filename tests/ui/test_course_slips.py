@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from enforcer.errors import Refused
@@ -63,6 +63,14 @@ def test_the_last_step_is_taken_back_with_its_reason_and_stays_in_the_history(
     assert "询问（已撤回）" in hand.told
     assert "周敏 撤回，原因：询问的不是驾驶员本人" in hand.told
     assert not hand.view.page.offer(CaseStep.INQUIRY).objections  # type: ignore[union-attr]
+    hand.view.show_step("inquiry")
+    note = hand.form.draft_note
+    assert "撤回，原因：询问的不是驾驶员本人" in note.text
+    assert hand.form.fields["content"].read() == ""
+    next(iter(note.findChildren(QPushButton))).click()
+    assert hand.form.fields["person"].read() == "王师傅"
+    assert hand.form.fields["content"].read()
+    assert note.isHidden()
 
 
 def test_somebody_else_is_refused_and_the_dialog_says_why(hand_store: tuple[Hand, Store]) -> None:

@@ -160,8 +160,32 @@ class StepForm(QWidget):
                 act="清空重填",
                 on=self.start_again,
             )
+        else:
+            self._offer_taken_back()
         self._depend()
         self._relay()
+
+    def _offer_taken_back(self) -> None:
+        """What was taken back as a slip need not be typed again but for what was wrong in it."""
+        last = self.page.slip_of(self.operation.name)
+        if last is not None and self.operation.name != "sign_off":
+            self.draft_note.say(
+                "info",
+                f"这一步曾于 {show_moment(last.at)} 撤回，原因：{last.reason}。",
+                icon="undo",
+                act="填入撤回的内容",
+                on=lambda: self._fill_in(last.detail),
+            )
+
+    def _fill_in(self, said: Mapping[str, Any]) -> None:
+        """The values of a step as it was recorded, to be mended."""
+        values = {name: said[name] for name in self.specs if name in said}
+        for name, value in values.items():
+            if self.specs[name].kind is Kind.MONEY and value:
+                values[name] = money.parse_yuan(value, label=name)
+        self.binder.set_values(values)
+        self.draft_note.hide()
+        self._edited()
 
     @property
     def draft_key(self) -> str:
