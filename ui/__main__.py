@@ -4,8 +4,14 @@ import builtins
 import gc
 import os
 import sys
+from collections.abc import Mapping
 
 WITH_VALUE = {"--home", "--user"}
+SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+NO_SCREEN = (
+    "这里没有图形桌面，窗口打不开。请在桌面上打开，或者写明要办的命令（见 enforcer --help）。\n"
+)
+TROUBLE = 3
 OF_WINDOW = {"--home", "--user", "--quit-when-ready"}
 
 
@@ -21,6 +27,11 @@ def wants_window(words: list[str]) -> bool:
         else:
             return False
     return not expect_value
+
+
+def lacks_screen(environment: Mapping[str, str], platform: str) -> bool:
+    """Whether Qt would abort for want of a desktop, in its own words."""
+    return platform == "linux" and not any(map(environment.get, SCREENS))
 
 
 def _prepare_to_load() -> None:
@@ -43,6 +54,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Open the window, or hand a command to `enforcer.__main__` without importing Qt."""
     words = sys.argv[1:] if arguments is None else arguments
     if wants_window(words):
+        if lacks_screen(os.environ, sys.platform):
+            sys.stderr.write(NO_SCREEN)
+            return TROUBLE
         _prepare_to_load()
         from ui.app import run
 

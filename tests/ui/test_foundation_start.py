@@ -10,7 +10,7 @@ import pytest
 
 from enforcer import paths
 from ui import owner
-from ui.__main__ import wants_window
+from ui.__main__ import SCREENS, lacks_screen, wants_window
 from ui.one_window import OneWindow, Turn
 from ui.startup import since_start_ms
 
@@ -67,6 +67,33 @@ def home(store) -> Path:
 )
 def test_a_command_needs_no_window(words, window):
     assert wants_window(words) is window
+
+
+@pytest.mark.parametrize(
+    ("environment", "platform", "lacking"),
+    [
+        ({}, "linux", True),
+        ({"DISPLAY": ""}, "linux", True),
+        ({"DISPLAY": ":0"}, "linux", False),
+        ({"WAYLAND_DISPLAY": "wayland-0"}, "linux", False),
+        ({"QT_QPA_PLATFORM": "offscreen"}, "linux", False),
+        ({}, "win32", False),
+    ],
+)
+def test_without_a_desktop_there_is_no_window(
+    environment: dict[str, str], platform: str, *, lacking: bool
+) -> None:
+    assert lacks_screen(environment, platform) is lacking
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there Qt may lack a desktop")
+def test_a_start_without_a_desktop_says_so_and_leaves() -> None:
+    bare = {one: value for one, value in os.environ.items() if one not in SCREENS}
+    told = subprocess.run(
+        [sys.executable, "-m", "ui"], capture_output=True, env=bare, check=False, timeout=60
+    )
+    assert (told.returncode, told.stdout) == (3, b"")
+    assert "没有图形桌面" in told.stderr.decode()
 
 
 def test_a_command_is_handed_on_without_importing_qt(environment):
