@@ -28,7 +28,7 @@ from enforcer.queries.dossier_words import WORDS
 from enforcer.store.database import open_store
 from tests.factories import an_office
 from tests.operations.dossier_desk import Desk, carried
-from tests.operations.test_summary import NOW, a_form, decide
+from tests.operations.summary_desk import NOW, a_form, decide
 
 SPOT = "on the spot"
 SPOIL = "spoil_company_after"

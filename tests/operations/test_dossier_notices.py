@@ -14,8 +14,8 @@ from enforcer.operations.dossier import DossierForm, DossierOut
 from enforcer.operations.notice_forms import PerSheet
 from enforcer.store.database import Store
 from tests.factories import an_office
+from tests.operations.summary_desk import a_form, decide
 from tests.operations.test_notices_batch import Desk
-from tests.operations.test_summary import a_form, decide
 
 
 def bound(desk: Desk, case_id: int) -> DossierOut:

@@ -256,7 +256,7 @@ def test_an_issued_paper_keeps_the_text_it_was_made_with(
 ) -> None:
     from enforcer.operations import summary
     from tests.factories import an_office
-    from tests.operations.test_summary import a_form
+    from tests.operations.summary_desk import a_form
 
     made = an_office(store, items=("pavement_parking", "road_occupation", "bicycle_parking"))
     first = summary.decide_on_the_spot(store, a_form(made), today=today, now=now, actor="周敏")
@@ -288,7 +288,7 @@ def test_papers_of_a_case_keep_the_text_they_came_out_with(
     empty_home: Path, tmp_path: Path
 ) -> None:
     from enforcer.operations import course_paper
-    from tests.operations.test_course_issue import carried
+    from tests.operations.course_issue_desk import carried
 
     home = tmp_path / "case"
     shutil.copytree(empty_home, home)
@@ -309,7 +309,7 @@ def test_papers_of_a_case_keep_the_text_they_came_out_with(
 
 
 def test_a_paper_of_a_later_day_is_made_with_the_new_text(empty_home: Path, tmp_path: Path) -> None:
-    from tests.operations.test_course_issue import carried
+    from tests.operations.course_issue_desk import carried
 
     home = tmp_path / "case"
     shutil.copytree(empty_home, home)

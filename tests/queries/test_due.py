@@ -20,7 +20,7 @@ from enforcer.operations.summary import (
 from enforcer.queries.due import DueRow, Pressing, due
 from enforcer.terms import NoticeOutcome, NoticeState, Origin, Procedure, Stage
 from tests.factories import an_office
-from tests.operations.test_summary import NOW, a_form, decide
+from tests.operations.summary_desk import NOW, a_form, decide
 from tests.queries.statistics_rows_made import a_case, a_decision, a_notice
 
 TODAY = NOW.date()

@@ -14,8 +14,8 @@ from enforcer.queries.templates import Sample
 from enforcer.store.database import Store
 from tests.courses_made import carry
 from tests.factories import an_office
+from tests.operations.summary_desk import a_form
 from tests.operations.test_editions import edited, shipped_version
-from tests.operations.test_summary import a_form
 
 DECISION = "penalty_decision"
 

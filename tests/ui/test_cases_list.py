@@ -19,7 +19,7 @@ from enforcer.queries.cases import Standing
 from enforcer.store.database import Store
 from enforcer.terms import Origin, PartyKind, Procedure, Stage
 from tests.factories import Office, an_office
-from tests.operations.test_summary import a_form, decide
+from tests.operations.summary_desk import a_form, decide
 from tests.ui.register_desk import CTRL, a_context, press, shown, words
 from ui.cases import CasesPage
 from ui.context import Clock, Context

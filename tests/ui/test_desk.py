@@ -22,7 +22,7 @@ from enforcer.queries.due_evidence import BACKUP, INTAKE
 from enforcer.store.database import Store
 from enforcer.terms import Procedure, Stage
 from tests.factories import an_office
-from tests.operations.test_summary import NOW, a_form, decide
+from tests.operations.summary_desk import NOW, a_form, decide
 from tests.queries.statistics_rows_made import a_case
 from tests.ui.register_desk import QuietWindow, a_context, press, shown, words
 from ui.desk import ALL_DONE, FIRST_ROWS, DeskPage, DeskRow
