@@ -228,11 +228,11 @@ def test_a_case_file_opens_and_a_difference_is_chosen(
 
 
 def test_an_on_the_spot_case_has_its_dossier_too(qtbot: QtBot, store: Store) -> None:
-    from enforcer.operations.sample import make_sample
     from enforcer.terms import Origin, Procedure
     from tests.conftest import NOW
+    from tests.courses_made import a_sample
 
-    make_sample(store, today=NOW.date(), actor="测试")
+    a_sample(store)
     with store.reading() as session:
         asked = select(Case).where(
             Case.procedure == Procedure.SUMMARY, Case.origin == Origin.MADE_HERE

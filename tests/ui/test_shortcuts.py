@@ -8,9 +8,9 @@ from PySide6.QtGui import QAction, QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from enforcer.operations.sample import make_sample
 from enforcer.store.database import Store
 from tests.conftest import NOW
+from tests.courses_made import a_sample
 from tests.ui.register_desk import a_context, shown
 from ui.main_window import MainWindow
 from ui.screens import screens
@@ -19,7 +19,7 @@ from ui.tabbed_page import TabbedPage
 
 @pytest.fixture
 def frame(qtbot: QtBot, store: Store) -> MainWindow:
-    make_sample(store, today=NOW.date(), actor="测试")
+    a_sample(store)
     context = a_context(store, store.home, NOW)
     made = MainWindow(screens(), context.theme)
     made.attach(replace(context, window=made), lambda *_: None)
