@@ -186,7 +186,7 @@ class WizardPage(Page):
         self.sample_button.setEnabled(False)
         context.tasks.work(
             lambda _note: first_start.set_up_sample(
-                context.home, clock=context.clock.now, actor=context.actor
+                context.home, clock=context.clock.now, actor=context.actor, recordings=True
             ),
             lambda _none: self._sample_made(),
             owner=self,

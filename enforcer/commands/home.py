@@ -28,6 +28,9 @@ def register(subparsers: _SubParsersAction[ArgumentParser]) -> None:
     """Add the commands to the parser."""
     init = subparsers.add_parser("init", help="新建数据目录（--sample 带示例数据）")
     init.add_argument("--sample", action="store_true", help="填入虚构单位的示例数据")
+    init.add_argument(
+        "--recordings", action="store_true", help="示例数据连同虚构的录像、照片（与 --sample 同用）"
+    )
     init.set_defaults(run=_init)
     check = subparsers.add_parser("verify", help="体检：数据库、操作记录、文书、编号")
     check.set_defaults(run=_verify)
@@ -51,9 +54,12 @@ def register(subparsers: _SubParsersAction[ArgumentParser]) -> None:
 def _init(args: argparse.Namespace) -> int:
     from enforcer.operations.first_start import make_home, set_up_sample
 
+    if args.recordings and not args.sample:
+        print("--recordings 要与 --sample 同用：录像、照片是示例数据的一部分。", file=sys.stderr)
+        return USAGE
     where = home(args)
     if args.sample:
-        set_up_sample(where, clock=now, actor=actor(args))
+        set_up_sample(where, clock=now, actor=actor(args), recordings=args.recordings)
     else:
         make_home(where, lambda _: None, clock=now)
     if args.json:

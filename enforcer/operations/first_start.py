@@ -71,10 +71,14 @@ def set_up(
     return lacking
 
 
-def set_up_sample(home: Path, *, clock: Clock, actor: str) -> None:
-    """Make a home with the made-up unit, to look around in."""
+def set_up_sample(home: Path, *, clock: Clock, actor: str, recordings: bool) -> None:
+    """Make a home with the made-up unit, to look around in; its photos and recordings if wanted."""
     today = clock().astimezone(CHINA).date()
-    make_home(home, lambda store: make_sample(store, today=today, actor=actor), clock=clock)
+
+    def fill(store: Store) -> None:
+        make_sample(store, today=today, actor=actor, recordings=recordings)
+
+    make_home(home, fill, clock=clock)
 
 
 def make_home(home: Path, fill: Callable[[Store], None], *, clock: Clock) -> None:

@@ -28,12 +28,6 @@ def case(sample: Path) -> str:
 
 
 @pytest.fixture
-def own(sample: Path) -> int:
-    """How many recordings and photos the sample brings."""
-    return int(done("--home", sample, "evidence", "check")["checked"])
-
-
-@pytest.fixture
 def card(tmp_path: Path) -> Path:
     """Three clips and two photos."""
     for minute in range(3):
@@ -44,7 +38,7 @@ def card(tmp_path: Path) -> Path:
     return tmp_path / "卡"
 
 
-def test_a_folder_is_registered_file_by_file(sample: Path, case: str, card: Path, own: int) -> None:
+def test_a_folder_is_registered_file_by_file(sample: Path, case: str, card: Path) -> None:
     before = {one: sha256(one) for one in card.rglob("*") if one.is_file()}
     made = done("--home", sample, "evidence", "add", case, card)
     assert made["refused"] == []
@@ -60,7 +54,7 @@ def test_a_folder_is_registered_file_by_file(sample: Path, case: str, card: Path
     assert first["begins_at"] == "2026-09-03T10:12:00+08:00"
     assert first["ends_at"] == "2026-09-03T10:12:02+08:00"
     assert {one: sha256(one) for one in before} == before
-    assert done("--home", sample, "evidence", "check") == {"checked": own + 5, "problems": []}
+    assert done("--home", sample, "evidence", "check") == {"checked": 5, "problems": []}
     assert done("--home", sample, "verify")["ok"] is True
 
 
@@ -69,7 +63,7 @@ def test_a_folder_is_registered_file_by_file(sample: Path, case: str, card: Path
     [("flip", "altered"), ("cut", "altered"), ("gone", "missing"), ("folder", "unreadable")],
 )
 def test_a_spoiled_file_is_found_by_the_check(
-    sample: Path, case: str, card: Path, own: int, how: str, kind: str
+    sample: Path, case: str, card: Path, how: str, kind: str
 ) -> None:
     made = done("--home", sample, "evidence", "add", case, card)
     path = Path(made["taken"][1]["path"])
@@ -86,7 +80,7 @@ def test_a_spoiled_file_is_found_by_the_check(
             path.mkdir()
     answer = ask("--home", sample, "evidence", "check", "--json")
     assert answer.code == REFUSED
-    assert answer.json["checked"] == own + 5
+    assert answer.json["checked"] == 5
     (problem,) = answer.json["problems"]
     assert (problem["path"], problem["kind"]) == (str(path), kind)
     assert problem["say"].endswith("。")
@@ -129,10 +123,9 @@ def test_the_same_again_changes_nothing(sample: Path, case: str, card: Path) -> 
 
 
 def test_a_file_may_be_referenced_where_it_lies(sample: Path, case: str, card: Path) -> None:
-    before = sorted((sample / "evidence").rglob("*"))
     made = done("--home", sample, "evidence", "add", case, card, "--reference")
     assert [one["path"] for one in made["taken"]] == [one["source"] for one in made["taken"]]
-    assert sorted((sample / "evidence").rglob("*")) == before
+    assert not (sample / "evidence").exists()
     Path(made["taken"][0]["path"]).write_bytes(b"other")
     answer = ask("--home", sample, "evidence", "check", "--json")
     assert [one["kind"] for one in answer.json["problems"]] == ["altered"]
@@ -169,13 +162,8 @@ def test_plain_words_say_the_same(sample: Path, case: str, card: Path, tmp_path:
     assert "空文件" in answer.out
 
 
-def test_a_check_of_nothing_is_sound(bare: Path) -> None:
-    assert done("--home", bare, "evidence", "check") == {"checked": 0, "problems": []}
-
-
-def test_what_the_sample_brings_is_sound(sample: Path, own: int) -> None:
-    assert done("--home", sample, "evidence", "check") == {"checked": own, "problems": []}
-    assert 0 < own < 20
+def test_a_check_of_nothing_is_sound(sample: Path) -> None:
+    assert done("--home", sample, "evidence", "check") == {"checked": 0, "problems": []}
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root reads everything")

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from tests.contract.face import DONE, TROUBLE, ask, done, finish, start
+from tests.contract.face import DONE, TROUBLE, USAGE, ask, done, finish, start
 
 
 def test_the_sample_is_an_office_of_two_quarters(sample: Path) -> None:
@@ -64,11 +64,18 @@ def test_a_folder_with_other_things_in_it_may_become_a_home(tmp_path: Path, samp
     (home / "mine.txt").write_text("mine")
     done("init", *(["--sample"] if sample else []), "--home", home)
     assert (home / "mine.txt").read_text() == "mine"
-    more = ["evidence"] if sample else []
-    assert sorted(one.name for one in home.iterdir()) == sorted(
-        ["enforcer.db", "mine.txt", "vault", *more]
-    )
+    assert sorted(one.name for one in home.iterdir()) == ["enforcer.db", "mine.txt", "vault"]
     assert [one.name for one in tmp_path.iterdir()] == ["盘"]
+
+
+def test_the_sample_brings_its_recordings_where_they_are_asked_for(tmp_path: Path) -> None:
+    home = tmp_path / "家"
+    answer = ask("init", "--recordings", "--home", home)
+    assert (answer.code, home.exists()) == (USAGE, False)
+    assert "--sample" in answer.err
+    done("init", "--sample", "--recordings", "--home", home)
+    assert done("--home", home, "evidence", "check") == {"checked": 9, "problems": []}
+    assert done("--home", home, "verify")["ok"] is True
 
 
 def test_a_home_is_made_where_only_the_folder_itself_may_be_written(

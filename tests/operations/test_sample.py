@@ -43,7 +43,7 @@ def made(
     """A sample made on that day, a holiday and a year whose notice is not loaded among them."""
     now = datetime.combine(request.param, datetime.min.time(), CHINA) + timedelta(hours=10)
     home = tmp_path_factory.mktemp("sample") / "home"
-    set_up_sample(home, clock=lambda: now, actor="测试")
+    set_up_sample(home, clock=lambda: now, actor="测试", recordings=True)
     store = open_store(home, clock=lambda: now)
     yield store, datetime.combine(max(request.param, OPEN_FROM), now.timetz())
     store.close()

@@ -211,7 +211,7 @@ def afterwards(self):
     was(self)
     from enforcer.operations import first_start
     assert not self._home.exists()
-    first_start.set_up_sample(self._home, clock=app._now, actor="周敏")
+    first_start.set_up_sample(self._home, clock=app._now, actor="周敏", recordings=False)
     self._open()
 def looked_after(self, store):
     look_after(self, store)
