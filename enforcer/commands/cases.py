@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from enforcer.commands.common import DONE, actor, now, opened, refuse_place, say_json, today
+from enforcer.commands.common import DONE, USAGE, actor, now, opened, refuse_place, say_json, today
 from enforcer.errors import Level, Objection, Refused
 
 if TYPE_CHECKING:
@@ -50,6 +51,9 @@ def _issue(args: argparse.Namespace) -> int:
     for place in (args.out, args.word):
         if place is not None:
             refuse_place(place, "没有输出")
+    if args.word is not None and args.word.absolute() == args.out.absolute():
+        print(f"用法不对：PDF 和 Word 不能都写到“{args.out}”，请分别写文件名。", file=sys.stderr)
+        return USAGE
     template = _template(args.template)
     reasons = _reasons(args.reason)
     with opened(args) as store:

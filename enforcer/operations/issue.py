@@ -15,7 +15,7 @@ from enforcer.operations.summary_forms import PaperOut, PrintPapersForm
 from enforcer.queries.case_page import PaperRow
 from enforcer.store import audit, vault
 from enforcer.store.database import Store
-from enforcer.terms import DocumentState
+from enforcer.terms import DocumentState, Origin, Procedure
 
 __all__ = [
     "PaperOut",
@@ -110,12 +110,17 @@ def _paper(session: Session, case_id: int, template: str) -> Document:
         .order_by(col(Document.id).desc())
     ).first()
     if row is None:
-        raise block(
-            "no_paper",
-            f"案件 {case.number} 没有可以打印的文书“{template}”。补录的旧案件只有台账记录，"
-            "没有本程序签发的文书，请使用纸质卷里的原件。",
-        )
+        raise block("no_paper", f"案件 {case.number} 没有可以打印的文书“{template}”。{_why(case)}")
     return row
+
+
+def _why(case: Case) -> str:
+    """What the officer asks for instead."""
+    if case.origin is Origin.BACKFILLED:
+        return "补录的旧案件只有台账记录，没有本程序签发的文书，请使用纸质卷里的原件。"
+    if case.procedure is Procedure.ORDINARY:
+        return "普通程序案件没有当场行政处罚决定书，处罚决定书请用 penalty_decision。"
+    return "它的文书都已作废。"
 
 
 def _marked(pdf: bytes, today: date, times: int, *, void: bool) -> bytes:

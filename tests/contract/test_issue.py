@@ -8,7 +8,18 @@ from typing import Any
 
 import pytest
 
-from tests.contract.face import PENALTIES, REFUSED, TROUBLE, ask, done, ledger, pages, penalty, take
+from tests.contract.face import (
+    PENALTIES,
+    REFUSED,
+    TROUBLE,
+    USAGE,
+    ask,
+    done,
+    ledger,
+    pages,
+    penalty,
+    take,
+)
 
 TEMPLATE = "summary_decision"
 
@@ -74,6 +85,27 @@ def test_an_unknown_template_is_refused(sample: Path, case: str, tmp_path: Path)
     answer = ask("--home", sample, "issue", case, "love_letter", "-o", tmp_path / "x.pdf", "--json")
     assert answer.code == REFUSED
     assert answer.json["objections"]
+
+
+def test_a_case_of_the_ordinary_course_has_no_paper_of_the_spot(
+    sample: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "x.pdf"
+    ordinary = done("--home", sample, "search", "渣土")[0]["number"]
+    answer = ask("--home", sample, "issue", ordinary, TEMPLATE, "-o", out, "--json")
+    assert answer.code == REFUSED
+    assert "penalty_decision" in answer.json["objections"][0]["say"]
+    assert "补录" not in answer.out
+
+
+def test_paper_and_word_do_not_take_each_others_place(
+    sample: Path, case: str, tmp_path: Path
+) -> None:
+    out = tmp_path / "决定书"
+    answer = ask("--home", sample, "issue", case, TEMPLATE, "-o", out, "--word", out)
+    assert (answer.code, answer.out) == (USAGE, "")
+    assert "请分别写文件名" in answer.err
+    assert not out.exists()
 
 
 def test_a_case_of_an_old_ledger_has_no_paper(sample: Path, tmp_path: Path) -> None:
