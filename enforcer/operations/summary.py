@@ -45,6 +45,7 @@ from enforcer.operations.summary_rows import (
     record_course,
 )
 from enforcer.operations.summary_weighing import Weighed, weigh
+from enforcer.operations.taking import trace
 from enforcer.queries import case_steps
 from enforcer.queries.dossier_closing import GAPS
 from enforcer.store import vault
@@ -191,6 +192,7 @@ def revoke_decision(
         add_event(
             session, case.id, CaseStep.REVOKED, day, {"reason": form.reason}, now=now, actor=actor
         )
+        trace(session, case.id)
         return case.id
 
     return once(store, form, name="revoke_decision", now=now, actor=actor, deed=deed)

@@ -21,17 +21,34 @@ from enforcer.terms import DocumentState
 
 
 def resting(
-    session: Session, stands: CaseFacts, trace: StepTrace, since: datetime
+    session: Session,
+    case_id: int,
+    trace: StepTrace,
+    since: datetime,
+    *,
+    now: datetime,
+    facts: CaseFacts | None = None,
 ) -> tuple[str, ...]:
-    """Titles of the papers issued since that stand and say what the step wrote."""
+    """Titles of the papers issued since that stand and say what the step wrote.
+
+    `facts` are those of the case, where they are known already.
+    """
     asked = select(Document).where(
-        Document.case_id == stands.case_id,
+        Document.case_id == case_id,
         Document.state == DocumentState.ISSUED,
         Document.issued_at >= since,
     )
-    issued = session.exec(asked.order_by(col(Document.id))).all()
-    own = {one.id for one in issued if _own(one, trace)}
-    rest = own | _saying(session, stands, trace, [o for o in issued if o.id not in own])
+    rules = course_rules.rules()
+    issued = [
+        one
+        for one in session.exec(asked.order_by(col(Document.id)))
+        if one.template_key in rules or one.issued_at > since  # one made on the spot came first
+    ]
+    rest = {one.id for one in issued if _own(one, trace)}
+    if others := [one for one in issued if one.id not in rest]:
+        stands = facts or course.facts(session, case_id, now=now)
+        assert stands is not None
+        rest |= _saying(session, stands, trace, others)
     return tuple(dict.fromkeys(one.title for one in issued if one.id in rest))
 
 
@@ -48,8 +65,6 @@ def _saying(
     session: Session, stands: CaseFacts, trace: StepTrace, papers: Sequence[Document]
 ) -> set[int | None]:
     """Which of these would say something else, or nothing, had the step never been taken."""
-    if not papers:
-        return set()
     with _beside(session) as without:
         _leave_out(without, trace)
         assert stands.case_id is not None

@@ -17,8 +17,9 @@ from enforcer.evidence_terms import ActionKind
 from enforcer.law.lifecycle_facts import CaseFacts
 from enforcer.law.slips import UNDOING, Slip, against_slip
 from enforcer.models.base import TAKEN_BACK_TOO, Retractable
-from enforcer.queries import course, slip_papers
+from enforcer.queries import slip_papers
 from enforcer.queries.course_rows import CHINA
+from enforcer.queries.looking import Where, looking
 from enforcer.queries.numbered import WAITING
 from enforcer.terms import CaseStep, Discretion, SeriesKind, Stage
 
@@ -101,9 +102,27 @@ def slip(
     )
     if against_slip(known):  # its papers, which take a while to read, hold it no firmer
         return known
-    stands = facts or course.facts(session, case.id, now=now)
-    assert stands is not None
-    return replace(known, papers=slip_papers.resting(session, stands, trace, first.recorded_at))
+    papers = slip_papers.resting(session, case.id, trace, first.recorded_at, now=now, facts=facts)
+    return replace(known, papers=papers)
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The last step of a case, and its event as the window has seen it."""
+
+    case_id: int
+    slip: Slip
+    seen: int | None
+
+
+def last(where: Where, case_id: int, *, now: datetime) -> Last | None:
+    """The last step of a case for its window; None when there is no such case."""
+    with looking(where) as session:
+        case = session.get(models.Case, case_id)
+        if case is None:
+            return None
+        event = last_event(session, case_id)
+        return Last(case_id, slip(session, case, now=now), event.id if event else None)
 
 
 def _named(

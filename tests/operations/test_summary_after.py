@@ -15,6 +15,7 @@ from enforcer.operations.payments import (
     hand_in_money,
     register_payment,
 )
+from enforcer.operations.slips import TakeBackStepForm, take_back_step
 from enforcer.queries import case_page
 from enforcer.store.database import Store
 from enforcer.terms import PaymentMode, Stage
@@ -249,6 +250,28 @@ def test_a_revoked_decision_stays_and_takes_no_more_money(
         assert decision is not None
         assert (decision.revoked_on, decision.revocation_reason) == (TODAY, "事实认定错误")
         assert session.exec(select(Document)).one().number == made.number
+
+
+def test_a_revocation_entered_by_mistake_is_taken_back_until_a_step_follows(
+    store: Store, office: Office, made: summary.Decided
+) -> None:
+    def slip() -> None:
+        form = TakeBackStepForm(case_id=made.case_id, by_id=office.officers[0], reason="录错了案件")
+        take_back_step(store, form, today=TODAY, now=NOW, actor="局长")
+
+    with pytest.raises(Refused, match="由旧版本录入"):
+        slip()
+    revoke(store, made)
+    slip()
+    with store.reading() as session:
+        decision = session.get(Decision, made.decision_id)
+        assert decision is not None
+        assert (decision.revoked_on, decision.revocation_reason) == (None, "")
+    pay(store, made)
+    revoke(store, made)
+    close(store, made)
+    with pytest.raises(Refused):
+        slip()
 
 
 def test_a_case_that_is_not_there_is_refused(store: Store) -> None:

@@ -22,6 +22,7 @@ from tests.factories import Office, an_office
 from tests.operations.summary_desk import a_form, decide
 from tests.ui.register_desk import CTRL, a_context, press, shown, words
 from ui.cases import CasesPage
+from ui.cases.course.slip import SlipDialog
 from ui.context import Clock, Context
 
 CHINA = ZoneInfo("Asia/Shanghai")
@@ -304,6 +305,13 @@ def test_a_revocation_needs_its_reason_and_stays_in_view(
     assert page.view.panel is None
     assert "已于 2026-09-03 撤销：当事人身份认定错误" in page.view.banner.text
     assert page.view.buttons["revoke"].isHidden()
+    page.view.take_back()
+    (dialog,) = page.view.findChildren(SlipDialog)
+    dialog.why.widget.insert("录错了案件")
+    dialog.by.write(dialog.by.widget._all[0].key)
+    dialog.carry_out()
+    assert page.view.banner.isHidden(), page.view.banner.text
+    assert not page.view.buttons["revoke"].isHidden(), "the decision stands again"
 
 
 def test_a_late_payment_shows_what_may_be_added_and_asks_for_it_at_closing(

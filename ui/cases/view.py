@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout
 
 from enforcer import money
 from enforcer.operations.issue import frozen_paper
-from enforcer.queries import case_page, rights
+from enforcer.queries import case_page, rights, slips
 from enforcer.queries.case_clocks import Clock
 from enforcer.queries.case_page import CasePage, PaperRow
 from enforcer.queries.case_steps import StepOffer
+from enforcer.terms import OfficerPost
 from ui.cases.prints import print_cases
 from ui.cases.steps import STEPS, StepPanel
 from ui.cases.view_words import clock_words, facts, no_paper, payment_said, stages
@@ -225,12 +226,34 @@ class CaseView(QWidget):
         self.why.setText("\n".join(dict.fromkeys(reasons)))
         self.why.setVisible(bool(reasons) and self.panel is None)
 
+    def take_back(self) -> None:
+        """撤回: a revocation that was entered by mistake, while nothing rests on it."""
+        case_id, clock = self.case_id, self.context.clock
+        if case_id is None:
+            return
+        from ui.cases.course import choices as offered
+        from ui.cases.course.slip import SlipDialog, why_not
+
+        last, choices = self.context.tasks.now(
+            lambda store: (
+                slips.last(store, case_id, now=clock.now()),
+                offered.ask(store, today=clock.today()),
+            )
+        )
+        if reason := why_not(last.slip if last else None):
+            self.context.window.message("warn", reason)
+        elif last is not None:
+            people = offered.person_options(choices, frozenset(OfficerPost))
+            SlipDialog(self, self.context, last, people).open()
+
     def _tell_banner(self, page: CasePage) -> None:
         today = self.context.clock.today()
         if page.row.revoked_on:
             self.banner.say(
                 "warn",
                 f"决定已于 {page.row.revoked_on} 撤销：{page.revocation_reason}。台账和统计保留并注明。",
+                act="录错了，撤回撤销",
+                on=self.take_back,
             )
         elif page.money.late_on(today) and page.additional:
             self.banner.say(

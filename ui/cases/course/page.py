@@ -16,7 +16,8 @@ from enforcer.law.lifecycle import Offer
 from enforcer.queries import course_page, rights
 from enforcer.queries.course_page import CoursePage
 from enforcer.queries.course_stages import Milestone, StageRow, Standing, milestone_of
-from enforcer.terms import CaseStep
+from enforcer.queries.slips import Last
+from enforcer.terms import CaseStep, OfficerPost
 from ui.cases.course import choices as offered
 from ui.cases.course.asides import SignOffSheet, said_of
 from ui.cases.course.choices import Choices
@@ -222,10 +223,13 @@ class CourseView(CourseFrame):
 
     def take_back(self) -> None:
         """撤回上一步: ask who and why; what is being typed here stays a draft."""
-        if self.page is None or self.choices is None or self.page.slip is None:
+        page = self.page
+        if page is None or page.case_id is None or page.slip is None or self.choices is None:
             return
         self.flush()
-        dialog = SlipDialog(self, self.context, self.page, self.choices)
+        people = offered.person_options(self.choices, frozenset(OfficerPost))
+        last = Last(page.case_id, page.slip, page.seen)
+        dialog = SlipDialog(self, self.context, last, people)
         dialog.taken.connect(self._turn_back)
         dialog.open()
 

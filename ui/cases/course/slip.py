@@ -11,17 +11,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from enforcer.errors import InvalidForm, Refused
 from enforcer.law.slips import Slip, against_slip
 from enforcer.operations.slips import TakeBackStepForm, take_back_step
-from enforcer.queries.course_page import CoursePage
-from enforcer.terms import CaseStep, OfficerPost
-from ui.cases.course import choices as offered
-from ui.cases.course.choices import Choices
+from enforcer.queries.slips import Last
+from enforcer.terms import CaseStep
 from ui.context import Context
 from ui.widgets.banner import Banner, sentence
 from ui.widgets.basics import ActBar, button, label
 from ui.widgets.dialog import Dialog
 from ui.widgets.field import Field
 from ui.widgets.inputs import LineEdit
-from ui.widgets.pickers import OfficerPicker
+from ui.widgets.pickers import OfficerPicker, Option
 
 THEN = {
     CaseStep.PROPOSED: "线索回到呈报之前，可以更正、另行办结或者重新呈报，当事人台账里的登记保留",
@@ -44,12 +42,9 @@ class SlipDialog(Dialog):
 
     taken = Signal()
 
-    def __init__(
-        self, parent: QWidget, context: Context, page: CoursePage, choices: Choices
-    ) -> None:
+    def __init__(self, parent: QWidget, context: Context, last: Last, people: list[Option]) -> None:
         super().__init__(parent)
-        assert page.slip is not None
-        self.context, self.page, self.slip = context, page, page.slip
+        self.context, self.last, self.slip = context, last, last.slip
         self._request = uuid4()
         title = f"撤回“{self.slip.label}”"
         self.setWindowTitle(title)
@@ -62,7 +57,6 @@ class SlipDialog(Dialog):
         )
         if self.slip.numbers:
             told += f"{'、'.join(self.slip.numbers)} 随之作废：号码保留，不再使用，下次取下一个号。"
-        people = offered.person_options(choices, frozenset(OfficerPost))
         self.by = Field("撤回人", OfficerPicker(people), required=True)
         mine = [one.key for one in people if one.text == self.slip.by]
         me = context.who.officer_id if context.who else None
@@ -93,8 +87,8 @@ class SlipDialog(Dialog):
         """Take it back; a refusal is said here and the dialog stays."""
         form = TakeBackStepForm(
             request_id=self._request,
-            case_id=self.page.case_id or 0,
-            seen=self.page.seen,
+            case_id=self.last.case_id,
+            seen=self.last.seen,
             by_id=self.by.read(),
             reason=self.why.read(),
         )
