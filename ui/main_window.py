@@ -236,10 +236,10 @@ class MainWindow(QMainWindow):
 
     def _put_in_view(self, page: QWidget) -> None:
         self.stack.setCurrentWidget(page)
-        focus = page.focusProxy()
-        if focus is not None:
+        focus = page.focusProxy() or page.focusWidget()
+        if focus is not None and focus.isVisibleTo(page):
             focus.setFocus()
-        elif page.focusWidget() is None:
+        else:
             page.setFocus()
             self.focusNextChild()  # the screen named no field to begin with: its first one
 

@@ -166,7 +166,8 @@ class RegisterTab(QWidget):
         self._typing.timeout.connect(self.refresh)
         self.search.edited.connect(self._typing.start)
         self.with_retired = Tick(register.retired or "")
-        self.with_retired.setVisible(bool(register.retired))
+        if not register.retired:
+            self.with_retired.hide()
         self.with_retired.edited.connect(self.refresh)
         add = f"新增{register.noun}" if register.may_add else ""
         self.table = PagedTable(

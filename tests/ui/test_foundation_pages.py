@@ -2,7 +2,8 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStackedWidget, QWidget
 
 from enforcer.errors import Level, Objection
 from ui.tasks import Job
@@ -308,3 +309,25 @@ def test_a_reason_stands_above_the_acts_where_their_line_is_too_short(shown):
     bar.resize(600, 120)
     QApplication.processEvents()
     assert why.geometry().right() < leave.geometry().left()
+
+
+def test_what_is_hidden_is_no_stop_of_tab_and_the_focus_enters_what_is_seen(shown):
+    page, stack = Page(), QStackedWidget()
+    first, second = LineEdit(), LineEdit()
+    for one in (first, second):
+        holder = Card()
+        holder.body.addWidget(one)
+        stack.addWidget(holder)
+    page.body.addWidget(stack)
+    page.enter_by(first, stack)
+    shown(page)
+    page.setFocus()
+    assert first.hasFocus()
+    stack.setCurrentIndex(1)
+    assert page.focusProxy() is None
+    second.setFocus()
+    for _ in range(3):
+        QTest.keyClick(QApplication.focusWidget(), Key.Key_Tab)
+        assert QApplication.focusWidget() is not first
+    stack.setCurrentIndex(0)
+    assert page.focusProxy() is first

@@ -23,6 +23,7 @@ from enforcer.store.database import Store
 from enforcer.terms import GuidanceKind, PlateKind, RecorderState
 from tests.factories import an_office
 from tests.ui.register_desk import CTRL, QuietWindow, a_context, press, shown, words
+from tests.ui.test_foundation_parentless import Windows
 from ui.register_tab import RegisterTab
 from ui.registers import RegistersPage
 from ui.tasks import Tasks
@@ -52,6 +53,20 @@ def window(page: RegistersPage) -> QuietWindow:
 def names(store: Store) -> list[str]:
     ids = people.officer_ids(store, retired=True)
     return [one.name for one in people.officer_rows(store, ids)]
+
+
+def test_no_window_flashes_up_while_the_registers_are_made(
+    qtbot: QtBot, store: Store, now: datetime
+) -> None:
+    seen, app = Windows(), QApplication.instance()
+    assert app
+    app.installEventFilter(seen)
+    page = RegistersPage(a_context(store, store.home, now))
+    qtbot.addWidget(page)
+    for at in range(page.bar.count()):
+        page.bar.setCurrentIndex(at)
+    app.removeEventFilter(seen)
+    assert seen.shown == []
 
 
 def test_an_officer_is_entered_by_keyboard(qtbot: QtBot, page: RegistersPage, store: Store) -> None:

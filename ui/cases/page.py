@@ -47,7 +47,7 @@ class CasesPage(Page):
             ("案件列表", "", "cases", self.show_list),
         ):
             self.add_act(text, on, keys=keys, icon=icon)
-        self.setFocusProxy(self.list.table)
+        self.enter_by(self.list.table, self.stack)
 
     @property
     def desk(self) -> Any:
@@ -120,9 +120,8 @@ class CasesPage(Page):
             self.course.show_case(case_id)
             self.stack.setCurrentWidget(self.course)
             return
-        self.view.show_case(case_id)
         self.stack.setCurrentWidget(self.view)
-        self.view.print_button.setFocus()
+        self.view.show_case(case_id)
 
     def open_file(self) -> None:
         """打开案件文件: a case that another PC wrote, new here or brought up to date."""

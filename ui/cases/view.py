@@ -47,6 +47,7 @@ class CaseView(QWidget):
         super().__init__()
         self.context = context
         self.case_id: int | None = None
+        self._arriving = False
         self.page: CasePage | None = None
         self.panel: StepPanel | None = None
         self.dossier: QWidget | None = None
@@ -106,7 +107,8 @@ class CaseView(QWidget):
         row.addStretch()
         row.addWidget(self.print_button)
         self.header.add(button("案卷", "document", keys="Ctrl+D", on=self.show_dossier))
-        self.header.add(button("返回列表　Esc", "back", on=self.left.emit))
+        self.back = button("返回列表　Esc", "back", on=self.left.emit)
+        self.header.add(self.back)
         middle = Card(spacing=8)
         middle.body.setContentsMargins(20, 16, 14, 14)
         middle.body.addWidget(Scrolled(inside), 1)
@@ -132,7 +134,7 @@ class CaseView(QWidget):
         if case_id != self.case_id:
             self._leave_step()
             self.preview.clear()
-        self.case_id = case_id
+        self.case_id, self._arriving = case_id, True
         self.refresh()
 
     def show_dossier(self) -> None:
@@ -208,6 +210,11 @@ class CaseView(QWidget):
         self._offer(rights.summary_offers(self.context.who, page.steps))
         if page.papers and not self.preview.pdf:
             self._open(page.papers[-1])
+        if self._arriving:
+            self._arriving = False
+            safe = [one for key, one in self.buttons.items() if key != "revoke"]
+            acts = (self.print_button, *safe, self.back)
+            next(one for one in acts if one.isEnabled()).setFocus()
 
     def revoke_shown(self, page: CasePage) -> None:
         """Revoking is only in view where there is a decision to revoke."""

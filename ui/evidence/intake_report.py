@@ -90,7 +90,7 @@ class ReportCard(Card):
                 Column("执法仪", lambda row: row.file.recorder if row.file else "", 92),
                 Column("拍摄人", lambda row: row.file.officer if row.file else "", 80),
                 Column("起止时间", _span, 206, tip=_begins),
-                Column("时间来自", _clock, 88),
+                Column("时间来自", _clock, 88, spare=True),
                 Column("归属", lambda row: belongs(row.file) if row.file else "", 96),
             ),
             lambda ids: [self.rows[one] for one in ids if one in self.rows],

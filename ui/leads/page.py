@@ -56,7 +56,7 @@ class LeadsPage(Page):
             ("打印线索文书", "Ctrl+P", "print", self.print_paper),
         ):
             self.add_act(text, on, keys=keys, icon=icon, within=True)
-        self.setFocusProxy(self.list.table)
+        self.enter_by(self.list.table, self.stack)
 
     @property
     def form(self) -> Any:

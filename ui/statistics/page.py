@@ -89,7 +89,7 @@ class StatisticsPage(Page):
         self._whole.addWidget(self._front())
         self.body.addWidget(self._whole, 1)
         self._make_acts()
-        self.setFocusProxy(self.picker)
+        self.enter_by(self.picker, self._whole)
         self.fresh = Fresh(self, context, TABLES, self.refresh)
 
     def _front(self) -> QWidget:

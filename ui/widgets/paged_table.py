@@ -202,17 +202,13 @@ class PagedTable(QWidget):
             Need(
                 one.width,
                 header.sectionSizeHint(at) + (arrow if one.sort_key and one.sort_key != by else 0),
-                self._content(at),
+                self._contents[at],
                 _gives_way(one),
+                whole=one.firm or one.right,
                 state=one.icon is not None,
             )
             for at, one in enumerate(columns)
         ]
-
-    def _content(self, at: int) -> int:
-        """What stands in a column; where a state belongs, no more than its room and a little."""
-        one, asked = self.model.columns[at], self._contents[at]
-        return asked if one.firm or one.right or _gives_way(one) else min(asked, one.width + 8)
 
     def _measure(self) -> None:
         """How wide the first rows are written; it only grows, so that a search moves nothing."""

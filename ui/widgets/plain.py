@@ -8,7 +8,14 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QSize
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QLabel, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QLabel,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui import theme
 
@@ -84,6 +91,17 @@ class Page(QFrame):
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(24, 16, 24, 18)
         self.body.setSpacing(14)
+
+    def enter_by(self, first: QWidget, stack: QStackedWidget) -> None:
+        """The focus enters here while it is in view; what is hidden must not be a stop of Tab."""
+
+        def choose(*_at: int) -> None:
+            shown = stack.currentWidget()
+            seen = shown is not None and shown.isAncestorOf(first)
+            self.setFocusProxy(first if seen else None)  # type: ignore[arg-type]
+
+        stack.currentChanged.connect(choose)
+        choose()
 
     def add_act(
         self,

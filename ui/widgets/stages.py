@@ -64,6 +64,12 @@ class StageList(QWidget):
             self._column.addWidget(one)
         self._column.addStretch()
 
+    def stand_on(self, key: str) -> None:
+        """Give the focus to this stage."""
+        for one in self._rows:
+            if one.key == key:
+                one.setFocus(Qt.FocusReason.OtherFocusReason)
+
 
 class _Stage(QWidget):
     taken = Signal(str)
@@ -71,7 +77,7 @@ class _Stage(QWidget):
     def __init__(self, row: StageRow) -> None:
         super().__init__()
         icon, tone, role, word = _LOOK[row.state]
-        self._key = row.key
+        self.key = row.key
         line = QHBoxLayout(self)
         line.setContentsMargins(4, 4, 4, 4)
         line.setSpacing(8)
@@ -91,7 +97,7 @@ class _Stage(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}:
-            self.taken.emit(self._key)
+            self.taken.emit(self.key)
         elif event.key() == Qt.Key.Key_Down:
             self.focusNextChild()
         elif event.key() == Qt.Key.Key_Up:
@@ -102,4 +108,4 @@ class _Stage(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         inside = self.rect().contains(event.position().toPoint())
         if event.button() == Qt.MouseButton.LeftButton and inside:
-            self.taken.emit(self._key)
+            self.taken.emit(self.key)

@@ -14,20 +14,23 @@ CRAMPED: Final = 64
 class Need:
     """One column: the width it was given, what its title and its contents ask, may it give way.
 
-    `words` gives way first; `state`, a word beside an icon, only before the list would scroll.
+    `words` gives way first. What stands in a `whole` one is never cut, in the others it may be;
+    a `state`, a word beside an icon, is cut further only before the list would scroll.
     """
 
     width: int
     title: int
     content: int
     words: bool
+    whole: bool = False
     state: bool = False
 
     def steps(self) -> tuple[int, ...]:
         """Its widths from ease to want; each step costs more than the one before."""
         ease = max(self.width, self.title, self.content)
         if not self.words:
-            tight = max(self.title, self.content or self.width)
+            asked = self.content or self.width
+            tight = max(self.title, asked if self.whole else min(asked, self.width + 8))
             least = max(self.title, tight * 3 // 4) if self.state else tight
             return ease, ease, tight, tight, tight, least
         snug = min(ease, max(self.title, self.content or self.width))

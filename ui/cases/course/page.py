@@ -197,6 +197,8 @@ class CourseView(CourseFrame):
         first = next(iter(sheet.acts.values()), None)
         if first is not None:
             first.setFocus()
+        else:
+            self.course.stand_on(key)
 
     def show_step(self, key: str) -> None:
         """The form of a step; of a grey one its stage, with the reason."""
