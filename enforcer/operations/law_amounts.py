@@ -85,6 +85,8 @@ def amount_faults(session: Session, form: LocalAmountForm, *, today: date) -> Fa
     item = catalogue.item(form.item_key, max(form.from_on, today))
     if item is None:
         wrong["item_key"] = "法规清单里没有这个事项，请重新选择。"
+    elif not any(form.side in one.sides for one in item.consequences):
+        wrong["side"] = f"“{item.title}”不罚{SIDE_LABEL[form.side]}，请核对对象。"
     elif not any(one.amount_unknown and form.side in one.sides for one in item.consequences):
         wrong["item_key"] = f"“{item.title}”的数额，法律、行政法规已经规定，不能再填本地数额。"
     if not wrong:
