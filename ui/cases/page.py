@@ -120,8 +120,8 @@ class CasesPage(Page):
             self.course.show_case(case_id)
             self.stack.setCurrentWidget(self.course)
             return
-        self.stack.setCurrentWidget(self.view)
         self.view.show_case(case_id)
+        self.stack.setCurrentWidget(self.view)
 
     def open_file(self) -> None:
         """打开案件文件: a case that another PC wrote, new here or brought up to date."""
