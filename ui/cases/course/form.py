@@ -55,8 +55,15 @@ class StepForm(QWidget):
     edited = Signal()
     reload_wanted = Signal()
 
-    def __init__(self, context: Context, page: CoursePage, offer: Offer, choices: Choices) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        context: Context,
+        page: CoursePage,
+        offer: Offer,
+        choices: Choices,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
         self.context, self.page, self.offer = context, page, offer
         self.operation = operation_of(offer.step.key)
         self.form = self.operation.form
@@ -123,9 +130,6 @@ class StepForm(QWidget):
         column.addLayout(self.aside)
         column.addLayout(self.grid)
         column.addStretch()
-        for field in self.fields.values():
-            field.setParent(inside)
-            field.hide()
         self.scrolled = Scrolled(inside)
         self.notes = Notes(self.jump)
         self.findings = self.notes.findings
@@ -139,6 +143,9 @@ class StepForm(QWidget):
         whole.addWidget(self.scrolled, 1)
         whole.addWidget(self.notes)
         whole.addWidget(self.acts)
+        for field in self.fields.values():  # last: what is moved with its children is styled anew
+            field.setParent(inside)
+            field.hide()
 
     def begin(self) -> None:
         """Fill in what the case knows, then what was typed here before and not saved."""
@@ -232,10 +239,6 @@ class StepForm(QWidget):
         self.again()
         self.weighing.again()
         self.edited.emit()
-
-    def weigh(self) -> None:
-        """Say now what stands against what is filled in."""
-        self.weighing.ask()
 
     def _read(self) -> Any:
         return take(self.form, self.given(), self.labels).form

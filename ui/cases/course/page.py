@@ -240,7 +240,7 @@ class CourseView(CourseFrame):
         self.refresh()
 
     def _form_of(self, page: CoursePage, offer: Offer, choices: Choices) -> StepForm:
-        form = StepForm(self.context, page, offer, choices)
+        form = StepForm(self.context, page, offer, choices, self._middle.parentWidget())
         if self._carried and offer.step.key is CaseStep.PROPOSED:
             form.binder.set_values(self._carried)
             form.again()
@@ -286,7 +286,7 @@ class CourseView(CourseFrame):
         said = "；".join(one.label for one in found)
         more = f"本机关设定：{closing.label}（Ctrl+D 看案卷）。"
         banner.say("warn", f"还缺{len(found)}项：{said}。{more}", icon="document")
-        form.weigh()
+        form.weighing.ask()
 
     def _typing(self) -> None:
         self._keep = True
