@@ -9,6 +9,7 @@ from typing import Any
 from enforcer.course_terms import LeadDeed
 from enforcer.exchange.cells import SHANGHAI, Moment
 from enforcer.identity import NotAccepted, is_of_trader_in_person, read_credit_code, read_id
+from enforcer.money import yuan_grouped
 from enforcer.terms import Discretion, IdKind, NoticeState, PartyKind, PenaltyKind, YesNo
 
 _BLOTS = ("＊", "*")
@@ -66,6 +67,10 @@ def _penalty(values: dict[str, Any], found: Findings, today: date) -> None:
     due = (values["fine_fen"] or 0) + (values["confiscated_fen"] or 0)
     if values["paid_on"] is not None and values["paid_fen"] is None and due:
         found.remarks.append("填写了缴款日期，但没有缴款金额，按决定的数额计入实缴，请核对。")
+    if values["paid_on"] is not None and (values["paid_fen"] or 0) > due:
+        more = yuan_grouped(values["paid_fen"] - due)
+        counted = f"多出的{more}元按加处罚款计入" if due else "决定没有罚款、没收金额"
+        found.remarks.append(f"缴款金额多于决定的数额，{counted}，请核对。")
     _party_number(values, found, today)
     _one_officer_twice(values, found)
 

@@ -438,7 +438,7 @@ def test_what_was_paid_is_never_guessed_in_silence(
     row = penalty("甲1", 处罚种类="罚款", **given)
     report = take(bare, "penalties", book("penalties", row))
     assert report["taken"] == 1
-    complete = {"fine", "paid", "缴款日期"} <= set(given)
+    complete = {"fine", "paid", "缴款日期"} <= set(given) and additional == "0.00"
     assert bool(report["remarks"]) is not complete
     found = done("--home", bare, "statistics", "--period", "2025Q3")["payment"]
     assert (found["paid_yuan"], found["additional_yuan"]) == (paid, additional)
