@@ -77,12 +77,21 @@ def paper(
 
 def source_of(session: Session, facts: CaseFacts, key: str, row: int = 0) -> Source:
     """What a paper is made from, out of facts that are known."""
+    return about(source_of_case(session, facts), key, row)
+
+
+def source_of_case(session: Session, facts: CaseFacts) -> Source:
+    """What all papers of a case are made from."""
     assert facts.case_id is not None
-    typed = _typed(session, facts.case_id)
-    said = _said(typed, key, row)
     kept = dossier_settings.settings(session).retention.get(Procedure.ORDINARY, "")
-    step = course_rules.rule(key).step
-    return Source(facts, row, said, issued(session, facts.case_id), typed, kept, step)
+    papers, steps = issued(session, facts.case_id), _typed(session, facts.case_id)
+    return Source(facts, papers=papers, steps=steps, retention=kept)
+
+
+def about(source: Source, key: str, row: int = 0) -> Source:
+    """The same for one paper."""
+    said, step = _said(source.steps, key, row), course_rules.rule(key).step
+    return replace(source, row=row, said=said, step=step)
 
 
 def from_source(

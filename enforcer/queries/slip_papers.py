@@ -17,6 +17,7 @@ from enforcer.models.base import LEFT_OUT
 from enforcer.queries import course, course_papers, slips
 from enforcer.queries.case_file_rows import ROW_OF
 from enforcer.queries.course_papers_issued import issued_of
+from enforcer.queries.course_papers_source import Source
 from enforcer.terms import DocumentState
 
 
@@ -69,9 +70,9 @@ def _saying(
         _leave_out(without, trace)
         assert stands.case_id is not None
         before = course.facts(without, stands.case_id, now=stands.now)
-        return {
-            one.id for one in papers if _said(without, before, one) != _said(session, stands, one)
-        }
+        then = course_papers.source_of_case(without, before) if before else None
+        now = course_papers.source_of_case(session, stands)
+        return {one.id for one in papers if _said(without, then, one) != _said(session, now, one)}
 
 
 @contextmanager
@@ -98,14 +99,13 @@ def _leave_out(session: Session, trace: StepTrace) -> None:
             setattr(row, name, slips.value_of(known[table], name, before))
 
 
-def _said(session: Session, facts: CaseFacts | None, paper: Document) -> Mapping[str, Any] | None:
+def _said(session: Session, source: Source | None, paper: Document) -> Mapping[str, Any] | None:
     """What the paper would say by what the session sees; None when it could not be made."""
-    if facts is None:
+    if source is None:
         return None
-    source = course_papers.source_of(session, facts, paper.template_key, issued_of(paper).row)
     made = course_papers.from_source(
         session,
-        source,
+        course_papers.about(source, paper.template_key, issued_of(paper).row),
         paper.template_key,
         uid=paper.uid,
         on=paper.issued_on,
