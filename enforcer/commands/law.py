@@ -186,7 +186,7 @@ def _asked(line: str) -> tuple[str, date | datetime]:
     """Read one line {"rule": …, "from": …}."""
     try:
         asked = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise InvalidForm({"line": "不是一行 JSON。"}) from error
     texts = isinstance(asked, dict) and all(isinstance(one, str) for one in asked.values())
     if not texts or set(asked) != {"rule", "from"}:

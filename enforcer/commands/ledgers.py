@@ -102,7 +102,7 @@ def _form(args: argparse.Namespace) -> FileForm:
     if args.mapping is not None:
         try:
             by_hand = json.loads(args.mapping.read_text("utf-8-sig"))
-        except (UnicodeDecodeError, json.JSONDecodeError):
+        except (UnicodeDecodeError, json.JSONDecodeError, RecursionError):
             by_hand = {}
         if not isinstance(by_hand, dict) or not by_hand:
             raise InvalidForm({"mapping": NO_MAPPING})

@@ -101,7 +101,7 @@ def _members(archive: zipfile.ZipFile, bad: str) -> dict[str, bytes]:
 def _json(members: Mapping[str, bytes], name: str, bad: str) -> dict[str, Any]:
     try:
         found = json.loads(members[name])
-    except (KeyError, ValueError) as error:
+    except (KeyError, ValueError, RecursionError) as error:
         raise Trouble(f"{bad}：缺少内容，没有打开。请向原单位重新索取。") from error
     if not isinstance(found, dict):
         raise Trouble(f"{bad}：内容不对，没有打开。")

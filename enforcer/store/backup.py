@@ -187,6 +187,7 @@ def _extract(archive: Path, home: Path) -> dict[str, Any]:
         zipfile.BadZipFile,
         EOFError,
         ValueError,
+        RecursionError,
         zlib.error,
         RuntimeError,  # zipfile's word for "encrypted", and for a method it does not know
     ) as error:

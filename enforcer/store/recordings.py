@@ -49,7 +49,7 @@ def found(folder: Path) -> Place | None:
             mark = str(said["mark"])
         except (FileNotFoundError, NotADirectoryError):
             continue
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, RecursionError) as error:
             raise Trouble(
                 f"“{root / MARK}”读不出来，分不清这里是不是录像备份。请检查磁盘，或者另选一个文件夹。"
             ) from error
@@ -171,7 +171,7 @@ def listed(place: Place) -> dict[str, dict[str, Any]]:
         return {str(one["sha256"]): dict(one) for one in files}
     except FileNotFoundError:
         return {}
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         with suppress(OSError):
             path.replace(path.with_name(f"{path.stem}-读不出-{uuid4().hex[:8]}.json"))
         return {}

@@ -164,6 +164,11 @@ def _of_a_newer_program(archive: Path) -> None:
     _manifest_says(archive, "format", 2)
 
 
+def _too_deep(archive: Path) -> None:
+    with zipfile.ZipFile(archive, "w") as out:
+        out.writestr("manifest.json", "[" * 100_000)
+
+
 def _with_a_file_put_in(archive: Path) -> None:
     with zipfile.ZipFile(archive, "a") as out:
         out.writestr(f"vault/{'a' * 32}.pdf", "x")
@@ -183,6 +188,7 @@ def _with_a_file_put_in(archive: Path) -> None:
         _other_rows,
         _of_a_newer_program,
         _with_a_file_put_in,
+        _too_deep,
     ],
 )
 def test_a_damaged_or_foreign_archive_is_refused_and_leaves_nothing(

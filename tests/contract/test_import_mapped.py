@@ -141,6 +141,7 @@ def test_a_mapping_from_a_file_may_fix_a_column_and_take_day_and_hour_apart(
         (("--map", "车=编号", "--map", "单子=编号"), USAGE, "写了两次"),
         (("--map", "没有的=编号"), REFUSED, "没有唯一的列“没有的”"),
         (("--mapping", "坏.json"), USAGE, "应当是 JSON"),
+        (("--mapping", "深.json"), USAGE, "应当是 JSON"),
         (("--mapping", "表.json"), USAGE, "应当是 JSON"),
         (("--mapping", "错.json"), USAGE, "应当是 JSON"),
         (("--mapping", "两样.json"), USAGE, "取自哪一列，或者写固定内容"),
@@ -152,6 +153,7 @@ def test_wrong_words_are_wrong_usage_and_take_nothing(
     bare: Path, book: Book, tmp_path: Path, words: tuple[str, ...], code: int, say: str
 ) -> None:
     (tmp_path / "坏.json").write_text("{", encoding="utf-8")
+    (tmp_path / "深.json").write_text("[" * 100_000, encoding="utf-8")
     (tmp_path / "表.json").write_text("[]", encoding="utf-8")
     (tmp_path / "错.json").write_text('{"编号": {"col": "A"}}', encoding="utf-8")
     both = '{"编号": {"column": "单子", "fixed": "1"}}'

@@ -143,6 +143,7 @@ def test_an_empty_batch_is_an_empty_list(run: Run, tmp_path: Path) -> None:
     ("line", "said"),
     [
         ("payment 2026-09-20", "不是一行 JSON"),
+        ("[" * 100_000, "不是一行 JSON"),
         ("[]", "恰好写明"),
         ('"payment"', "恰好写明"),
         ('{"rule": "payment"}', "恰好写明"),

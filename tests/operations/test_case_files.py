@@ -231,6 +231,12 @@ def altered(source: Path, target: Path, name: str) -> None:
             out.writestr(one, data[:-1] + b"x" if one == name else data)
 
 
+def too_deep(source: Path, target: Path) -> None:
+    with zipfile.ZipFile(source) as archive, zipfile.ZipFile(target, "w") as out:
+        for one in archive.namelist():
+            out.writestr(one, "[" * 100_000 if one == "rows.json" else archive.read(one))
+
+
 def overwritten(source: Path, target: Path) -> None:
     with zipfile.ZipFile(source) as archive:
         largest = max(archive.infolist(), key=lambda one: one.compress_size)
@@ -253,6 +259,7 @@ BAD = [
     (lambda p, t: with_more(p, t, "../../x.pdf"), "不认识的内容"),
     (lambda p, t: with_more(p, t, f"papers/{'0' * 64}.pdf"), "清单不一致"),
     (overwritten, "已经损坏"),
+    (too_deep, "缺少内容"),
     (lambda _, t: t.write_bytes(b"PK not a zip"), "不是案件文件"),
     (lambda _, t: t.write_bytes(b""), "不是案件文件"),
 ]
