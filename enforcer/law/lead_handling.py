@@ -203,7 +203,8 @@ def _ended(one: Handling, what: str) -> Iterator[Objection]:
     elif lead.case_id is not None and lead.outcome in (None, LeadOutcome.CASE):
         yield block(
             "filing_pending",
-            f"线索 {lead.number} 已经呈报立案，不能{what}。请在案件里办理。",
+            f"线索 {lead.number} 已经呈报立案，不能{what}。请在案件里办理；呈报有误的，"
+            "请先在案件里撤回呈报立案。",
             ARTICLE_54_2,
         )
     elif lead.outcome is not None:
