@@ -138,14 +138,15 @@ def _recording(stream: BinaryIO, facts: MediaFacts, name: str) -> MediaFacts:
         return replace(facts, remarks=(*facts.remarks, say))
     remarks = list(facts.remarks)
     for track, what in ((video, "画面"), (audio, "声音")):
-        if track is not None and (not track.format or track.format == track.codec_id):
+        if track is not None and (not track.format or str(track.format) == track.codec_id):
             code = track.codec_id or "未注明"
             remarks.append(
                 f"{what}的编码认不出来（{code}），已按原样登记，请用厂家的播放器核对内容。"
             )
     kind = MediaKind.VIDEO if video is not None else MediaKind.AUDIO
-    codecs = [one.format for one in (video, audio) if one is not None and one.format]
-    container = general.format or facts.format
+    # MediaInfo gives the code of an unknown codec as a number
+    codecs = [str(one.format) for one in (video, audio) if one is not None and one.format]
+    container = str(general.format or facts.format)
     return replace(
         facts,
         kind=kind,

@@ -104,6 +104,14 @@ def test_an_unknown_codec_is_said_and_the_rest_is_read(tmp_path: Path) -> None:
     assert any("编码认不出来" in one for one in found.remarks)
 
 
+def test_sound_of_an_unknown_codec_is_said_too(tmp_path: Path) -> None:
+    sound = bytearray((MEDIA / "sound.wav").read_bytes())
+    sound[20:22] = (12345).to_bytes(2, "little")
+    found = media.read(put(tmp_path / "a.wav", bytes(sound)), name="a.wav")
+    assert found.kind is MediaKind.AUDIO
+    assert any("声音的编码认不出来" in one for one in found.remarks)
+
+
 @pytest.mark.parametrize("name", ["a.mp4", "a.avi", "a.bin", "a"])
 def test_noise_is_taken_as_it_is_with_a_remark(tmp_path: Path, name: str) -> None:
     path = put(tmp_path / name, bytes(range(256)) * 20)
