@@ -19,7 +19,7 @@ FILES = [
     *(ROOT / "operations" / f"{one}.py" for one in DEEDS),
 ]
 NEXT = re.compile("请|先[^行于]|应当先|另行|办理“|在案卷备考表中写明")
-SAID_ELSEWHERE = ("_instead(", "why[", ".say}", "_no_such(")
+SAID_ELSEWHERE = ("_instead(", "_why(", "why[", ".say}", "_no_such(")
 """What a sentence ends with is said by another function, which says what to do."""
 NOTHING_TO_DO = {"slip_none", "template_unknown", "not_voidable"}
 
