@@ -126,7 +126,11 @@ def title_of(form: Template, fields: Mapping[str, Any]) -> str:
 
 def _refuse_other(case: models.Case, key: str) -> None:
     if key not in course_rules.rules():
-        raise block("template_unknown", f"没有名为“{key}”的普通程序文书。", field="template")
+        raise block(
+            "template_unknown",
+            f"没有名为“{key}”的普通程序文书。请从案件的文书列表中选择。",
+            field="template",
+        )
     if case.procedure is not Procedure.ORDINARY:
         raise block(
             "summary_case",
