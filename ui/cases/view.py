@@ -30,6 +30,7 @@ from ui.widgets.basics import (
     label,
 )
 from ui.widgets.filled import fill, fill_grid
+from ui.widgets.flow import Flow
 from ui.widgets.moments import show_moment
 from ui.widgets.preview import PdfPreview
 from ui.widgets.printing import save_pdf
@@ -96,15 +97,12 @@ class CaseView(QWidget):
         self.print_button.setObjectName("act_print")
         self.why = label("", "small", wrap=True)
         self.acts = QWidget()
-        row = QHBoxLayout(self.acts)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row = Flow(self.acts)
         for key, made in self.buttons.items():
             if key == "revoke":
                 self.header.add(made)
             else:
                 row.addWidget(made)
-        row.addStretch()
         row.addWidget(self.print_button)
         self.header.add(button("案卷", "document", keys="Ctrl+D", on=self.show_dossier))
         self.back = button("返回列表　Esc", "back", on=self.left.emit)

@@ -24,6 +24,7 @@ from ui.leads.words import facts, grouped, stages
 from ui.widgets.banner import Banner
 from ui.widgets.basics import Card, IconLabel, PageHeader, Scrolled, button, label
 from ui.widgets.filled import fill, fill_grid
+from ui.widgets.flow import Flow
 from ui.widgets.moments import show_day, show_moment
 from ui.widgets.stages import StageList
 
@@ -103,16 +104,13 @@ class LeadView(QWidget):
         column.addStretch()
         self.why = label("", "small", wrap=True)
         self.acts = QWidget()
-        row = QHBoxLayout(self.acts)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row = Flow(self.acts)
         for key in ORDER:
             words = FILE if key == "file" else STEPS[key].title
             made = button(words, on=partial(self.begin, key))
             made.setObjectName(f"lead_act_{key}")
             self.buttons[key] = made
             row.addWidget(made)
-        row.addStretch()
         self.case_button = button("到案件", "cases", main=True, on=self.open_case)
         row.addWidget(self.case_button)
         card = Card(spacing=8)

@@ -1,6 +1,6 @@
 """The plain parts of every page: page, header, card, words, buttons, the row of acts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import (
@@ -41,6 +41,7 @@ __all__ = [
     "label",
     "repolish",
     "set_tone",
+    "shorten",
 ]
 
 GAP, REASON = 6, 150
@@ -202,12 +203,25 @@ class Card(QFrame):
             self.body.addWidget(label(title, "section"))
 
 
+def shorten(acts: Sequence[PushButton], room: int) -> None:
+    """Write the buttons as short as the room asks: keys first, then words, the main act's never."""
+    forms = dict.fromkeys(acts, 0)
+    for some in ([], acts, *([one] for one in acts if not one.property("main"))):
+        for one in some:
+            forms[one] += 1
+        if sum(one.width_as(form) for one, form in forms.items()) <= room:
+            break
+    for one, form in forms.items():
+        one.shorten(form)
+
+
 class PageHeader(QWidget):
     """Title, a quiet sentence beside it, buttons on the right, shorter where the room is short."""
 
     def __init__(self, title: str, subtitle: str = "", *buttons: QWidget) -> None:
         super().__init__()
         self._title, self._subtitle = label(title, "title"), Elided(subtitle)
+        self._title.setVisible(bool(title))
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(12)
@@ -220,6 +234,7 @@ class PageHeader(QWidget):
     def set_title(self, text: str) -> None:
         """Replace the title."""
         self._title.setText(text)
+        self._title.setVisible(bool(text))
 
     def set_subtitle(self, text: str) -> None:
         """Replace the quiet sentence; what is too long for the window is in its tip."""
@@ -244,19 +259,7 @@ class PageHeader(QWidget):
         ]
         acts = [one for one in parts if isinstance(one, PushButton)]
         rest = sum(one.sizeHint().width() for one in parts if one not in acts)
-        room = self.width() - rest - self._row.spacing() * len(parts)
-        forms = dict.fromkeys(acts, 0)
-
-        def fits() -> bool:
-            return sum(one.width_as(form) for one, form in forms.items()) <= room
-
-        for some in ([], acts, *([one] for one in acts if not one.property("main"))):
-            for one in some:
-                forms[one] += 1
-            if fits():
-                break
-        for one, form in forms.items():
-            one.shorten(form)
+        shorten(acts, self.width() - rest - self._row.spacing() * len(parts))
 
     def minimumSizeHint(self) -> QSize:
         """Its buttons can be shorter than the layout knows."""

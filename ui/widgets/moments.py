@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QDate, QPoint, Qt, Signal
+from PySide6.QtCore import QDate, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QCalendarWidget, QFrame, QLineEdit, QToolButton, QVBoxLayout
 
@@ -68,6 +68,9 @@ def parse_time(text: str) -> tuple[int, int] | None:
     return (hour, minute) if hour < 24 and minute < 60 else None
 
 
+CALENDAR_ROOM = 54
+
+
 class DateEdit(QLineEdit):
     """A day: typed (2026-9-3, 9-3, 0903, 今天), stepped (↑↓), or from the calendar (F4)."""
 
@@ -84,6 +87,11 @@ class DateEdit(QLineEdit):
         self.addAction(opener, QLineEdit.ActionPosition.TrailingPosition)
         self.textChanged.connect(lambda _text: self.edited.emit())
         self.editingFinished.connect(self._tidy)
+
+    def minimumSizeHint(self) -> QSize:
+        """A day is never cut: its words and the calendar."""
+        room = self.fontMetrics().horizontalAdvance(self.example) + CALENDAR_ROOM
+        return QSize(room, super().minimumSizeHint().height())
 
     def read(self) -> date | None:
         found = parse_day(self.text(), today=self._today())

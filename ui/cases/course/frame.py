@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.cases.course.asides import ClockList
@@ -11,11 +11,13 @@ from ui.widgets.banner import Banner
 from ui.widgets.basics import (
     Card,
     Elided,
+    PushButton,
     Scrolled,
     button,
     hairline,
     label,
     set_tone,
+    shorten,
 )
 from ui.widgets.stages import StageList
 
@@ -38,6 +40,19 @@ class CourseHeader(QWidget):
         self.row.setSpacing(10)
         self.row.addLayout(words, 1)
         self.row.addWidget(self.limit)
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in {QEvent.Type.Resize, QEvent.Type.LayoutRequest}:
+            self._fit()
+        return done
+
+    def _fit(self) -> None:
+        """Whose case it is comes before the words on the buttons."""
+        acts = [one for one in self.findChildren(PushButton) if not one.isHidden()]
+        name = self.title.fontMetrics().horizontalAdvance(self.title.text())
+        rest = min(name, self.width() // 2) + self.limit.sizeHint().width()
+        shorten(acts, self.width() - rest - self.row.spacing() * (len(acts) + 1))
 
 
 class CourseFrame(QWidget):
