@@ -74,14 +74,12 @@ def load(text: str, *, where: str) -> Template:
     """Read a template; whatever is wrong in it is TemplateTrouble naming file, part and word."""
     try:
         data = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         found = _WHERE_IN_TOML.search(str(error))
         place = (
             f"第{found[1]}行第{found[2]}列" if found else f"第{text.count(chr(10)) + 1}行（文末）"
         )
-        raise TemplateTrouble(
-            f"模板“{where}”{place}写法有误：{error}。请改正后重新载入。"
-        ) from error
+        raise TemplateTrouble(f"模板“{where}”{place}写法有误，请改正后重新载入。") from error
     return _Reader(where).template(data)
 
 

@@ -116,7 +116,7 @@ def read_script(path: Path, *, until: str = "", depth: int = 0) -> tuple[Scripte
         raise Trouble(f"脚本“{path.name}”读不出来：{reason(error)}。") from error
     except UnicodeDecodeError as error:
         raise Trouble(f"脚本“{path.name}”不是 UTF-8 文本。请另存为 UTF-8 后再办。") from error
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise Trouble(f"脚本“{path.name}”{_place_of(error)}不合 TOML 的写法。请改正。") from error
     if strange := sorted(set(data) - _TOP):
         raise Trouble(f"脚本“{path.name}”里有不认识的栏目：{'、'.join(strange)}。")
@@ -138,7 +138,7 @@ def read_script(path: Path, *, until: str = "", depth: int = 0) -> tuple[Scripte
     return tuple(steps[: names.index(until) + 1])
 
 
-def _place_of(error: tomllib.TOMLDecodeError) -> str:
+def _place_of(error: tomllib.TOMLDecodeError | RecursionError) -> str:
     """Where a script is no TOML, as its reader counts."""
     found = re.search(r"line (\d+), column (\d+)", str(error))
     return f"第 {found[1]} 行第 {found[2]} 列" if found else "末尾"

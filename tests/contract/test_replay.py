@@ -36,6 +36,7 @@ BAD = [
     (LEAD.partition("form")[0] + "form = 3", "form 应当写成"),
     (LEAD.replace("2025-09-03\n", '"2025-09-03"\n'), "第 1 步的日期写法不对"),
     ("[[step]\n", "第 1 行第 7 列不合 TOML 的写法"),
+    ("step = " + "[" * 100_000, "不合 TOML 的写法"),
     (OFFICER + LEAD.replace("register_lead", "no_such_deed"), "没有名为“no_such_deed”的操作"),
 ]
 

@@ -124,6 +124,12 @@ def test_bad_toml_is_refused_with_its_line() -> None:
         _load("kind = = 3")
 
 
+@pytest.mark.parametrize("text", ["[paper", "title = ", "a = " + "[" * 100_000])
+def test_what_is_no_template_at_all_is_told_without_a_foreign_word(text: str) -> None:
+    with pytest.raises(TemplateTrouble, match=r"^模板“试样”第1行.*写法有误，请改正后重新载入。$"):
+        template.load(text, where="试样")
+
+
 @pytest.mark.parametrize(
     ("text", "fields", "named"),
     [
