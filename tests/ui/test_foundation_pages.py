@@ -3,7 +3,14 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from enforcer.errors import Level, Objection
 from ui.tasks import Job
@@ -21,6 +28,8 @@ from ui.widgets.basics import (
     set_tone,
 )
 from ui.widgets.chart import Bar, BarChart
+from ui.widgets.dialog import Dialog
+from ui.widgets.flow import Flow
 from ui.widgets.inputs import LineEdit
 from ui.widgets.progress import ProgressBar
 from ui.widgets.stages import StageList, StageRow, StageState
@@ -331,3 +340,29 @@ def test_what_is_hidden_is_no_stop_of_tab_and_the_focus_enters_what_is_seen(show
         assert QApplication.focusWidget() is not first
     stack.setCurrentIndex(0)
     assert page.focusProxy() is first
+
+
+def test_acts_flow_onto_a_second_line_and_the_last_main_one_ends_at_the_right(shown):
+    bar = QWidget()
+    acts = [button("登记缴款"), button("登记交回"), button("打印", main=True)]
+    line = Flow(bar)
+    for one in acts:
+        line.addWidget(one)
+    shown(bar, 600, 40)
+    assert len({one.y() for one in acts}) == 1
+    assert acts[2].geometry().right() == 599
+    bar.resize(220, line.heightForWidth(220))
+    line.activate()
+    assert acts[0].y() == acts[1].y() < acts[2].y()
+    assert acts[2].geometry().right() == 219
+    assert acts[2].geometry().bottom() < bar.height(), "nothing is cut"
+
+
+def test_a_dialog_is_never_higher_than_its_screen(qtbot, look):
+    dialog = Dialog()
+    qtbot.addWidget(dialog)
+    QVBoxLayout(dialog).addWidget(button("关闭"))
+    dialog.resize(300, 4000)
+    dialog.show()
+    assert dialog.height() < dialog.screen().availableGeometry().height()
+    assert dialog.width() == 300

@@ -51,7 +51,7 @@ class CourseHeader(QWidget):
         """Whose case it is comes before the words on the buttons."""
         acts = [one for one in self.findChildren(PushButton) if not one.isHidden()]
         name = self.title.fontMetrics().horizontalAdvance(self.title.text())
-        rest = min(name, self.width() // 2) + self.limit.sizeHint().width()
+        rest = min(name, self.width() * 3 // 8) + self.limit.sizeHint().width()
         shorten(acts, self.width() - rest - self.row.spacing() * (len(acts) + 1))
 
 
