@@ -54,6 +54,7 @@ MODULES = (
     "case_files",
     "case_recordings",
     "accounts",
+    "log",
 )
 
 

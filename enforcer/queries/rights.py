@@ -93,6 +93,7 @@ _DEEDS: Final[tuple[tuple[Roles, tuple[str, ...]], ...]] = (
         ),
     ),
     (STAFF | AUDITOR, ("show_informant",)),
+    (RULES | AUDITOR, ("verify_log", "export_log")),
     (
         READERS,
         (

@@ -2,12 +2,12 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Text, event, insert, inspect, select, type_coerce
+from sqlalchemy import Connection, Text, event, func, insert, inspect, select, type_coerce
 from sqlalchemy.orm import Session, UOWTransaction
 
 from enforcer.models import AuditEntry, Draft
@@ -167,28 +167,36 @@ class ChainReport:
     problems: tuple[str, ...]
 
 
-def verify(session: Session) -> ChainReport:
+def verify(session: Session, note: Callable[[int, int], None] | None = None) -> ChainReport:
     """Walk the whole chain: each hash again, each link, each number in turn."""
     table = AuditEntry.__table__  # type: ignore[attr-defined]
     head, expected, count = GENESIS, 1, 0
     problems: list[str] = []
     columns = [type_coerce(one, Text) if one.name == "at" else one for one in table.columns]
+    total = session.execute(select(func.max(table.c.id))).scalar() or 0
     for row in session.execute(
         select(*columns).order_by(table.c.id).execution_options(yield_per=_BATCH)
     ).mappings():
         count += 1
+        if note is not None and count % _BATCH == 0:
+            note(count, total)
         if row["id"] != expected:
             problems.append(f"操作记录第 {expected} 条起缺失，下一条是第 {row['id']} 条。")
             expected = row["id"]
         if row["previous_hash"] != head:
             problems.append(f"操作记录第 {row['id']} 条与前一条接不上（前一条被改动或删除）。")
-        if _digest_as_kept(dict(row)) != row["hash"]:
+        if not intact(dict(row)):
             problems.append(f"操作记录第 {row['id']} 条的内容被改动（校验值不符）。")
         head, expected = row["hash"], expected + 1
         if len(problems) >= 20:
             problems.append("问题过多，已停止核对操作记录。")
             break
     return ChainReport(count, head, tuple(problems))
+
+
+def intact(row: Mapping[str, Any]) -> bool:
+    """Whether an entry, its moment as text, is what its hash was made of."""
+    return _digest_as_kept(row) == str(row["hash"])
 
 
 def _digest_as_kept(row: Mapping[str, Any]) -> str:

@@ -24,8 +24,9 @@ TABS: Final = (
     ("looks", "外观与录入", "ui.settings.looks:LooksTab"),
     ("dossier", "案卷", "ui.settings.dossier:DossierTab"),
     ("users", "用户", "ui.settings.users:users_tab"),
+    ("log", "操作记录", "ui.settings.log:log_tab"),
 )
-KEYS: Final = "1234567890-=["
+KEYS: Final = "1234567890-=[]"
 
 
 class SettingsPage(TabbedPage):
