@@ -15,7 +15,7 @@ from enforcer.law.slips import against_taking_back
 from enforcer.operations.course_forms import PartForm
 from enforcer.operations.editing import block, once
 from enforcer.operations.registry import operation
-from enforcer.queries import slips
+from enforcer.queries import slip_rows, slips
 from enforcer.queries.course_rows import person
 from enforcer.store.database import Store
 from enforcer.text import Line
@@ -87,20 +87,20 @@ def take_back_step(
 
 def _restore(session: Session, trace: models.StepTrace) -> None:
     """What the step changed stands again as it stood before."""
-    known = slips.tables()
-    for table, key, columns in reversed(slips.written(trace)[1]):
+    known = slip_rows.tables()
+    for table, key, columns in reversed(slip_rows.written(trace)[1]):
         row = session.get(known[str(table)], key)
         assert row is not None
         for name, (before, _) in columns.items():
-            setattr(row, name, slips.value_of(type(row), name, before))
+            setattr(row, name, slip_rows.value_of(type(row), name, before))
         session.add(row)
     session.flush()
 
 
 def _mark(session: Session, trace: models.StepTrace, now: datetime) -> None:
     """The rows it made, its events among them, are left out of every question from now on."""
-    known = slips.tables()
-    for table, key in slips.written(trace)[0]:
+    known = slip_rows.tables()
+    for table, key in slip_rows.written(trace)[0]:
         model = known[str(table)]
         row: Any = session.get(model, key)
         row.taken_back_at = now

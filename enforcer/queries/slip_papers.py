@@ -14,7 +14,7 @@ from enforcer.documents import course_fields, course_rules
 from enforcer.law.lifecycle_facts import CaseFacts
 from enforcer.models import Document, StepTrace
 from enforcer.models.base import LEFT_OUT
-from enforcer.queries import course, course_papers, slips
+from enforcer.queries import course, course_papers, slip_rows
 from enforcer.queries.case_file_rows import ROW_OF
 from enforcer.queries.course_papers_issued import issued_of
 from enforcer.queries.course_papers_source import Source
@@ -59,7 +59,7 @@ def _own(paper: Document, trace: StepTrace) -> bool:
     if rule is None:
         return True
     row = issued_of(paper).row
-    return bool(row) and [ROW_OF.get(rule.step), row] in slips.written(trace)[0]
+    return bool(row) and [ROW_OF.get(rule.step), row] in slip_rows.written(trace)[0]
 
 
 def _saying(
@@ -86,8 +86,8 @@ def _beside(session: Session) -> Iterator[Session]:
 
 def _leave_out(session: Session, trace: StepTrace) -> None:
     """Let the session see the case as if the step had never been taken; nothing is written."""
-    known = slips.tables()
-    made, changed = slips.written(trace)
+    known = slip_rows.tables()
+    made, changed = slip_rows.written(trace)
     rows: dict[Any, list[int]] = {}
     for table, key in made:
         if table in known:
@@ -96,7 +96,7 @@ def _leave_out(session: Session, trace: StepTrace) -> None:
     for table, key, columns in reversed(changed):
         row = session.get(known[table], key) if table in known else None
         for name, (before, _) in columns.items() if row is not None else ():
-            setattr(row, name, slips.value_of(known[table], name, before))
+            setattr(row, name, slip_rows.value_of(known[table], name, before))
 
 
 def _said(session: Session, source: Source | None, paper: Document) -> Mapping[str, Any] | None:

@@ -7,9 +7,8 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from pydantic import TypeAdapter
 from sqlalchemy import false, literal, or_
-from sqlmodel import Session, SQLModel, col, func, select
+from sqlmodel import Session, col, func, select
 
 from enforcer import models
 from enforcer.course_terms import LeadOutcome
@@ -17,16 +16,12 @@ from enforcer.evidence_terms import ActionKind
 from enforcer.law.lifecycle_facts import CaseFacts
 from enforcer.law.slips import UNDOING, Slip, against_slip
 from enforcer.models.base import TAKEN_BACK_TOO, Retractable
-from enforcer.queries import slip_papers
+from enforcer.queries import slip_papers, slip_rows
 from enforcer.queries.course_rows import CHINA
 from enforcer.queries.looking import Where, looking
 from enforcer.queries.numbered import WAITING
 from enforcer.terms import CaseStep, Discretion, SeriesKind, Stage
 
-CHANGEABLE = (models.Case, models.Lead)
-"""What a step may change besides rows of the course itself, and be taken back all the same."""
-STAYING = ("series", "party")
-"""What goes forward only, or is the office's and not the case's: numbers drawn, parties entered."""
 NAMING = (CaseStep.FILED, CaseStep.FILING_REFUSED)
 """What a signature brought about, and so what it is called by."""
 HANDED_OUT = frozenset({CaseStep.PROPOSED, CaseStep.FILING_REFUSED, CaseStep.DECIDED, *UNDOING})
@@ -160,7 +155,9 @@ def drawn(session: Session, trace: models.StepTrace) -> tuple[tuple[SeriesKind, 
 
 def _decisions(session: Session, trace: models.StepTrace) -> list[models.Decision]:
     rows = (
-        session.get(models.Decision, key) for table, key in written(trace)[0] if table == "decision"
+        session.get(models.Decision, key)
+        for table, key in slip_rows.written(trace)[0]
+        if table == "decision"
     )
     return [one for one in rows if one is not None]
 
@@ -174,31 +171,9 @@ def _decision_out(session: Session, trace: models.StepTrace) -> bool:
     return bool(numbers) and session.exec(asked).first() is not None
 
 
-def tables() -> dict[str, type[SQLModel]]:
-    """Every table a step may have written, by its name."""
-    models.load_all()
-    found: dict[str, type[SQLModel]] = {}
-    waiting: list[type[SQLModel]] = [Retractable, *CHANGEABLE]
-    while waiting:
-        one = waiting.pop()
-        waiting += one.__subclasses__()
-        if hasattr(one, "__table__"):
-            found[one.__table__.name] = one
-    return found
-
-
-def written(trace: models.StepTrace) -> tuple[list[Any], list[Any]]:
-    """What a step made and changed, but for what stays."""
-    made, changed = (
-        [one for one in rows or () if str(one[0]) not in STAYING]
-        for rows in (trace.made, trace.changed)
-    )
-    return made, changed
-
-
 def _elsewhere(trace: models.StepTrace) -> bool:
-    known = tables()
-    made, changed = written(trace)
+    known = slip_rows.tables()
+    made, changed = slip_rows.written(trace)
     may_make = {name for name, one in known.items() if issubclass(one, Retractable)}
     return bool({str(one[0]) for one in made} - may_make) or bool(
         {str(one[0]) for one in changed} - set(known)
@@ -280,21 +255,15 @@ def _hung(session: Session, case_id: int | None) -> int:
 
 
 def _altered(session: Session, trace: models.StepTrace) -> bool:
-    known = tables()
-    for table, key, columns in written(trace)[1]:
+    known = slip_rows.tables()
+    for table, key, columns in slip_rows.written(trace)[1]:
         row = session.get(known[str(table)], key) if str(table) in known else None
         if row is None:
             continue
         for name, (_, after) in columns.items():
-            if getattr(row, name) != value_of(type(row), name, after):
+            if getattr(row, name) != slip_rows.value_of(type(row), name, after):
                 return True
     return False
-
-
-def value_of(table: type[SQLModel], name: str, said: Any) -> Any:
-    """A column's value out of the JSON it was kept as."""
-    kind: Any = table.model_fields[name].annotation
-    return TypeAdapter(kind).validate_python(said)
 
 
 _ACTIONS = {"written_record": ActionKind.INSPECTION, "service": ActionKind.SERVICE}
