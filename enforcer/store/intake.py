@@ -248,7 +248,8 @@ def _run(
     hashes = [hashlib.sha256(), *([new_sm3()] if sm3 else [])]
     total = 0
     with _hashing(hashes, alongside=sm3 and found.size >= _ALONGSIDE) as feed:
-        room = [memoryview(bytearray(CHUNK)) for _ in range(2)]  # one is hashed, one is filled
+        size = min(CHUNK, found.size + 1)  # one more than there should be: growing is seen
+        room = [memoryview(bytearray(size)) for _ in range(2)]  # one is hashed, one is filled
         while count := _piece(source, found, total, room[0]):
             piece = room[0][:count]
             total += count
