@@ -241,6 +241,7 @@ class Session(QObject):
 
         self._guard = Guard(self.tasks, self.window, Clock(_now))
         self._guard.entered.connect(self._signed_in)
+        self._guard.changed.connect(self._signed_in)
         self.window.tell_user("")
         self._guard.begin(login or self.asked_for, say=say)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
 LOCK_KEYS: Final = "Alt+L"
 MINUTE_MS: Final = 60_000
-SWITCHED_ON: Final = "账号已经启用。请用刚才设好的登录名和密码登录。"
+SWITCHED_ON: Final = "账号已经启用。请用自己的登录名和密码登录。"
+ROLES_CHANGED: Final = "您的账号现在的角色是{}，能办理的事项已按它显示。"
 SWITCHED_OFF: Final = "您的账号已被停用，已经退出登录。请联系系统管理员。"
 _HANDS: Final = frozenset(
     {
@@ -35,9 +37,13 @@ _HANDS: Final = frozenset(
 
 
 class Guard(QObject):
-    """`entered` with whoever has signed in anew; unlocking one's own window changes nothing."""
+    """`entered` with whoever has signed in anew; unlocking one's own window changes nothing.
+
+    `changed` when the account of who sits here was given other roles.
+    """
 
     entered = Signal(object)
+    changed = Signal(object)
 
     def __init__(self, tasks: Tasks, window: MainWindow, clock: Clock) -> None:
         super().__init__(window)
@@ -107,11 +113,15 @@ class Guard(QObject):
             self.dialog.open()
 
     def _cover(self) -> None:
-        for one in self.window.findChildren(FormBinder):
-            one.flush()  # what was typed is kept, whoever comes next
+        self._flush()
         self.idle.stop()
         self._offer(on=False)
         self.window.cover(self.page)
+
+    def _flush(self) -> None:
+        """What was typed is kept, whoever comes next."""
+        for one in self.window.findChildren(FormBinder):
+            one.flush()
 
     def _offer(self, *, on: bool) -> None:
         for one in self.acts:
@@ -121,7 +131,7 @@ class Guard(QObject):
         self.tasks.do(deed, lambda _none: None, owner=self)
 
     def _entered(self, who: SignedIn) -> None:
-        again = self.locked and self.who is not None
+        again = self.locked and self.who is not None and _same(who, self.who)
         self.who, self.locked = who, False
         self._offer(on=True)
         if again:
@@ -145,9 +155,17 @@ class Guard(QObject):
             self.tasks.ask(partial(accounts.still, login=login), self._still, owner=self)
 
     def _still(self, who: SignedIn | None) -> None:
-        if who is None and self.who is not None:
+        if self.who is None:
+            return
+        if who is None:
             self.sign_out()
             self.page.say(SWITCHED_OFF)
+        elif not self.locked and not _same(who, self.who):  # a locked one is asked at unlocking
+            self._flush()
+            self.who = who
+            self.window.tell_user(who.titled)
+            self.changed.emit(who)
+            self.window.message("info", ROLES_CHANGED.format(accounts.labels(who.roles)))
 
     # a hand on the PC: looked for in the windows of the system, not in each event of each widget
 
@@ -159,3 +177,8 @@ class Guard(QObject):
         if event.type() in _HANDS and self.idle.isActive():
             self.idle.start()
         return super().eventFilter(watched, event)
+
+
+def _same(who: SignedIn, before: SignedIn) -> bool:
+    """Whether the account may still do what it might, under the same name."""
+    return replace(who, must_change=False) == replace(before, must_change=False)

@@ -16,12 +16,15 @@ from sqlmodel import select
 
 from enforcer.models import AuditEntry, Case, CaseEvent, Officer
 from enforcer.operations.replaying import read_script, replay
+from enforcer.queries import accounts
 from enforcer.store.database import open_store
 from enforcer.terms import CaseStep, Role
 from tests.accounts_made import PASSWORD, an_account
 from ui.app import Session
+from ui.context import Context
 from ui.screens import screens
 from ui.sign_in import SignInPage
+from ui.watching import Watching
 
 COURSES = Path(__file__).parents[1] / "scenarios" / "courses"
 NOW = datetime(2026, 9, 4, 10, 12, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -221,3 +224,69 @@ def test_at_the_start_nothing_is_shown_before_somebody_has_signed_in(
         assert desk.window.search.text() == ""
     finally:
         desk.leave()
+
+
+def test_what_another_process_does_to_accounts_is_noticed(desk: Desk, home: Path) -> None:
+    watching = desk.window.findChild(Watching)
+    assert watching is not None
+    watching.look()
+    desk.settle()
+    other = open_store(home, clock=clock)
+
+    # accounts switched on beside the window: its next look asks who sits here
+    an_account(other, "dang", Role.ARCHIVIST, password=PASSWORD)
+    watching.look()
+    desk.settle()
+    assert desk.covered
+    assert not desk.window.rail.isEnabled()
+    assert "账号已经启用" in desk.page.banner.text
+    desk.sign_in("dang")
+    assert not desk.covered
+    assert context_of(desk).against("save_account", "登记账号")
+
+    # other roles given meanwhile: the screens are made anew for them, nobody is put out
+    before = desk.window.show_screen("leads")
+    with other.unit(actor="dang", operation="save_account") as session:
+        row = accounts.account(session, "dang")
+        assert row is not None
+        row.roles = [Role.ADMINISTRATOR.value]
+        session.add(row)
+    watching.look()
+    desk.settle()
+    assert not desk.covered
+    assert desk.window.user.text() == "dang某　系统管理员"
+    assert "现在的角色是系统管理员" in desk.window.message_bar.text  # type: ignore[union-attr]
+    assert not context_of(desk).against("save_account", "登记账号")
+    assert desk.window.show_screen("leads") is not before
+
+    # what was entered beside that leaves the roles alone changes nothing
+    kept = desk.window.show_screen("leads")
+    with other.unit(actor="dang", operation="save_account") as session:
+        row = accounts.account(session, "dang")
+        assert row is not None
+        row.failures = 1
+        session.add(row)
+    watching.look()
+    desk.settle()
+    assert desk.window.show_screen("leads") is kept
+
+    # roles given while the window is locked count once it is unlocked
+    desk.session._guard.lock()  # type: ignore[union-attr]
+    desk.settle()
+    with other.unit(actor="dang", operation="save_account") as session:
+        row = accounts.account(session, "dang")
+        assert row is not None
+        row.roles = [Role.AUDITOR.value]
+        session.add(row)
+    other.close()
+    watching.look()
+    desk.settle()
+    assert desk.covered
+    desk.sign_in("")
+    assert desk.window.user.text() == "dang某　审计员"
+    assert context_of(desk).against("save_account", "登记账号")
+
+
+def context_of(desk: Desk) -> Context:
+    assert desk.window.context is not None
+    return desk.window.context
