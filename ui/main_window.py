@@ -236,8 +236,9 @@ class MainWindow(QMainWindow):
 
     def _put_in_view(self, page: QWidget) -> None:
         self.stack.setCurrentWidget(page)
-        focus = page.focusProxy() or page.focusWidget()
-        if focus is not None and focus.isVisibleTo(page):
+        kept = page.focusWidget()
+        focus = page.focusProxy() or (kept if kept and kept.isVisibleTo(page) else None)
+        if focus is not None:
             focus.setFocus()
         else:
             page.setFocus()
