@@ -221,7 +221,6 @@ class PageHeader(QWidget):
     def __init__(self, title: str, subtitle: str = "", *buttons: QWidget) -> None:
         super().__init__()
         self._title, self._subtitle = label(title, "title"), Elided(subtitle)
-        self._title.setVisible(bool(title))
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(12)
@@ -234,7 +233,6 @@ class PageHeader(QWidget):
     def set_title(self, text: str) -> None:
         """Replace the title."""
         self._title.setText(text)
-        self._title.setVisible(bool(text))
 
     def set_subtitle(self, text: str) -> None:
         """Replace the quiet sentence; what is too long for the window is in its tip."""
