@@ -87,8 +87,7 @@ def make_home(home: Path, fill: Callable[[Store], None], *, clock: Clock) -> Non
     A folder that is there already is worked in: it may be a disk of its own, or all we may write.
     """
     paths.refuse_network(home)
-    if paths.database(home).exists():
-        raise StoreTrouble(f"“{home}”里已有数据库，没有改动它。")
+    _refuse_taken(home)
     workshop = (home if home.is_dir() else home.parent) / f".{home.name}-{uuid4().hex[:8]}"
     try:
         store = open_store(workshop, clock=clock, create=True)
@@ -107,12 +106,33 @@ def make_home(home: Path, fill: Callable[[Store], None], *, clock: Clock) -> Non
 
 def _move(workshop: Path, home: Path) -> None:
     home.mkdir(parents=True, exist_ok=True)
-    entries = sorted(workshop.iterdir(), key=lambda one: one.name == paths.DATABASE_NAME)
-    for one in entries:
+    _refuse_taken(home)
+    database = paths.database(workshop)
+    for one in list(workshop.iterdir()):
         target = home / one.name
         if target.is_dir() and not any(target.iterdir()):
             target.rmdir()
-        one.replace(target)
+        if one != database:
+            one.replace(target)
+    _put(database, home)
+
+
+def _put(database: Path, home: Path) -> None:
+    """Let the database appear at once, never over one that somebody made meanwhile."""
+    try:
+        paths.database(home).hardlink_to(database)
+    except FileExistsError:
+        _refuse_taken(home)
+    except OSError:  # a disk that knows no links
+        _refuse_taken(home)
+        database.replace(paths.database(home))
+    else:
+        database.unlink()
+
+
+def _refuse_taken(home: Path) -> None:
+    if paths.database(home).exists():
+        raise StoreTrouble(f"“{home}”里已有数据库，没有改动它。")
 
 
 def _fill(store: Store, plan: FirstStart, *, today: date, now: datetime, actor: str) -> None:

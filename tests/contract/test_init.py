@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import sqlite3
 import time
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from enforcer.errors import StoreTrouble
+from enforcer.operations.first_start import make_home
+from enforcer.store.database import Store
 from tests.contract.face import DONE, TROUBLE, USAGE, ask, done, finish, start
 
 
@@ -99,3 +103,28 @@ def test_an_init_that_was_killed_can_be_done_again(tmp_path: Path, seconds: floa
         assert ask("init", "--sample", "--home", home).code == DONE
     figures = done("--home", home, "statistics", "--period", "2026Q3")
     assert figures["guidance"]["notices"] > 400
+
+
+def test_a_home_made_meanwhile_is_left_as_it_is(tmp_path: Path) -> None:
+    home = tmp_path / "家"
+    made: list[bytes] = []
+
+    def another(_: Store) -> None:
+        done("init", "--home", home)
+        made.append((home / "enforcer.db").read_bytes())
+
+    with pytest.raises(StoreTrouble, match="里已有数据库，没有改动它"):
+        make_home(home, another, clock=lambda: datetime.now(UTC))
+    assert [(home / "enforcer.db").read_bytes()] == made
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["家"]
+
+
+def test_a_disk_without_links_takes_a_home_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unknown(_: Path, __: Path) -> None:
+        raise OSError(errno.EPERM, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", unknown)
+    done("init", "--home", tmp_path / "家")
+    assert done("verify", "--home", tmp_path / "家")["ok"] is True
