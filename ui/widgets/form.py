@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from shiboken6 import isValid
 
 from ui.widgets.field import Field
 from ui.widgets.pickers import FilterCombo
@@ -135,7 +136,7 @@ class FormBinder(QObject):
         return not wrong
 
     def _edited(self, name: str) -> None:
-        if self._quiet:
+        if self._quiet or not isValid(self):  # what is being taken apart is edited by nobody
             return
         if name in self._touched and self.fields[name].error:
             self.fields[name].set_error(self.problems().get(name, ""))

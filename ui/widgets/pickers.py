@@ -195,6 +195,8 @@ class FilterCombo(QComboBox):
         return next((one for one in self._all if one.key == self._key), None)
 
     def read(self) -> Any:
+        if not isValid(self.line):  # its window is being taken apart
+            return None
         chosen = self.option()
         return chosen.key if chosen and self.line.text().strip() == chosen.shown else None
 
@@ -202,7 +204,7 @@ class FilterCombo(QComboBox):
         self._take(next((one for one in self._all if one.key == value), None))
 
     def complaint(self) -> str:
-        if not isValid(self.line):  # its window is being taken apart
+        if not isValid(self.line):
             return ""
         text = self.line.text().strip()
         return (
