@@ -19,6 +19,7 @@ def pytest_collection_finish() -> None:
     """The tests themselves live to the end: the collector of garbage need not walk them again."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(5_000, 20, 20)
 
 
 @pytest.fixture
