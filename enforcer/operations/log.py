@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from functools import cache
 from pathlib import Path
 from uuid import UUID
 
@@ -63,16 +64,19 @@ def filter_of(
 
 
 def _called(words: str) -> tuple[str, ...]:
-    known = {name: one.label for name, one in operations().items()} | dict(log_words.words().deeds)
-    return tuple(name for name, label in known.items() if words in label)
+    return tuple(name for name, label in deed_labels().items() if words in label)
+
+
+@cache
+def deed_labels() -> Mapping[str, str]:
+    """Every deed as the officer orders it; asked first off the GUI thread, it loads them all."""
+    known = {name: one.label for name, one in operations().items()}
+    return known | dict(log_words.words().deeds)
 
 
 def deed_label(row: LogRow) -> str:
     """What was done, as the officer orders it."""
-    known = operations().get(row.operation)
-    if known is not None:
-        return known.label
-    return log_words.words().deeds.get(row.operation, "")
+    return deed_labels().get(row.operation, "")
 
 
 def action_label(row: LogRow) -> str:
@@ -89,11 +93,12 @@ def export_log(
     today: date,  # noqa: ARG001
     now: datetime,
     actor: str,
+    note: Callable[[int, int], None] | None = None,
 ) -> Written:
     """Write the entries as they are narrowed to a workbook; who took them out stands in the log."""
     asked = filter_of(form.words, form.log_actor, form.kind, form.from_on, form.to_on)
     found = log.ids(store, asked)
-    sheet = Sheet("操作记录", COLUMNS, _cells(store, found))
+    sheet = Sheet("操作记录", COLUMNS, _cells(store, found, note))
     written = write_table(form.path, [sheet], overwrite=form.overwrite, made_at=now)
     with store.unit(actor=actor, operation="export_log") as session:
         say = {"list": sheet.title, "rows": written.rows, "file": form.path.name}
@@ -101,8 +106,12 @@ def export_log(
     return written
 
 
-def _cells(store: Store, found: Sequence[int]) -> Iterator[Sequence[object]]:
+def _cells(
+    store: Store, found: Sequence[int], note: Callable[[int, int], None] | None
+) -> Iterator[Sequence[object]]:
     for start in range(0, len(found), PORTION):
+        if note is not None:
+            note(start, len(found))
         with store.reading() as session:
             for one in log.details(session, found[start : start + PORTION]):
                 row = one.row
@@ -156,6 +165,7 @@ __all__ = [
     "LogForm",
     "action_label",
     "deed_label",
+    "deed_labels",
     "export_log",
     "filter_of",
     "said",

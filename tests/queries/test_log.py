@@ -238,6 +238,32 @@ def test_the_chain_is_walked_and_the_walk_is_on_the_log(
     assert report.problems == ("操作记录第 2 条的内容被改动（校验值不符）。",)
 
 
+def test_walk_and_export_say_how_far_they_are_and_can_be_stopped(
+    told: Store, today: date, now: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(audit, "_BATCH", 10)
+    monkeypatch.setattr(deeds, "PORTION", 10)
+    count = len(log.ids(told, LogFilter()))
+    seen: list[tuple[int, int]] = []
+
+    def note(done: int, total: int) -> None:
+        seen.append((done, total))
+        if len(seen) == 3:
+            raise InterruptedError
+
+    verify_log(told, LogForm(), today=today, now=now, actor="shen", note=lambda *_: None)
+    with pytest.raises(InterruptedError):
+        verify_log(told, LogForm(), today=today, now=now, actor="shen", note=note)
+    assert seen == [(10, count + 1), (20, count + 1), (30, count + 1)]
+    seen.clear()
+    form = ExportLogForm(path=tmp_path / "操作记录.xlsx")
+    with pytest.raises(InterruptedError):
+        export_log(told, form, today=today, now=now, actor="shen", note=note)
+    assert seen == [(0, count + 1), (10, count + 1), (20, count + 1)]
+    assert not form.path.exists()
+    assert len(log.ids(told, LogFilter())) == count + 1
+
+
 def test_what_is_narrowed_to_goes_out_as_text_and_the_log_says_so(
     told: Store, today: date, now: datetime, tmp_path: Path
 ) -> None:

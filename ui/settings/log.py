@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from enforcer.operations.log import (
     ChainReport,
@@ -16,6 +16,7 @@ from enforcer.operations.log import (
     LogForm,
     action_label,
     deed_label,
+    deed_labels,
     export_log,
     filter_of,
     verify_log,
@@ -132,6 +133,7 @@ class LogList(RowList):
             empty=self.empty,
             acts=(Act("只看这个人的", self._only_his, "person", single=True),),
         )
+        self._shown = EVERYTHING
         self.banner = Banner(dismissable=True)
         self.banner.hide()
         self.banner.dismissed.connect(self.banner.hide)
@@ -157,16 +159,24 @@ class LogList(RowList):
         del sort, descending
         asked = self.filter()
         first = 0 if asked == EVERYTHING else FIRST
-        return lambda store: (asked, log.ids(store, asked, first=first))
+
+        def ask(store: Any) -> tuple[LogFilter, Sequence[int]]:
+            deed_labels()
+            return asked, log.ids(store, asked, first=first)
+
+        return ask
 
     def refresh(self) -> None:
         """Ask again: a narrowed list shows its first page, and the rest once it is found."""
         self.fresh.asked()
         self.header.set_subtitle(SEEKING)
-        self._ask(self.question("", descending=True), self.show_answer)
+        narrowed = self.filter() != EVERYTHING
+        self._ask(self.question("", descending=True), self.show_answer, long=narrowed)
 
-    def _ask(self, question: Callable[[Any], Any], then: Callable[[Any], object]) -> None:
-        self.context.tasks.ask(question, then, owner=self, latest=self.what, long=True)
+    def _ask(
+        self, question: Callable[[Any], Any], then: Callable[[Any], object], *, long: bool = True
+    ) -> None:
+        self.context.tasks.ask(question, then, owner=self, latest=self.what, long=long)
 
     def show_answer(self, answer: tuple[LogFilter, Sequence[int]]) -> None:
         """The first page; the rest is asked for where there is more."""
@@ -177,9 +187,13 @@ class LogList(RowList):
             self._ask(lambda store: log.ids(store, asked), self._show)
 
     def _show(self, found: Sequence[int]) -> None:
-        narrowed = self.filter() != EVERYTHING
+        asked = self.filter()
+        narrowed = asked != EVERYTHING
         self.empty.set_sentence(NO_HIT if narrowed else NOTHING)
         self.table.show_ids(found)
+        if asked != self._shown and not self.table.selected_ids():
+            self.table.view.scrollToTop()
+        self._shown = asked
         self.header.set_subtitle(f"{'找到' if narrowed else '共'} {len(found):,} 条")
 
     def _rows(self, ids: Sequence[int]) -> list[LogRow]:
@@ -201,43 +215,54 @@ class LogList(RowList):
             path=path,
             overwrite=True,
         )
-        self.write(export_log, form, said="已导出 {} 条到 {}。")
+        self._work("导出操作记录", export_log, form, self._exported, self.export_button)
+
+    def _exported(self, done: Any) -> None:
+        told = "".join(done.remarks)
+        self.context.window.message("ok", f"已导出 {done.rows:,} 条到 {done.path}。{told}")
 
     def verify(self) -> None:
-        """Walk the chain from end to end, with the files' workers: it may take a while."""
+        """Walk the chain from end to end."""
+        form = LogForm(request_id=uuid4())
+        self._work("核对操作记录", verify_log, form, self._verified, self.verify_button)
+
+    def _work(
+        self,
+        what: str,
+        deed: Callable[..., Any],
+        form: LogForm,
+        then: Callable[[Any], object],
+        act: QPushButton,
+    ) -> None:
+        """With the files' workers: a million entries take a while, and nobody waits to save."""
         context = self.context
         today, now = context.clock.today(), context.clock.now()
-        self.verify_button.setEnabled(False)
+        act.setEnabled(False)
 
-        def job(note: Note) -> ChainReport:
-            return verify_log(
-                context.store,
-                LogForm(request_id=uuid4()),
-                today=today,
-                now=now,
-                actor=context.actor,
-                note=partial(note, what="核对操作记录"),
-            )
+        def job(note: Note) -> Any:
+            said = partial(note, what=what)
+            return deed(context.store, form, today=today, now=now, actor=context.actor, note=said)
 
-        context.tasks.work(
-            job, self._verified, owner=self, what="核对操作记录", failed=self._not_verified
-        )
+        def done(answer: Any) -> None:
+            act.setEnabled(True)
+            then(answer)
+
+        def failed(error: Exception) -> bool:
+            act.setEnabled(True)
+            if str(error):
+                self.banner.say("bad", str(error))
+                self.banner.show()
+            return bool(str(error))
+
+        context.tasks.work(job, done, owner=self, what=what, failed=failed)
 
     def _verified(self, report: ChainReport) -> None:
-        self.verify_button.setEnabled(True)
         if report.problems:
             told = "\n".join(report.problems)
             self.banner.say("bad", f"{BROKEN.format(report.entries, len(report.problems))}\n{told}")
         else:
             self.banner.say("ok", SOUND.format(report.entries, report.head), icon="proven")
         self.banner.show()
-
-    def _not_verified(self, error: Exception) -> bool:
-        self.verify_button.setEnabled(True)
-        if str(error):
-            self.banner.say("bad", str(error))
-            self.banner.show()
-        return bool(str(error))
 
 
 def _when(row: LogRow) -> str:
