@@ -45,6 +45,7 @@ class LeadView(QWidget):
         self.context = context
         self.lead_id: int | None = None
         self.page: LeadPage | None = None
+        self._arriving = False
         self.panel: StepPanel | None = None
         self.header = PageHeader("", "")
         self.course = StageList()
@@ -127,7 +128,7 @@ class LeadView(QWidget):
         """Show this lead."""
         if lead_id != self.lead_id:
             self.leave_step()
-        self.lead_id = lead_id
+        self.lead_id, self._arriving = lead_id, True
         self.refresh()
 
     def refresh(self) -> None:
@@ -165,6 +166,9 @@ class LeadView(QWidget):
         fill(self.history, [_line(one) for one in page.history])
         self._offer(page)
         self.papers.show_papers(page)
+        if self._arriving:
+            self._arriving = False
+            self.focus_act()
 
     def _tell_banner(self, page: LeadPage) -> None:
         row = page.row
