@@ -241,8 +241,8 @@ def test_the_chain_is_walked_and_the_walk_is_on_the_log(
 def test_walk_and_export_say_how_far_they_are_and_can_be_stopped(
     told: Store, today: date, now: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(audit, "_BATCH", 10)
-    monkeypatch.setattr(deeds, "PORTION", 10)
+    monkeypatch.setattr(audit, "_BATCH", 5)
+    monkeypatch.setattr(deeds, "PORTION", 5)
     count = len(log.ids(told, LogFilter()))
     seen: list[tuple[int, int]] = []
 
@@ -254,12 +254,12 @@ def test_walk_and_export_say_how_far_they_are_and_can_be_stopped(
     verify_log(told, LogForm(), today=today, now=now, actor="shen", note=lambda *_: None)
     with pytest.raises(InterruptedError):
         verify_log(told, LogForm(), today=today, now=now, actor="shen", note=note)
-    assert seen == [(10, count + 1), (20, count + 1), (30, count + 1)]
+    assert seen == [(5, count + 1), (10, count + 1), (15, count + 1)]
     seen.clear()
     form = ExportLogForm(path=tmp_path / "操作记录.xlsx")
     with pytest.raises(InterruptedError):
         export_log(told, form, today=today, now=now, actor="shen", note=note)
-    assert seen == [(0, count + 1), (10, count + 1), (20, count + 1)]
+    assert seen == [(0, count + 1), (5, count + 1), (10, count + 1)]
     assert not form.path.exists()
     assert len(log.ids(told, LogFilter())) == count + 1
 
