@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import shutil
-from collections.abc import Callable
+import tomllib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from enforcer.operations.replaying import Replayed, read_script, replay
+from enforcer.operations.replaying import Replayed, Scripted, read_script, replay
 from enforcer.operations.sample import make_sample
 from enforcer.store.database import Store, open_store
 
@@ -58,6 +60,26 @@ def carry(store: Store, course: str, until: str = "") -> tuple[Replayed, ...]:
 
     done: tuple[Replayed, ...] = once(store, f"{course} {until}", carried)
     return done
+
+
+@dataclass(frozen=True)
+class Begun:
+    """A course at the end of the one it begins with: what was done, and what it adds itself."""
+
+    done: tuple[Replayed, ...]
+    rest: tuple[Scripted, ...]
+
+    def goes_on(self, store: Store) -> Iterator[Replayed]:
+        """Carry out the steps of its own."""
+        bound = {one.step.bind: one.answer for one in self.done if one.ok and one.step.bind}
+        return replay(store, self.rest, bound=bound)
+
+
+def begin(store: Store, path: Path) -> Begun:
+    """Carry out what a course begins with, which is a course with tests of its own."""
+    begins = tomllib.loads(path.read_text(encoding="utf-8"))["begins"]
+    done = carry(store, Path(begins["file"]).stem, begins.get("until", ""))
+    return Begun(done, read_script(path)[len(done) :])
 
 
 def a_sample(store: Store) -> None:

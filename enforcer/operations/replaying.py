@@ -79,6 +79,9 @@ class _Names:
     def resolve(self, value: Any) -> Any:
         if isinstance(value, str) and value.startswith("$"):
             return self.named(value[1:])
+        if isinstance(value, str) and "\0" in value:
+            say = f"文字“{value.replace(chr(0), '␀')[:30]}”里有不能保存的控制符，请删去。"
+            raise Refused(Objection("text_unfit", Level.BLOCK, say))
         if isinstance(value, Mapping):
             return {key: self.resolve(one) for key, one in value.items()}
         if isinstance(value, list):
@@ -194,11 +197,16 @@ def _moment(value: Any, where: str, place: int) -> datetime:
 
 
 def replay(
-    store: Store, script: tuple[Scripted, ...], *, who: SignedIn | None = None
+    store: Store,
+    script: tuple[Scripted, ...],
+    *,
+    who: SignedIn | None = None,
+    bound: Mapping[str, Any] | None = None,
 ) -> Iterator[Replayed]:
     """Carry out the steps in order; a step that is refused leaves no trace, and the next goes on.
 
     `who` has signed in, and nobody else acts: the password of one does not open the name of another.
+    `bound` are the names given with `as` by steps that were carried out before.
     """
     known = operations()
     for one in script:
@@ -206,7 +214,7 @@ def replay(
             raise Trouble(
                 f"没有名为“{one.op}”的操作，一步也没有办。全部操作见 enforcer operations。"
             )
-    names = _Names(store)
+    names = _Names(store, dict(bound or {}))
     for one in script:
         deed = known[one.op]
         if who is not None and one.actor not in (SCRIPT, who.login, who.name):

@@ -11,11 +11,11 @@ from sqlmodel import col, func, select
 from enforcer.errors import Refused
 from enforcer.models import AuditEntry, CaseEvent
 from enforcer.operations.payments import register_payment
-from enforcer.operations.replaying import Replayed, read_script, replay
+from enforcer.operations.replaying import Replayed, read_script
 from enforcer.operations.summary import close_case, revoke_decision
 from enforcer.operations.summary_forms import CloseForm, PaymentForm, RevokeForm
 from enforcer.store.database import Store
-from tests.courses_made import COURSES, carry
+from tests.courses_made import COURSES, begin, carry
 from tests.dumped import dump
 
 FILES = sorted(one for one in COURSES.glob("*.toml") if one.stem != "office")
@@ -33,8 +33,10 @@ def said(done: Replayed) -> str:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda one: one.stem)
 def test_a_course_goes_as_it_is_written(store: Store, path: Path) -> None:
+    begun = begin(store, path)
+    assert all(one.expected for one in begun.done)
     before, stood = entries(store), dump(store)
-    for done in replay(store, read_script(path)):
+    for done in begun.goes_on(store):
         assert done.expected, said(done)
         if done.step.refused:
             codes = [one.code for one in done.objections]

@@ -21,7 +21,6 @@ from enforcer.law.lifecycle_facts import CaseFacts
 from enforcer.models import Case
 from enforcer.operations.course_paper_draft import Drafted, drafted, renumbered
 from enforcer.operations.course_paper_numbers import is_numbered
-from enforcer.operations.replaying import read_script, replay
 from enforcer.paper_terms import Matter, Only, Use
 from enforcer.queries import course_papers, course_papers_offers
 from enforcer.queries.course_papers_offers import PaperOffer, State
@@ -111,8 +110,9 @@ def check(one: Drafted) -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda one: one.stem)
 def test_each_paper_is_whole_from_the_day_it_can_be_made(store: Store, path: Path) -> None:
-    seen: Seen = set()
-    for done in replay(store, read_script(path)):
+    begun, seen = courses_made.begin(store, path), set[tuple[int, str, int]]()
+    list(offered(store, begun.done[-1].step.at, seen))  # checked in the course it begins with
+    for done in begun.goes_on(store):
         if not done.ok:
             continue
         for case, one in offered(store, done.step.at, seen):
