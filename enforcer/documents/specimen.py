@@ -91,7 +91,7 @@ ORGAN = OrganOnPaper(
 )
 PARTIES: Mapping[PartyKind, PartyOnPaper] = {
     PartyKind.LEGAL_PERSON: PartyOnPaper(
-        PartyKind.LEGAL_PERSON, "样例渣土运输有限公司", IdKind.CREDIT_CODE, "91430700MA4L16JQ9B",
+        PartyKind.LEGAL_PERSON, "样例渣土运输有限公司", IdKind.CREDIT_CODE, "91430700MA4L16JQ9C",
         address="工业大道88号", phone="13800000000", legal_representative="陈样",
         position="执行董事兼总经理", postcode="415000",
     ),
@@ -100,7 +100,7 @@ PARTIES: Mapping[PartyKind, PartyOnPaper] = {
         address="建设路8号3栋201室", phone="13800000001",
     ),
     PartyKind.SOLE_TRADER: PartyOnPaper(
-        PartyKind.SOLE_TRADER, "样例运输部", IdKind.CREDIT_CODE, "92430700MA4L16JQ9B",
+        PartyKind.SOLE_TRADER, "样例运输部", IdKind.CREDIT_CODE, "92430700MA4L16JQ99",
         address="人民路100号", phone="13800000002", legal_representative="王样",
     ),
 }  # fmt: skip

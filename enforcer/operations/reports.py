@@ -15,7 +15,7 @@ from enforcer.operations.registry import operation
 from enforcer.queries import frozen_reports, statistics, statistics_paper, statistics_summary
 from enforcer.queries.frozen_reports import Frozen
 from enforcer.queries.looking import version
-from enforcer.queries.periods import Period
+from enforcer.queries.periods import FIRST_YEAR, Period
 from enforcer.queries.statistics import SUMMARY_WORDING
 from enforcer.queries.statistics_cells import WAN, YUAN, Layout
 from enforcer.queries.statistics_measures import RULES_EDITION
@@ -46,6 +46,8 @@ def freeze_report(
 
     Refused for a span that is not over, and for one that was frozen and stands unchanged.
     """
+    if form.first.year < FIRST_YEAR:
+        raise InvalidForm({"first": f"开始日期 {form.first} 的年份不合理。请改正统计期间。"})
     if form.last < form.first:
         raise InvalidForm({"last": "结束日期早于开始日期。请改正统计期间。"})
     if form.last > today:

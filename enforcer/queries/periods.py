@@ -14,7 +14,7 @@ _QUARTER = re.compile(r"(\d{4})Q([1-4])", re.IGNORECASE)
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
 _YEAR = re.compile(r"(\d{4})")
 _SPAN = re.compile(r"(\d{4}-\d{2}-\d{2}):(\d{4}-\d{2}-\d{2})")
-_FIRST_YEAR, _LAST_YEAR = 1990, 2200
+FIRST_YEAR, _LAST_YEAR = 1990, 2200
 _ORDINALS = "一二三四"
 HOW_TO_WRITE = "请写成 2026Q3（季度）、2026（年度）或者 2026-01-01:2026-03-31（起止日期）。"
 
@@ -93,7 +93,7 @@ def parse(text: str) -> Period:
     except ValueError as error:
         say = f"期间“{given}”里有不存在的日期。{HOW_TO_WRITE}"
         raise InvalidForm({"period": say}) from error
-    if made.first.year < _FIRST_YEAR or made.last.year > _LAST_YEAR:
+    if made.first.year < FIRST_YEAR or made.last.year > _LAST_YEAR:
         raise InvalidForm({"period": f"期间“{given}”的年份不合理。{HOW_TO_WRITE}"})
     return made
 

@@ -51,6 +51,7 @@ FORMS = [
     # the deed, its form, what is said of it
     ("assign_officers", "case_id = 9223372036854775808", "number_too_large", "太大"),
     ("assign_officers", "case_id = -9223372036854775809", "number_too_large", "太大"),
+    ("void_lead", 'lead_id = 1\nreason = "错\\u0000登"', "text_unfit", "控制符"),
     ("import_ledger", 'path = "x.xlsx"\nkind = "moon"', "invalid_field", "没有“moon”这种台账"),
 ]
 

@@ -189,6 +189,12 @@ def test_a_span_that_ends_before_it_begins_is_refused_under_its_field(filled: St
     assert "last" in refused.value.by_field
 
 
+def test_a_span_of_an_impossible_year_is_refused_under_its_field(filled: Store) -> None:
+    with pytest.raises(InvalidForm) as refused:
+        freeze(filled, first=date(1, 1, 1), last=date(1, 3, 31))
+    assert "first" in refused.value.by_field
+
+
 def test_a_second_time_needs_its_reason_and_keeps_the_first(filled: Store) -> None:
     first = freeze(filled)
     with pytest.raises(Refused, match="已于 2026-10-08 锁定上报"):
