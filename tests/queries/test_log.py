@@ -238,6 +238,10 @@ def test_the_chain_is_walked_and_the_walk_is_on_the_log(
     assert report.problems == ("操作记录第 2 条的内容被改动（校验值不符）。",)
 
 
+class Stopped(Exception):
+    """What a job is stopped by."""
+
+
 def test_walk_and_export_say_how_far_they_are_and_can_be_stopped(
     told: Store, today: date, now: datetime, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -249,15 +253,15 @@ def test_walk_and_export_say_how_far_they_are_and_can_be_stopped(
     def note(done: int, total: int) -> None:
         seen.append((done, total))
         if len(seen) == 3:
-            raise InterruptedError
+            raise Stopped
 
     verify_log(told, LogForm(), today=today, now=now, actor="shen", note=lambda *_: None)
-    with pytest.raises(InterruptedError):
+    with pytest.raises(Stopped):
         verify_log(told, LogForm(), today=today, now=now, actor="shen", note=note)
     assert seen == [(5, count + 1), (10, count + 1), (15, count + 1)]
     seen.clear()
     form = ExportLogForm(path=tmp_path / "操作记录.xlsx")
-    with pytest.raises(InterruptedError):
+    with pytest.raises(Stopped):
         export_log(told, form, today=today, now=now, actor="shen", note=note)
     assert seen == [(0, count + 1), (5, count + 1), (10, count + 1)]
     assert not form.path.exists()
