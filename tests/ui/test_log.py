@@ -78,6 +78,15 @@ def test_a_course_through_the_log(
     assert found is not None
     assert QGuiApplication.clipboard().text() == found.hash
 
+    # Tab reaches every act of the tab
+    tab.search.setFocus()
+    stops = set()
+    for _ in range(12):
+        stops.add(QApplication.focusWidget())
+        press(qtbot, TAB)
+    acts = (tab.list.verify_button, tab.list.export_button, tab.panel.copy_button)
+    assert stops >= {*acts, tab.list.table.view, tab.list.person, tab.list.span.period}
+
     # narrowed by words, person and deed, a page of one at a time
     monkeypatch.setattr(screen, "FIRST", 1)
     page.go_to_search()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
@@ -83,7 +84,11 @@ class LogTab(QWidget):
         row.addWidget(self.panel)
         self.list.table.selected.connect(self._selected)
         self.list.table.opened.connect(lambda _id: self.panel.take_focus())
-        self.setFocusProxy(self.list.table)
+        self.setFocusProxy(self.search)
+        each = (self.list.span.last, self.list.verify_button, self.list.export_button,
+                self.panel.area)  # fmt: skip
+        for before, after in pairwise(each):
+            QWidget.setTabOrder(before, after)
 
     def _selected(self, ids: Sequence[int]) -> None:
         self.panel.show_entry(ids[0] if len(ids) == 1 else None)
