@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import Any, cast
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from ui.context import Context
 from ui.register_tab import RegisterTab
-from ui.widgets.basics import Page, PageHeader, button
+from ui.widgets.basics import Page, PageHeader, button, repolish
 
+ROOM = 21  # beside the words of a tab, as the style sheet has it
 Tab = tuple[str, str, str]
 """Name, words, "module:Class" of what is made with the context."""
 
@@ -39,6 +41,16 @@ class TabbedPage(Page):
         self._make_acts(title)
         self.bar.currentChanged.connect(self._show_tab)
         self._show_tab(0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where the tabs would have to scroll, they stand closer."""
+        super().resizeEvent(event)
+        words = [self.bar.tabText(at) for at in range(self.bar.count())]
+        asked = sum(self.bar.fontMetrics().horizontalAdvance(one) + ROOM for one in words)
+        tight = asked > self.bar.width()
+        if self.bar.property("tight") is not tight:
+            self.bar.setProperty("tight", tight)
+            repolish(self.bar)
 
     def extra_buttons(self) -> Sequence[QWidget]:
         """Buttons that stand before 新增."""

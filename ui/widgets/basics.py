@@ -44,7 +44,7 @@ __all__ = [
     "shorten",
 ]
 
-GAP, REASON = 6, 150
+GAP, QT_GAP, REASON = 6, 4, 150
 CTRL_ENTER = (QKeySequence("Ctrl+Return"), QKeySequence("Ctrl+Enter"))
 
 
@@ -121,9 +121,13 @@ class PushButton(QPushButton):
     def width_as(self, form: int) -> int:
         """How wide it is in one of its forms."""
         form = form if form < 2 or not self.icon().isNull() else 1
-        less = self.fontMetrics().horizontalAdvance(self.text())
-        more = self.fontMetrics().horizontalAdvance(self._forms[form])
-        return self.sizeHint().width() - less + more
+        return self.sizeHint().width() - self._words(self._form) + self._words(form)
+
+    def _words(self, form: int) -> int:
+        """How wide the words of a form are, with the gap between them and the icon."""
+        text = self._forms[form]
+        gap = GAP + QT_GAP if text and not self.icon().isNull() else 0
+        return self.fontMetrics().horizontalAdvance(text) + gap
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.InsertParagraphSeparator):
