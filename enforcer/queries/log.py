@@ -211,6 +211,8 @@ def _row(
 ) -> LogRow:
     table = entry["table_name"]
     own = known.get((table, entry["row_id"])) or _called(entry)
+    if table == "setting":
+        own = log_words.setting_label(entry["row_id"])
     thing = log_names.with_label(table, own) if table in log_words.tables() else own
     return LogRow(
         entry["id"],

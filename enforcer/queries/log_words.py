@@ -14,14 +14,41 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Column, Enum, Table
 from sqlmodel import SQLModel
 
-from enforcer import course_terms, evidence_terms, models, paper_terms, paths, terms
-from enforcer.law import catalogue
+from enforcer import (
+    course_terms,
+    dossier_terms,
+    evidence_terms,
+    models,
+    paper_terms,
+    paths,
+    publication_terms,
+    terms,
+)
+from enforcer.course_terms import (
+    ClosingWay,
+    CourtAnswer,
+    Gains,
+    LeadOutcome,
+    Outcome,
+    SignOffMatter,
+)
+from enforcer.documents import template
+from enforcer.errors import EnforcerError
+from enforcer.law import catalogue, parameters
 from enforcer.models.base import Instant
 from enforcer.money import yuan
-from enforcer.terms import CaseStep, Role, SeriesKind, Term
+from enforcer.terms import CaseStep, Discretion, LeniencyPaper, Role, SeriesKind, Term
 
 CHINA: Final = ZoneInfo("Asia/Shanghai")
 _LATEST: Final = date.max
+_TERMS: Final = (
+    terms,
+    course_terms,
+    evidence_terms,
+    paper_terms,
+    dossier_terms,
+    publication_terms,
+)
 EMPTY: Final = "（空）"
 NOT_SHOWN: Final = "（不显示）"
 INFORMANT: Final = "（反映人的身份不在这里显示）"
@@ -38,8 +65,17 @@ _KINDS: Final[Mapping[str, tuple[type[Term], ...]]] = {
     "of": (CaseStep,),
     "roles": (Role,),
     "kind": (SeriesKind,),
+    "matter": (SignOffMatter,),
+    "outcome": (Outcome, LeadOutcome),
+    "discretion": (Discretion,),
+    "gains": (Gains,),
+    "papers": (LeniencyPaper,),
+    "answer": (CourtAnswer,),
+    "way": (ClosingWay,),
 }
 """Columns that hold a code without saying of which enum."""
+_ITEMS: Final = frozenset({"item_key", "added", "removed"})
+_PAPERS: Final = frozenset({"template_key", "kind", "paper"})
 _CODE: Final = re.compile(r"[a-z][a-z0-9_]*")
 _MOMENT: Final = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d")
 
@@ -51,6 +87,7 @@ class Words:
     tables: Mapping[str, str]
     actions: Mapping[str, str]
     deeds: Mapping[str, str]
+    settings: Mapping[str, str]
     columns: Mapping[str, str]
     left_out: frozenset[str]
 
@@ -60,7 +97,9 @@ def words() -> Words:
     """The words, read once."""
     read = tomllib.loads((paths.resources() / "log.toml").read_text(encoding="utf-8"))
     left_out = frozenset(read["left_out"]["always"])
-    return Words(read["tables"], read["actions"], read["deeds"], read["columns"], left_out)
+    return Words(
+        read["tables"], read["actions"], read["deeds"], read["settings"], read["columns"], left_out
+    )
 
 
 @cache
@@ -74,6 +113,12 @@ def tables() -> Mapping[str, Table]:
 def table_label(name: str) -> str:
     """A table as an officer calls one of its rows."""
     return words().tables.get(name, "")
+
+
+def setting_label(key: str) -> str:
+    """A setting as the office knows it; those the law leaves open are named beside their article."""
+    asked = parameters.setting(key)
+    return asked.title if asked is not None else words().settings.get(key, "")
 
 
 def shown_columns(names: Iterable[str]) -> list[tuple[str, str]]:
@@ -123,10 +168,13 @@ def _text(name: str, kept: str, column: Column[Any] | None) -> str:
         return moment(kept)
     if not _CODE.fullmatch(kept):
         return kept
-    if name == "item_key":
+    if name in _ITEMS:
         return _items().get(kept, kept)
+    if column is not None and column.table.name == "setting" and name == "key":
+        return setting_label(kept) or kept
     own = {one.value: one.label for kind in _KINDS.get(name, ()) for one in kind}
-    return own.get(kept) or _codes().get(kept, kept)
+    said = own.get(kept) or _codes().get(kept, kept)
+    return _title(kept) if said == kept and name in _PAPERS else said
 
 
 def moment(kept: str) -> str:
@@ -158,6 +206,15 @@ def _pairs(kept: Mapping[str, Any], *, changed: bool = False) -> str:
 
 
 @cache
+def _title(key: str) -> str:
+    """What a paper of the program is called."""
+    try:
+        return template.shipped(key).title
+    except EnforcerError:
+        return key
+
+
+@cache
 def _items() -> Mapping[str, str]:
     """The violations of the catalogue by key, as they are called now."""
     return {one.key: one.title for one in catalogue.items(_LATEST)}
@@ -167,7 +224,7 @@ def _items() -> Mapping[str, str]:
 def _codes() -> Mapping[str, str]:
     """What a stored code is called, where all enums of the house that have it agree."""
     found: dict[str, set[str]] = {}
-    for module in (terms, course_terms, evidence_terms, paper_terms):
+    for module in _TERMS:
         for kind in vars(module).values():
             if isinstance(kind, type) and issubclass(kind, Term):
                 for one in kind:

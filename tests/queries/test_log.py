@@ -183,6 +183,11 @@ def test_a_change_reads_field_by_field_from_what_stood_there(told: Store) -> Non
         ("case_event", "detail", {"words": "属实", "row": 3, "by": "周敏"}, "意见、说明：属实；办理人：周敏"),
         ("setting", "value", {"idle_minutes": 15}, "空闲几分钟后锁定：15"),
         ("notice", "note", "", "（空）"),
+        ("setting", "key", "hearing_threshold_citizen", "听证“较大数额罚款”（公民）"),
+        ("setting", "key", "backup_folder", "备份位置"),
+        ("document", "template_key", "correction_order", "责令改正通知书"),
+        ("lead_event", "before", {"outcome": [None, "refused"]}, "结果由（空）改为不予立案"),
+        ("power_source", "added", ["pavement_parking"], "机动车违反规定在人行道上停放"),
     ],
 )  # fmt: skip
 def test_a_value_reads_as_an_officer_says_it(
