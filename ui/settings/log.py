@@ -128,9 +128,9 @@ class LogList(RowList):
             "log",
             (
                 Column("时间", _when, 136, firm=True),
-                Column("人员", lambda row: row.who, 96),
+                Column("人员", lambda row: row.who, 124),
                 Column("事项", deed_label, 152),
-                Column("动作", _action, 84, tone=_tone),
+                Column("动作", _action, 84, tone=_tone, tip=action_label),
                 Column("对象", _thing, 190, named=True, tone=_gone),
             ),
             self._rows,
@@ -275,7 +275,7 @@ def _when(row: LogRow) -> str:
 
 
 def _action(row: LogRow) -> str:
-    return "缺失" if row.gone else action_label(row)
+    return "缺失" if row.gone else action_label(row).partition("（")[0]
 
 
 def _thing(row: LogRow) -> str:
