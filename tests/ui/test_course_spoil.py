@@ -199,6 +199,7 @@ def test_the_spoil_case_goes_from_the_hotline_to_the_closed_file(hand: Hand, sto
     hand.turn_to(at(10, 12))
     assert hand.form.offer.step.key is S.PAID
     assert hand.form.fields["amount_yuan"].read() == 500_000
+    assert "　执行　" in hand.view.header.subtitle.text()
     hand.fill(receipt_number="NO0001")
     hand.take()
     assert one_row(store, Payment).amount_fen == 500_000
@@ -220,6 +221,7 @@ def test_the_spoil_case_goes_from_the_hotline_to_the_closed_file(hand: Hand, sto
     with store.reading() as session:
         assert not session.exec(select(Draft)).all(), "no draft is left behind"
         assert len(session.exec(select(SignOff)).all()) == 10
+    assert "　已结案　" in hand.view.header.subtitle.text()
     hand.view.show_history()
     assert isinstance(hand.view.sheet, HistorySheet)
     assert "主动清扫，减轻危害后果" in words(hand.view.sheet)

@@ -317,9 +317,9 @@ class CourseView(CourseFrame):
         cause = facts.cause.removeprefix("涉嫌").removesuffix("案")
         self.header.title.setText(f"{facts.party.name}{cause}案")
         handlers = "、".join(one.name for one in facts.handlers) or "待指派"
-        self.header.subtitle.setText(
-            f"{facts.number}　普通程序　{facts.stage.label}　承办 {handlers}"
-        )
+        now = next((one for one in page.stages if one.standing is Standing.NOW), None)
+        stage = now.milestone.label if now else facts.stage.label
+        self.header.subtitle.setText(f"{facts.number}　普通程序　{stage}　承办 {handlers}")
         today = self.context.clock.today()
         running = [one for one in page.clocks if one.done_on is None and one.tracked and one.due]
         if running:
