@@ -23,7 +23,7 @@ LOOKS: Final = {
 }
 """Icon and tone of each group; the words beside them say the same."""
 FAR: Final = 1_000_000
-WHEN_WIDTH, WHAT_WIDTH, ROOMY = 184, 210, 1000
+WHEN_WIDTH, WHAT_WIDTH, CITE_WIDTH, ROOMY = 184, 210, 160, 1000
 MATTER_SHARE, WHOM_SHARE = 5, 2
 
 
@@ -56,6 +56,8 @@ class DeskRow(QFrame):
             whom.hide()  # its room is the matter's
         self._cite = label(_short_cite(row.cite), "small")
         self._cite.setToolTip(row.cite)
+        self._cite.setMinimumWidth(CITE_WIDTH)  # so that whom it waits for stands in one column
+        self._cite.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         line.addWidget(when)
         line.addWidget(what)
         line.addWidget(matter, MATTER_SHARE)
