@@ -15,7 +15,8 @@ from sqlmodel import Session, select
 from enforcer.errors import StoreTrouble, VaultTrouble
 from enforcer.models import Document, Scan
 from enforcer.operations import numbering
-from enforcer.operations.verification_rows import BROKEN, LABELS, altered
+from enforcer.operations.verification_rows import BROKEN, altered
+from enforcer.queries import log_words
 from enforcer.store import audit, connection, schema, vault
 from enforcer.store.database import Store
 
@@ -129,7 +130,7 @@ def _all(session: Session, kind: Any, problems: list[Problem]) -> Sequence[Any]:
     try:
         return session.exec(select(kind)).all()
     except (*BROKEN, DBAPIError):
-        problems.append(_unreadable(LABELS.get(kind.__tablename__, "扫描件")))
+        problems.append(_unreadable(log_words.table_label(kind.__tablename__)))
         return ()
 
 

@@ -16,24 +16,9 @@ from sqlmodel import Session, SQLModel, select
 
 from enforcer import models
 from enforcer.models import AuditEntry, Draft
+from enforcer.queries import log_words
 from enforcer.store import audit
 
-LABELS = {
-    "notice": "温馨告知书",
-    "enforcement_case": "案件",
-    "decision": "处罚决定",
-    "payment": "缴款记录",
-    "document": "文书",
-    "guidance": "宣传教育记录",
-    "officer": "执法人员",
-    "certificate": "执法证",
-    "recorder": "执法仪",
-    "party": "当事人",
-    "vehicle": "车辆",
-    "organ": "机关",
-    "series": "编号序列",
-    "account": "账号",
-}
 _UNLOGGED = {AuditEntry.__tablename__, Draft.__tablename__}
 BROKEN = (LookupError, TypeError, ValueError, OverflowError)
 """What a column type raises over a value that this program never wrote."""
@@ -198,5 +183,5 @@ def _silent(table: Table, known: frozenset[str]) -> list[tuple[str, tuple[object
 def _altered(table: Table, key: str, row: Mapping[str, Any], wrong: str) -> Altered:
     number = row.get("number") or row.get("name") or ""
     named = f"“{number}”" if number else ""
-    label = LABELS.get(table.name, table.name)
+    label = log_words.table_label(table.name)
     return Altered(f"{table.name}:{key}", f"{label}{named}（第 {key} 行）{wrong}。请用备份核对。")
