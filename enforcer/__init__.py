@@ -1,3 +1,3 @@
 """执法案件管家: case manager for local administrative enforcement. Qt-free; see README.md."""
 
-__version__ = "0.3.0"
+__version__ = "0.4.0"
