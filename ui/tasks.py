@@ -176,9 +176,9 @@ class Tasks(QObject):
         """
         made = Job(what, self)
         self._jobs.add(made)
-        self._send(self._files, _Errand(owner, then, failed, job=made), lambda: job(made.note))
         if not quiet:
-            self.started.emit(made)
+            self.started.emit(made)  # before it runs: who cancels at once stops all of it
+        self._send(self._files, _Errand(owner, then, failed, job=made), lambda: job(made.note))
         QTimer.singleShot(LONG_MS, made, lambda: None if made.over else made.long.emit())
         return made
 
