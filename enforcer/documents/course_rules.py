@@ -162,6 +162,12 @@ def rule(key: str) -> PaperRule:
     return rules()[key]
 
 
+def is_evidence(key: str) -> bool:
+    """Whether a paper of the course is a piece of evidence itself."""
+    found = rules().get(key)
+    return found is not None and found.evidence
+
+
 def step_of(key: str) -> CaseStep | None:
     """The step a paper comes out of; None for one that is not of the ordinary course."""
     return rules()[key].step if key in rules() else None

@@ -12,6 +12,7 @@ from sqlmodel import Session, col, select
 from enforcer import models, money
 from enforcer.documents import (
     course_fields,
+    course_rules,
     dossier,
     dossier_order,
     evidence_list,
@@ -40,7 +41,7 @@ from enforcer.queries import (
 )
 from enforcer.queries import dossier as found
 from enforcer.queries.course_papers_source import Source
-from enforcer.queries.dossier import ArchiveRow, Contents, Piece, ScanRef, is_evidence
+from enforcer.queries.dossier import ArchiveRow, Contents, Piece, ScanRef
 from enforcer.queries.dossier_settings import DossierSettings
 from enforcer.queries.looking import looking
 from enforcer.store import intake, vault
@@ -253,6 +254,7 @@ def _leaf(
         note = "签名件不全"
     elif scans:
         note = "签名件"
+    note = "；".join(one for one in (note, piece.note) if one)
     instead = bool(scans) and chosen.scans is ScanPlace.INSTEAD and not piece.missing_scans
     return Leaf(
         group=group,
@@ -262,7 +264,7 @@ def _leaf(
         pdf=b"" if instead else own,
         scans=scans,
         note=note,
-        is_evidence=is_evidence(piece.key),
+        is_evidence=course_rules.is_evidence(piece.key),
     )
 
 
@@ -348,8 +350,9 @@ def _photo_leaf(
         form = office.template_on(session, evidence_list.PHOTOS, today)
         pages = evidence_list.photo_fields(paper)["pages"]
         fields = {"pages": [_uncoded(one) for one in pages]}
+        late = evidence_papers.late_photos(session, held.case_id, fields)
         made = evidence_list.render(form, fields, printed)
-        yield Leaf(group="", title=form.title, on=today, pdf=made.pdf, is_evidence=True)
+        yield Leaf(group="", title=form.title, on=today, pdf=made.pdf, note=late)
 
 
 def _photo(store: Store, row: models.EvidenceFile) -> bytes:

@@ -288,10 +288,6 @@ def _performed(facts: CaseFacts, way: ClosingWay) -> str:
     return f"{money}结案方式：{way.label}。"
 
 
-def _is_evidence(key: str) -> bool:
-    return key in course_rules.rules() and course_rules.rule(key).evidence
-
-
 def dossier(source: Source) -> after.DossierOnPaper:
     """The front of a dossier before it is made."""
     facts = source.facts
@@ -302,7 +298,10 @@ def dossier(source: Source) -> after.DossierOnPaper:
         outcome=said,
         entries=tuple(
             after.EntryOnPaper(
-                title=one.title, number=one.number, on=one.on, is_evidence=_is_evidence(one.key)
+                title=one.title,
+                number=one.number,
+                on=one.on,
+                is_evidence=course_rules.is_evidence(one.key),
             )
             for one in source.papers
             if one.stands and not one.key.startswith("dossier_")

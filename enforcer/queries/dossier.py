@@ -8,12 +8,13 @@ from datetime import date
 
 from sqlmodel import Session, col, select
 
-from enforcer.documents import course_rules, dossier_order, template
+from enforcer.documents import course_rules, dossier_order, evidence_list, template
 from enforcer.documents.dossier_order import Order, Placed, Placing
 from enforcer.dossier_terms import ScanState
 from enforcer.models import Case, Document, Dossier, Notice, Scan, ScanPage, Service
 from enforcer.queries import dossier_settings
 from enforcer.queries.course_papers_issued import issued_of
+from enforcer.queries.evidence_papers import late_photos
 from enforcer.queries.looking import Where, among, looking
 from enforcer.terms import DocumentState, NoticeState, Procedure
 
@@ -28,12 +29,6 @@ def is_signed(key: str) -> bool:
     """Whether a paper bears the hand or seal of others, so that the print alone proves little."""
     rules = course_rules.rules()
     return key == SUMMARY or (key in rules and rules[key].signed)
-
-
-def is_evidence(key: str) -> bool:
-    """Whether a paper is a piece of evidence itself."""
-    rules = course_rules.rules()
-    return key in LATEST or (key in rules and rules[key].evidence)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +60,7 @@ class Piece:
     scans: tuple[ScanRef, ...] = ()
     place: int | None = None  # in a frozen batch of notices, from 0
     per_sheet: int = 1
+    note: str = ""
 
     @property
     def copies(self) -> int:
@@ -197,6 +193,11 @@ def pieces(session: Session, case_id: int) -> tuple[Piece, ...]:
             one.sha256,
             served.get(one.id or 0),
             scans.get(one.id or 0, ()),
+            note=(
+                late_photos(session, case_id, one.fields or {})
+                if one.template_key == evidence_list.PHOTOS
+                else ""
+            ),
         )
         for one in rows
     )

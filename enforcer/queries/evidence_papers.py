@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 from sqlmodel import Session
 
 from enforcer.documents import evidence_list
+from enforcer.documents.course_fields_after import AFTER_DECISION
 from enforcer.documents.evidence_list import EvidencePaper, LineOnPaper, PhotoLine
 from enforcer.documents.facts import OfficerOnPaper
 from enforcer.evidence_terms import AfterDecision, MediaKind
@@ -52,6 +53,23 @@ def photo_ids(where: Where, case_id: int) -> list[int]:
         if one.file_id and one.media is MediaKind.PHOTO and not one.file_gone
     ]
     return list(dict.fromkeys(found))
+
+
+def late_photos(where: Where, case_id: int, fields: Mapping[str, Any]) -> str:
+    """Which of the photo pages with these fields show what was obtained after the decision.
+
+    The day they were printed says nothing of that (最高人民法院关于行政诉讼证据若干问题的规定 第六十条).
+    """
+    codes = {
+        one.code
+        for one in item_rows(where, case_id)
+        if one.after_decision is AfterDecision.RECORDED
+    }
+    pages = [page["photo"] for page in evidence_list.pages_of(fields) if "photo" in page]
+    late = [one["n"] for one in pages if one["code"] in codes]
+    if not late:
+        return ""
+    return AFTER_DECISION if len(late) == len(pages) else f"第{'、'.join(late)}张{AFTER_DECISION}"
 
 
 def fields(where: Where, case_id: int, key: str, *, uid: UUID, on: date) -> dict[str, Any] | None:
