@@ -155,7 +155,7 @@ def test_a_file_of_which_nothing_was_issued_is_tried_again(shell: Shell) -> None
 def test_rows_that_were_unread_the_first_time_are_counted_the_second(
     shell: Shell, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path = shell.sheet({}, {"告知时间": f"{common.now():%Y-%m-%d} 00:00"})
+    path = shell.sheet({}, {"告知时间": f"{common.today()} 00:00"})
     late = common.now
     monkeypatch.setattr(common, "now", lambda: late() - timedelta(days=1))
     _, out, _ = shell.run("notices", "issue", path, "-o", shell.out, "--json")
